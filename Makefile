@@ -1,0 +1,45 @@
+# Every command a contributor needs. `make` alone lists them.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PORT   ?= 8501
+
+.PHONY: help run test check-data build lint clean
+
+help:
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+run: $(VENV)/.runtime ## install and serve the dashboard on port $(PORT)
+	$(BIN)/python -m streamlit run dashboard.py --server.port $(PORT)
+
+test: $(VENV)/.dev ## install what tests need, real Chromium included, and run all of them
+	$(BIN)/python -m atlas.tables.check
+	$(BIN)/python -m pytest
+
+check-data: $(VENV)/.runtime ## validate data/ and name each fault by file and line
+	$(BIN)/python -m atlas.tables.check
+
+build: $(VENV)/.runtime ## rebuild what is derived: geometry
+	$(BIN)/python -m atlas.maps.build
+
+lint: $(VENV)/.dev ## style and dead code
+	$(BIN)/ruff check .
+
+clean: ## remove what was installed and cached
+	rm -rf $(VENV) .cache
+
+$(VENV)/bin/python:
+	@$(PYTHON) -m venv $(VENV) || { \
+	  echo "python3-venv is missing; trying to install it with apt-get"; \
+	  $(SUDO) apt-get update && $(SUDO) apt-get install -y --no-install-recommends python3-venv && $(PYTHON) -m venv --clear $(VENV); }
+
+$(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --disable-pip-version-check -q -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements.txt requirements-dev.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --disable-pip-version-check -q -r requirements-dev.txt
+	sh tests/install_chromium.sh
+	@touch $@ $(VENV)/.runtime
+
+SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)

@@ -1,0 +1,1 @@
+"""The domain of Regime Atlas. Nothing here imports Streamlit, save `atlas.ui`."""

@@ -1,0 +1,1 @@
+"""One module a chart: (Atlas, options) -> `View`, which says what the picture means; and View -> figure."""

@@ -1,0 +1,133 @@
+"""The start page's map: what happened where, by one of four readings."""
+
+from functools import lru_cache
+
+import pandas as pd
+
+from atlas import words
+from atlas.charts.palette import KNOWN, LADDER, PAPER, PAST, REGIME
+from atlas.charts.view import Klass, View
+from atlas.law.regime import ORDER, regimes
+from atlas.response.evidence import knowledge
+from atlas.response.ladder import acts, current, peak
+from atlas.tables.atlas import Atlas
+from atlas.tables.dates import in_words
+
+READINGS = ("peak", "now", "regime", "evidence")
+NOT_SEARCHED = "not_searched"
+NOTHING = "nothing_found"
+
+
+@lru_cache(maxsize=256)
+def world_map(atlas: Atlas, reading: str, day: str) -> View:
+    """The map of one reading on one day.
+
+    Args:
+        reading: one of `READINGS`.
+        day: as-of date, ISO.
+
+    Raises:
+        KeyError: the reading is unknown.
+    """
+    frame = acts(atlas)
+    known = knowledge(atlas, day)
+    make = {"peak": _peak, "now": _now, "regime": _regime, "evidence": _evidence}[reading]
+    class_of, classes, title, detail = make(atlas, frame, known, day)
+    counts = pd.Series(class_of).value_counts()
+    legend = tuple(
+        Klass(klass.id, klass.label, klass.colour, klass.texture, int(counts.get(klass.id, 0)))
+        for klass in classes if counts.get(klass.id, 0)
+    )
+    labels = {klass.id: klass.label for klass in classes}
+    stale = frozenset(place for place, what in known.items() if what.stale and reading != "regime")
+    hover = {
+        place: f"{atlas.name(place)}: {labels[identity]}" + (f", {detail[place]}" if detail.get(place) else "")
+        for place, identity in class_of.items()
+    }
+    table = _table(atlas, class_of, labels, detail, known)
+    spoken = "; ".join(f"{klass.label}: {klass.count}" for klass in legend)
+    prose = words.texts()
+    return View(
+        slug="map", title=title, deck=prose["map"][reading]["deck"], as_of=day, evidence_to=atlas.package.evidence_to,
+        caveat=prose["caveat"][reading],
+        alt=f"World map. {title}. Number of jurisdictions by class on {in_words(day)}: {spoken}. The table below gives each.",
+        classes=legend, class_of=class_of, hover=hover, stale=stale, table=table, options={"colour": reading, "date": day},
+    )
+
+
+def _silence(atlas: Atlas) -> tuple[Klass, Klass]:
+    return (
+        Klass(NOTHING, atlas.label("silence", NOTHING), KNOWN[NOTHING], "dots"),
+        Klass(NOT_SEARCHED, atlas.label("silence", NOT_SEARCHED), PAPER, "open"),
+    )
+
+
+def _ladder(atlas: Atlas) -> list[Klass]:
+    return [Klass(f"rung-{rung}", atlas.label("rung", str(rung)), LADDER[rung]) for rung in sorted(LADDER, reverse=True)]
+
+
+def _peak(atlas, frame, known, day):
+    reached = peak(frame, day)
+    class_of = {place: f"rung-{reached[place]}" if place in reached else _quiet(what) for place, what in known.items()}
+    detail = {}
+    for place in reached.index:
+        top = words.strongest(atlas, frame, place, day)
+        detail[place] = in_words(atlas.responses.at[top["response_id"], "date"])
+    return class_of, [*_ladder(atlas), *_silence(atlas)], words.map_title(atlas, frame, day), detail
+
+
+def _quiet(what) -> str:
+    return NOT_SEARCHED if what.state == NOT_SEARCHED else NOTHING
+
+
+def _now(atlas, frame, known, day):
+    held, reached = current(frame, day), peak(frame, day)
+    class_of = {
+        place: f"rung-{held[place]}" if place in held else "past" if place in reached else _quiet(what)
+        for place, what in known.items()
+    }
+    past = Klass("past", "Acted before, nothing in force", PAST)
+    classes = [*_ladder(atlas), past, *_silence(atlas)]
+    return class_of, classes, words.now_title(atlas, frame, day), {}
+
+
+def _regime(atlas, frame, known, day):
+    found = regimes(atlas, day, ai_law_only=True)
+    read = set(atlas["instruments"]["jurisdiction_id"])
+    class_of, detail = {}, {}
+    for place, regime in found.items():
+        class_of[place] = regime.type
+        if regime.instrument_id:
+            detail[place] = atlas.instruments.at[regime.instrument_id, "short_name"]
+        elif place not in read:
+            class_of[place] = NOT_SEARCHED
+    classes = [
+        Klass(kind, "No such AI law found" if kind == "none_found" else atlas.label("regime_type", kind), REGIME[kind])
+        for kind in reversed(ORDER)
+    ]
+    classes.append(Klass(NOT_SEARCHED, "Law not read", PAPER, "open"))
+    return class_of, classes, words.regime_title(atlas, found, day), detail
+
+
+def _evidence(atlas, frame, known, day):
+    class_of, detail = {}, {}
+    for place, what in known.items():
+        class_of[place] = "stale" if what.stale else what.state
+        if what.state == "found":
+            detail[place] = f"evidence to {in_words(what.evidence_to)}"
+    classes = [
+        Klass("found", "Acts found", KNOWN["found"]), Klass("stale", atlas.label("silence", "stale"), KNOWN["stale"], "hatch"),
+        *_silence(atlas),
+    ]
+    return class_of, classes, words.evidence_title(known, day), detail
+
+
+def _table(atlas, class_of, labels, detail, known) -> pd.DataFrame:
+    """Table twin: one row per place, in the order of the legend, then by name."""
+    order = {identity: position for position, identity in enumerate(labels)}
+    rows = [
+        (order[identity], atlas.name(place), place, labels[identity], detail.get(place, ""), known[place].evidence_to)
+        for place, identity in class_of.items()
+    ]
+    table = pd.DataFrame(sorted(rows), columns=["_", "Jurisdiction", "Id", "Class", "Detail", "Evidence to"])
+    return table.drop(columns="_")

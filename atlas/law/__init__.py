@@ -1,0 +1,1 @@
+"""What the law allows on a day: clock, inheritance, regime types, powers."""

@@ -1,0 +1,64 @@
+"""Whose law applies where: own, a federation's in its states, the Union's in its members by date."""
+
+from functools import lru_cache
+
+import pandas as pd
+
+from atlas.tables.atlas import Atlas
+from atlas.tables.dates import FAR_FUTURE
+
+
+def sources_of_law(atlas: Atlas, jurisdiction_id: str, day: str) -> list[str]:
+    """The jurisdictions whose law applies in this one on a day: itself first, then those it inherits from."""
+    found, queue = [], [jurisdiction_id]
+    while queue:
+        current = queue.pop(0)
+        if current in found:
+            continue
+        found.append(current)
+        row = atlas.jurisdictions.loc[current]
+        if row["parent_id"] and row["inherits_parent_law"] is not pd.NA and bool(row["inherits_parent_law"]):
+            queue.append(row["parent_id"])
+        queue += members_of(atlas, current, day)
+    return found
+
+
+def members_of(atlas: Atlas, jurisdiction_id: str, day: str) -> list[str]:
+    """The unions of which a jurisdiction is a member on a day."""
+    spans = atlas["memberships"]
+    last = spans["to_date"].where(spans["to_date"] != "", FAR_FUTURE)
+    held = (spans["jurisdiction_id"] == jurisdiction_id) & (spans["from_date"] <= day) & (day <= last)
+    return list(spans.loc[held, "organisation_id"])
+
+
+def members(atlas: Atlas, organisation_id: str, day: str) -> list[str]:
+    """The members of a union on a day."""
+    spans = atlas["memberships"]
+    last = spans["to_date"].where(spans["to_date"] != "", FAR_FUTURE)
+    held = (spans["organisation_id"] == organisation_id) & (spans["from_date"] <= day) & (day <= last)
+    return list(spans.loc[held, "jurisdiction_id"])
+
+
+@lru_cache(maxsize=32)
+def arsenal(atlas: Atlas, day: str) -> pd.DataFrame:
+    """Every instrument that belongs to the law of each jurisdiction on a day, whether it applies yet or not.
+
+    Returns:
+        Columns `jurisdiction_id` (where), `instrument_id`, `inherited_from` (empty where own). A parent's
+        instrument counts only if it applies there of itself (`direct_in_members`) and no exception names the place.
+    """
+    own = atlas["instruments"][["jurisdiction_id", "instrument_id", "direct_in_members"]]
+    by_maker = dict(tuple(own.groupby("jurisdiction_id", sort=False)))
+    exceptions = set(map(tuple, atlas["instrument_exceptions"][["instrument_id", "jurisdiction_id"]].to_numpy()))
+    rows = []
+    for place in atlas.jurisdictions.index:
+        for maker in sources_of_law(atlas, place, day):
+            laws = by_maker.get(maker)
+            if laws is None:
+                continue
+            for instrument, direct in zip(laws["instrument_id"], laws["direct_in_members"]):
+                if maker == place:
+                    rows.append((place, instrument, ""))
+                elif direct is not pd.NA and bool(direct) and (instrument, place) not in exceptions:
+                    rows.append((place, instrument, maker))
+    return pd.DataFrame(rows, columns=["jurisdiction_id", "instrument_id", "inherited_from"])

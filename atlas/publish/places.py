@@ -1,0 +1,133 @@
+"""All about one place on one day, ready for a card, a page or a brief."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from atlas import words
+from atlas.law.clock import instrument_spans, instrument_state
+from atlas.law.inheritance import arsenal
+from atlas.law.regime import Regime, instrument_types, regimes
+from atlas.publish import receipts
+from atlas.response.evidence import Knowledge, knowledge
+from atlas.response.ladder import acts
+from atlas.tables.atlas import Atlas
+from atlas.tables.dates import in_words
+
+STATE_WORDS = {"in_force": "in force", "adopted": "adopted, not yet applicable", "bill": "bill, not law", "withdrawn": "withdrawn",
+               "ended": "no longer law", "not_yet": "not yet adopted"}
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a card says of a place."""
+
+    response: str
+    law: str
+    rung: int | None
+    knowledge: Knowledge
+    ai_law: Regime
+    whole: Regime
+    strongest_act: str
+
+
+def summary(atlas: Atlas, place: str, day: str) -> Summary:
+    """The sentences and figures of one place on one day."""
+    frame, known = acts(atlas), knowledge(atlas, day)[place]
+    top = words.strongest(atlas, frame, place, day)
+    ai_law = regimes(atlas, day, ai_law_only=True)[place]
+    whole = regimes(atlas, day)[place]
+    types = instrument_types(atlas, day)
+    rung = int(top["rung"]) if top is not None else 0 if known.state == "nothing_found" else None
+    if place in set(arsenal(atlas, day)["jurisdiction_id"]):
+        law = words.law_sentence(atlas, place, ai_law, whole, _with_penalties(atlas, place, day, types, ai_law))
+    else:
+        law = "Its law has not been read; nothing can be said about what it allows."
+    response = words.response_sentence(atlas, frame, known, place, day, types)
+    return Summary(response, law, rung, known, ai_law, whole, top["response_id"] if top is not None else "")
+
+
+def _with_penalties(atlas: Atlas, place: str, day: str, types: pd.Series, ai_law: Regime) -> list[str]:
+    """Short names of instruments in force there that have penalties: those that name deepfakes first, own first."""
+    laws = arsenal(atlas, day)
+    laws = laws[(laws["jurisdiction_id"] == place) & laws["instrument_id"].isin(types.index)]
+    rows = [
+        (types[row.instrument_id] != "penalties_explicit", row.inherited_from != "", atlas.instruments.at[row.instrument_id, "short_name"])
+        for row in laws.itertuples()
+        if types[row.instrument_id].startswith("penalties") and row.instrument_id != ai_law.instrument_id
+    ]
+    return [name for *_, name in sorted(rows)]
+
+
+def card(atlas: Atlas, place: str, day: str) -> dict:
+    """Values of the card template, without colours."""
+    what = summary(atlas, place, day)
+    frame = acts(atlas)
+    mine = frame[(frame["jurisdiction_id"] == place) & (frame["from_day"] <= day)]
+    laws = arsenal(atlas, day)
+    laws = laws[laws["jurisdiction_id"] == place]
+    row = atlas.jurisdictions.loc[place]
+    inherited = int((laws["inherited_from"] != "").sum())
+    reach = in_words(what.knowledge.evidence_to) if what.knowledge.evidence_to else "none found"
+    return {
+        "name": row["name"], "kind": atlas.label("kind", row["kind"]), "region": row["subregion"],
+        "response": what.response, "law": what.law, "day": day, "rung": what.rung,
+        "rung_label": atlas.label("rung", str(what.rung)) if what.rung is not None else "",
+        "sources": receipts.sources(atlas, "response_sources", what.strongest_act) if what.strongest_act else [],
+        "rows": [
+            ("Acts recorded", f"{len(mine)}, {int(mine['counts'].sum())} counted" if len(mine) else "none"),
+            ("Instruments read", f"{len(laws) - inherited} own" + (f", {inherited} inherited" if inherited else "")),
+            ("Evidence to", reach + (" (old)" if what.knowledge.stale else "")),
+        ],
+    }
+
+
+def acts_of(atlas: Atlas, place: str, day: str) -> tuple[list[dict], int]:
+    """Receipts of a place's acts by a day, newest first, and how many are later."""
+    frame = acts(atlas)
+    mine = frame[frame["jurisdiction_id"] == place]
+    by_day = mine[mine["from_day"] <= day].sort_values(["from_day", "response_id"], ascending=[False, True])
+    return [receipts.act(atlas, identity) for identity in by_day["response_id"]], len(mine) - len(by_day)
+
+
+def instruments_of(atlas: Atlas, place: str, day: str) -> list[dict]:
+    """Receipts of all instruments of a place, own first, in force first, each with its state on the day."""
+    laws = arsenal(atlas, day)
+    laws = laws[laws["jurisdiction_id"] == place]
+    types = instrument_types(atlas, day)
+    rows = []
+    for law in laws.itertuples():
+        row = receipts.instrument(atlas, law.instrument_id)
+        state = instrument_state(atlas, law.instrument_id, day)
+        row |= {
+            "inherited_from": atlas.name(law.inherited_from) if law.inherited_from else "",
+            "state_words": STATE_WORDS[state],
+            "type_words": atlas.label("regime_type", types[law.instrument_id]).lower() if law.instrument_id in types.index else "",
+            "dates_words": dates_words(atlas, row),
+            "prison_words": prison_words(row["max_prison_months"]),
+        }
+        if row["covers_deepfake_ncii"] == "no":
+            row["type_words"] = "does not reach AI-made intimate images"
+        rows.append((law.inherited_from != "", list(STATE_WORDS).index(state), row["short_name"], row))
+    return [row for *_, row in sorted(rows, key=lambda item: item[:3])]
+
+
+def dates_words(atlas: Atlas, row: dict) -> str:
+    """`adopted 28 May 2025; in force 1 September 2025`; says what is not known."""
+    names = (("proposed_date", "proposed"), ("adopted_date", "adopted"), ("in_force_date", "in force"),
+             ("applicable_date", "applicable"), ("end_date", "ended"))
+    known = [f"{word} {in_words(row[field])}" for field, word in names if row[field]]
+    stated = instrument_spans(atlas).at[row["instrument_id"], "start_stated"]
+    if row["status"] in ("in_force", "partly_in_force") and not stated:
+        known.append("start not stated in the sources read; in force when they were")
+    return "; ".join(known) or "no date found"
+
+
+def prison_words(months: float) -> str:
+    """Prison terms in years and months; empty where none is recorded."""
+    if pd.isna(months):
+        return ""
+    years, rest = divmod(int(months), 12)
+    parts = [words.counted(years, "year", "years")] if years else []
+    parts += [words.counted(rest, "month", "months")] if rest or not years else []
+    return " and ".join(parts)

@@ -1,0 +1,99 @@
+"""Receipts: everything behind one record, ready for a template, a file or a page."""
+
+from atlas.response.ladder import acts
+from atlas.tables.atlas import Atlas
+from atlas.words import end_words
+
+
+def sources(atlas: Atlas, links: str, *key: str) -> list[dict]:
+    """Sources of a row: official ones and statutes first, then by publisher."""
+    order = {kind: rank for rank, kind in enumerate(atlas.package.tables["sources"].vocabulary("kind"))}
+    rows = [dict(atlas.sources.loc[identity]) for identity in atlas.sources_of(links, *key)]
+    for row in rows:
+        row["kind_label"] = atlas.label("kind", row["kind"])
+    return sorted(rows, key=lambda row: (order[row["kind"]], row["publisher"].lower(), row["url"]))
+
+
+def act(atlas: Atlas, response_id: str) -> dict:
+    """One act: its classes in words, parties, legal basis, sources, conflicts."""
+    row = dict(atlas.responses.loc[response_id])
+    parties = atlas["response_parties"]
+    parties = parties[parties["response_id"] == response_id]
+    bases = atlas["response_instruments"]
+    bases = bases[bases["response_id"] == response_id]
+    spans = acts(atlas)
+    span = spans[spans["response_id"] == response_id].iloc[0]
+    row |= {
+        "id": response_id,
+        "action_label": atlas.label("action", row["action"]),
+        "date_kind_label": atlas.label("date_kind", row["date_kind"]).lower(),
+        "relation_label": atlas.label("relation", row["relation"]),
+        "capacity_label": atlas.label("capacity", row["capacity"]),
+        "confidence_label": atlas.label("confidence", row["confidence"]).lower(),
+        "confidence_why": atlas.definition("confidence", row["confidence"]),
+        "status_label": atlas.label("status", row["status"]),
+        "counts": bool(span["counts"]),
+        "lasting": bool(span["lasting"]),
+        "end_words": end_words(span["until_day"], row["status"]) if span["lasting"] else "",
+        "parties": [
+            {"name": atlas.authorities.at[party.authority_id, "name"], "place": atlas.name(party.jurisdiction_id),
+             "role": atlas.label("role", party.role).lower(), "joined": party.joined_date, "note": party.note}
+            for party in parties.itertuples()
+        ],
+        "bases": [
+            {"instrument_id": basis.instrument_id, "name": atlas.instruments.at[basis.instrument_id, "short_name"],
+             "role": atlas.label("role", basis.role).lower(), "provision": basis.provision}
+            for basis in bases.itertuples()
+        ],
+        "sources": sources(atlas, "response_sources", response_id),
+    }
+    return row
+
+
+def power(atlas: Atlas, instrument_id: str, power_id: str) -> dict:
+    """One power in one instrument."""
+    rows = atlas["powers"]
+    row = dict(rows[(rows["instrument_id"] == instrument_id) & (rows["power"] == power_id)].iloc[0])
+    row |= {
+        "power_label": atlas.label("power", power_id), "definition": atlas.definition("power", power_id),
+        "level_label": atlas.label("level", str(row["level"])), "limits": limits(atlas, row),
+        "confidence_label": atlas.label("confidence", row["confidence"]).lower(),
+        "instrument": atlas.instruments.at[instrument_id, "short_name"],
+        "sources": sources(atlas, "power_sources", instrument_id, power_id),
+    }
+    return row
+
+
+def limits(atlas: Atlas, row: dict) -> str:
+    """Why a power is less than full, in words: court, scope, basis, start."""
+    found = []
+    if row["level"] == 0:
+        return ""
+    if row["route"] == "court":
+        found.append("by a court")
+    if row["scope"] == "narrow":
+        found.append("narrow scope")
+    if row["basis"] == "interpretation":
+        found.append("by interpretation")
+    if row["commencement"] == "not_found":
+        found.append("start not found")
+    elif row["applies_from"]:
+        found.append(f"from {row['applies_from']}")
+    return ", ".join(found)
+
+
+def instrument(atlas: Atlas, instrument_id: str) -> dict:
+    """One instrument with its powers, dates, ceilings, sources and conflicts."""
+    row = dict(atlas.instruments.loc[instrument_id])
+    powers = atlas["powers"]
+    held = list(powers.loc[powers["instrument_id"] == instrument_id, "power"])
+    order = atlas.package.tables["powers"].vocabulary("power")
+    row |= {
+        "id": instrument_id, "place": atlas.name(row["jurisdiction_id"]),
+        "powers": [power(atlas, instrument_id, name) for name in sorted(held, key=order.index)],
+        "unassessed": [atlas.label("power", name) for name in order if name not in held],
+        "sources": sources(atlas, "instrument_sources", instrument_id),
+    }
+    for field in ("domain", "legal_force", "status", "covers_deepfake_ncii", "confidence"):
+        row[f"{field}_label"] = atlas.label(field, row[field])
+    return row

@@ -1,0 +1,124 @@
+"""The tables as CSV, XLSX and a zipped data package."""
+
+import io
+import json
+import zipfile
+from functools import lru_cache
+
+import pandas as pd
+
+from atlas.tables.atlas import Atlas
+from atlas.tables.schema import DATA, DESCRIPTOR
+
+# What a spreadsheet takes for a formula at the start of a cell; a leading apostrophe makes it text.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+COMPANIONS = ("CODEBOOK.md", "CHANGELOG.md", "LICENSE.md", "method.json")
+EPOCH = (2026, 1, 1, 0, 0, 0)
+
+
+def harmless(cell: object) -> object:
+    """A cell that no spreadsheet runs as a formula. Numbers stay numbers."""
+    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
+        return "'" + cell
+    return cell
+
+
+def _plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """Booleans as `true` and `false`, whole numbers without a point: as the source files have them."""
+    columns = {}
+    for name, column in frame.items():
+        if isinstance(column.dtype, pd.BooleanDtype):
+            column = column.map({True: "true", False: "false"}, na_action="ignore")
+        elif pd.api.types.is_float_dtype(column) and not isinstance(column.dtype, pd.Int64Dtype):
+            column = column.map(lambda number: f"{number:.10g}", na_action="ignore")
+        columns[name] = column
+    return pd.DataFrame(columns, columns=frame.columns)
+
+
+def as_csv(atlas: Atlas, name: str, safe: bool = True) -> bytes:
+    """A table as UTF-8 CSV; `safe` guards cells against spreadsheets (off inside the data package)."""
+    frame = _plain(atlas[name])
+    if safe:
+        frame = frame.map(harmless)
+    return frame.to_csv(index=False, lineterminator="\n").encode("utf-8")
+
+
+@lru_cache(maxsize=1)
+def _workbook(digest: str, holder: "_Held") -> bytes:
+    import xlsxwriter
+
+    atlas, buffer = holder.atlas, io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+    cell = book.add_format({"text_wrap": True, "valign": "top"})
+    about = book.add_worksheet("About")
+    about.set_column(0, 0, 24)
+    about.set_column(1, 1, 100)
+    for row, (key, value) in enumerate(_about(atlas)):
+        about.write_string(row, 0, key, head)
+        about.write_string(row, 1, value, cell)
+    for name, table in atlas.package.tables.items():
+        sheet = book.add_worksheet(name[:31])
+        sheet.freeze_panes(1, 1)
+        frame = atlas[name]
+        for column, field in enumerate(frame.columns):
+            sheet.write_string(0, column, field, head)
+            sheet.write_comment(0, column, table.fields[field]["description"])
+            sheet.set_column(column, column, 50 if field in ("summary", "note", "conflict_note", "definition") else 18)
+            numeric = table.fields[field]["type"] in ("number", "integer")
+            for row, value in enumerate(frame[field], 1):
+                if pd.isna(value) or value == "":
+                    continue
+                if numeric:
+                    sheet.write_number(row, column, float(value), cell)
+                else:
+                    sheet.write_string(row, column, str(harmless(value)), cell)
+        sheet.autofilter(0, 0, max(len(frame), 1), len(frame.columns) - 1)
+    book.close()
+    return buffer.getvalue()
+
+
+class _Held:
+    """Carries an atlas past the cache key, which is the digest alone."""
+
+    def __init__(self, atlas: Atlas):
+        self.atlas = atlas
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+def workbook(atlas: Atlas) -> bytes:
+    """All tables as XLSX, one sheet each, column descriptions as comments."""
+    return _workbook(atlas.digest, _Held(atlas))
+
+
+def _about(atlas: Atlas) -> list[tuple[str, str]]:
+    from atlas.publish.citation import plain
+
+    package = atlas.package
+    return [
+        ("Title", package.descriptor["title"]), ("Version", package.version), ("Evidence to", package.evidence_to),
+        ("Licence", package.descriptor["licenses"][0]["title"]), ("Cite as", plain(package)),
+        ("Read first", "A missing power row means not assessed, which is not absent. A ceiling is not a fine. Only acts with relation = prompted count."),
+    ]
+
+
+def zipped(atlas: Atlas) -> bytes:
+    """The data package as outsiders can use it; the same bytes for the same release."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        def add(name: str, content: bytes) -> None:
+            info = zipfile.ZipInfo(f"regime-atlas/{name}", EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, content)
+
+        add(DESCRIPTOR, (json.dumps(atlas.package.descriptor, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
+        for name, table in atlas.package.tables.items():
+            add(table.file, as_csv(atlas, name, safe=False))
+        for name in COMPANIONS:
+            add(name, (DATA / name).read_bytes())
+    return buffer.getvalue()

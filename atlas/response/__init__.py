@@ -1,0 +1,1 @@
+"""What authorities did: the ladder of response and the kinds of silence."""

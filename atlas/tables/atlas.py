@@ -1,0 +1,108 @@
+"""`Atlas`: the tables of one release, read once and never changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from types import MappingProxyType
+
+import pandas as pd
+
+from atlas.tables.read import read_text, typed
+from atlas.tables.schema import DESCRIPTOR, Package, read_package
+
+
+@dataclass(frozen=True, eq=False)
+class Atlas:
+    """One release of the data. Compared by identity, so that functions of it can be cached.
+
+    Attributes:
+        package: the schema and the release's metadata.
+        tables: typed frames by table name. Callers must not change them; what they derive, they copy.
+        digest: SHA-256 over all files, the identity of the release for caches.
+    """
+
+    package: Package
+    tables: Mapping[str, pd.DataFrame]
+    digest: str
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        return self.tables[table]
+
+    @cached_property
+    def jurisdictions(self) -> pd.DataFrame:
+        """Jurisdictions by id."""
+        return self["jurisdictions"].set_index("jurisdiction_id", drop=False)
+
+    @cached_property
+    def instruments(self) -> pd.DataFrame:
+        """Instruments by id."""
+        return self["instruments"].set_index("instrument_id", drop=False)
+
+    @cached_property
+    def responses(self) -> pd.DataFrame:
+        """Acts by id."""
+        return self["responses"].set_index("response_id", drop=False)
+
+    @cached_property
+    def authorities(self) -> pd.DataFrame:
+        """Authorities by id."""
+        return self["authorities"].set_index("authority_id", drop=False)
+
+    @cached_property
+    def sources(self) -> pd.DataFrame:
+        """Sources by id."""
+        return self["sources"].set_index("source_id", drop=False)
+
+    def name(self, jurisdiction_id: str, in_sentence: bool = False) -> str:
+        return self.jurisdictions.at[jurisdiction_id, "name_in_sentence" if in_sentence else "name"]
+
+    @cached_property
+    def _labels(self) -> dict[tuple[str, str], tuple[str, str]]:
+        frame = self["vocabulary"]
+        return {
+            (vocabulary, term): (label, definition)
+            for vocabulary, term, label, definition in zip(frame["vocabulary"], frame["term"], frame["label"], frame["definition"])
+        }
+
+    def label(self, vocabulary: str, term: str) -> str:
+        """The short label of a term."""
+        return self._labels[vocabulary, term][0]
+
+    def definition(self, vocabulary: str, term: str) -> str:
+        """What a term means, in plain words."""
+        return self._labels[vocabulary, term][1]
+
+    @cached_property
+    def _source_ids(self) -> dict[str, dict[tuple[str, ...], list[str]]]:
+        links = {}
+        for name in self.tables:
+            if name.endswith("_sources"):
+                keys = [column for column in self[name].columns if column != "source_id"]
+                grouped = self[name].groupby(keys, sort=False)["source_id"]
+                links[name] = {key if isinstance(key, tuple) else (key,): list(ids) for key, ids in grouped}
+        return links
+
+    def sources_of(self, links: str, *key: str) -> list[str]:
+        """Source ids behind a row: `sources_of("power_sources", instrument_id, power)`."""
+        return self._source_ids[links].get(key, [])
+
+
+def digest(folder: Path) -> str:
+    """SHA-256 over the descriptor and every CSV, names included."""
+    total = sha256()
+    for path in sorted([folder / DESCRIPTOR, *folder.glob("*.csv")]):
+        total.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return total.hexdigest()
+
+
+def load(folder: Path) -> Atlas:
+    """Reads a folder that `check` has passed.
+
+    Raises:
+        OSError, ValueError: the folder does not hold its schema after all.
+    """
+    package = read_package(folder)
+    tables = {name: typed(read_text(folder, table), table) for name, table in package.tables.items()}
+    return Atlas(package, MappingProxyType(tables), digest(folder))

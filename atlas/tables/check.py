@@ -1,0 +1,164 @@
+"""`make check-data`: validates `data/` and names each fault by file, line, column, value and expectation.
+
+The schema's part (types, vocabularies, keys) is done by the `frictionless` library, which outsiders can run
+as well; what a table schema cannot say (an end before its start, an act without a source) is in `rules`.
+"""
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from atlas.tables.schema import DATA, DESCRIPTOR, Package, Table, read_package
+
+SHOWN_CHARACTERS = 120
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing wrong in one place. `line` counts from 1, the header being line 1; 0 means the whole file."""
+
+    file: str
+    line: int
+    column: str
+    value: str
+    expected: str
+
+    def __str__(self) -> str:
+        value = self.value if len(self.value) <= SHOWN_CHARACTERS else self.value[:SHOWN_CHARACTERS] + "…"
+        shown = value.encode("unicode_escape").decode("ascii") if not value.isprintable() else value
+        return f"{self.file}:{self.line}: {self.column or '-'}: {shown or '(empty)'}: expected {self.expected}"
+
+
+def check(folder: Path = DATA) -> list[Fault]:
+    """All faults of a data folder, in file and line order; an empty list means that it may be loaded."""
+    try:
+        package = read_package(folder)
+    except (OSError, ValueError) as error:
+        return [Fault(DESCRIPTOR, 0, "", str(error), "a readable Data Package descriptor")]
+    faults = [fault for table in package.tables.values() for fault in _unreadable(folder, table)]
+    if faults:
+        return sorted(faults)
+    faults = _schema_faults(folder, package)
+    if not faults:
+        # Rules read columns by name, so they wait until the schema holds.
+        from atlas.tables.rules import rule_faults
+
+        faults = rule_faults(folder, package)
+    return sorted(faults)
+
+
+def _unreadable(folder: Path, table: Table) -> list[Fault]:
+    """Faults that make a file no CSV at all, in words better than a parser's."""
+    path = folder / table.file
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        return [Fault(table.file, 0, "", error.strerror or str(error), "a readable file")]
+    if not raw.strip():
+        return [Fault(table.file, 0, "", "empty file", "a header line with the columns of the schema")]
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        return [Fault(table.file, line, "", f"byte 0x{raw[error.start]:02x}", "UTF-8 text")]
+    for number, line in enumerate(text.split("\n"), 1):
+        bad = next((c for c in line if ord(c) < 32 and c not in "\r\t"), None)
+        if bad is not None:
+            return [Fault(table.file, number, "", repr(bad), "text without control characters")]
+    header = text.lstrip("\ufeff").split("\n", 1)[0].strip().split(",")
+    missing = [name for name in table.fields if name not in header]
+    extra = [name for name in header if name not in table.fields]
+    if missing or extra or header != list(table.fields):
+        wanted = ",".join(table.fields)
+        named = f"missing {', '.join(missing)}" if missing else f"unknown {', '.join(extra)}" if extra else "another order"
+        return [Fault(table.file, 1, ",".join(missing or extra), named, f"the header {wanted}")]
+    return []
+
+
+def _schema_faults(folder: Path, package: Package) -> list[Fault]:
+    """What frictionless finds against the Table Schemas."""
+    from frictionless import FrictionlessException
+    from frictionless import Package as FrictionlessPackage
+
+    try:
+        described = FrictionlessPackage.from_descriptor(package.descriptor, basepath=str(folder))
+    except FrictionlessException as error:
+        return [Fault(DESCRIPTOR, 0, "", reason.note, "a valid Data Package descriptor") for reason in error.reasons]
+    report = described.validate()
+    faults = []
+    for task in report.tasks:
+        table = package.tables[task.name]
+        faults += [_as_fault(table, error) for error in task.errors]
+    faults += [Fault(DESCRIPTOR, 0, "", error.note, "a valid descriptor") for error in report.errors]
+    return faults
+
+
+def _as_fault(table: Table, error) -> Fault:
+    descriptor = error.to_dict()
+    line = descriptor.get("rowNumber", 0)
+    names = descriptor.get("fieldNames") or [descriptor.get("fieldName") or ""]
+    cells = descriptor.get("cells", [])
+    if "cell" in descriptor:
+        value = descriptor["cell"] or ""
+    else:
+        by_name = dict(zip(table.fields, cells))
+        value = ", ".join(str(by_name.get(name, "")) for name in names if name)
+    kind = descriptor["type"]
+    if kind == "foreign-key":
+        reference = descriptor.get("referenceName") or table.name
+        expected = f"a value that stands in {reference} ({', '.join(descriptor.get('referenceFieldNames', []))})"
+    elif kind in ("primary-key", "unique-error"):
+        names = names if any(names) else list(table.key)
+        expected = f"a value not used before ({descriptor['note']})"
+    else:
+        expected = _expected(table, names[0], descriptor["note"])
+    return Fault(table.file, line, ",".join(name for name in names if name), str(value), expected)
+
+
+def _expected(table: Table, field: str, note: str) -> str:
+    """What the schema asks of a field, in words a contributor can act on."""
+    descriptor = table.fields.get(field)
+    if descriptor is None:
+        return f"a row with one cell for each column ({note})"
+    limits = descriptor.get("constraints", {})
+    parts = []
+    if limits.get("required"):
+        parts.append("not empty")
+    if "enum" in limits:
+        parts.append("one of " + ", ".join(map(str, limits["enum"])))
+    elif descriptor["type"] == "date":
+        parts.append("a day as YYYY-MM-DD")
+    elif descriptor["type"] == "boolean":
+        parts.append("true or false")
+    elif descriptor["type"] != "string":
+        parts.append(f"of type {descriptor['type']}")
+    for limit, word in (("minimum", "at least"), ("maximum", "at most"), ("maxLength", "characters at most")):
+        if limit in limits:
+            parts.append(f"{word} {limits[limit]}")
+    if "pattern" in limits:
+        parts.append(f"like {limits['pattern']}")
+    return f"{'; '.join(parts) or note} — {descriptor['description']}"
+
+
+def main(arguments: list[str]) -> int:
+    """Prints the faults of a folder (default: the repository's data); 0 if there is none."""
+    as_json = "--json" in arguments
+    names = [argument for argument in arguments if argument != "--json"]
+    folder = Path(names[0]) if names else DATA
+    faults = check(folder)
+    if as_json:
+        print(json.dumps([vars(fault) for fault in faults]))
+        return bool(faults)
+    for fault in faults:
+        print(fault)
+    if faults:
+        print(f"{len(faults)} fault{'s' if len(faults) > 1 else ''} in {folder}")
+        return 1
+    package = read_package(folder)
+    print(f"data {package.version}: {len(package.tables)} tables, no faults")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,238 @@
+"""Every generated sentence. Each is plain text, computed from the data, and true at every as-of date.
+
+Functions take the `Atlas`, a day as ISO text and what they speak about; tests read them over all days on
+which something changes.
+"""
+
+import json
+from functools import cache
+
+import pandas as pd
+
+from atlas.law.regime import Regime
+from atlas.response.evidence import Knowledge
+from atlas.response.ladder import in_force, peak
+from atlas.tables.atlas import Atlas
+from atlas.tables.dates import FAR_FUTURE, in_words
+from atlas.tables.schema import DATA
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+STOPPED, CASE = 6, 4
+LAW_NOUNS = {"Act", "Code", "Law", "Regulation", "Ordinance", "Directive", "Rules", "Guidelines", "Constitution", "Order"}
+
+
+@cache
+def texts() -> dict:
+    """The prose of the pages, from `data/texts.json`."""
+    return json.loads((DATA / "texts.json").read_text(encoding="utf-8"))
+
+
+def number(count: int) -> str:
+    """Small numbers as words, others as figures."""
+    return NUMBERS[count] if 0 <= count < len(NUMBERS) else str(count)
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """`three countries`, `one country`, `no country`."""
+    return f"{number(count)} {one if count == 1 or count == 0 else many}"
+
+
+def listed(items: list[str]) -> str:
+    """`A, B and C`."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
+
+
+def capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _names(atlas: Atlas, places: list[str]) -> str:
+    return listed(sorted(atlas.name(place, in_sentence=True) for place in places))
+
+
+def _restrictions(frame: pd.DataFrame, day: str) -> pd.DataFrame:
+    begun = frame["from_day"] <= day
+    return frame[frame["counts"] & begun & (frame["action"] == "restriction") & frame["lasting"]]
+
+
+def map_title(atlas: Atlas, frame: pd.DataFrame, day: str) -> str:
+    """The finding of the response maps: who restricted, and whether it still held on the day."""
+    rows = _restrictions(frame, day)
+    places = list(dict.fromkeys(rows["jurisdiction_id"]))
+    held = sorted(set(in_force(rows, day)["jurisdiction_id"]))
+    if not places:
+        return _title_without_restriction(frame, day)
+    if len(held) == len(places):
+        return f"{capital(_who(atlas, held))} {'was' if len(held) == 1 else 'were'} restricting Grok on {in_words(day)}"
+    months = sorted({start[:7] for start in rows["from_day"]})
+    when = in_words(months[0]) if len(months) == 1 else f"{in_words(months[0])} to {in_words(months[-1])}"
+    start = f"{capital(_who(atlas, places))} restricted Grok in {when}"
+    if held:
+        return f"{start}; {_names(atlas, held)} still did on {in_words(day)}"
+    last = max(rows["until_day"])
+    every = "it" if len(places) == 1 else "both" if len(places) == 2 else f"all {number(len(places))}"
+    return f"{start}; {every} had lifted it by {in_words(last)}"
+
+
+def _who(atlas: Atlas, places: list[str]) -> str:
+    if len(places) <= 2:
+        return _names(atlas, places)
+    countries = all(atlas.jurisdictions.at[place, "kind"] == "country" for place in places)
+    return counted(len(places), "country" if countries else "jurisdiction", "countries" if countries else "jurisdictions")
+
+
+def _title_without_restriction(frame: pd.DataFrame, day: str) -> str:
+    reached = peak(frame, day)
+    if reached.empty:
+        return f"By {in_words(day)} no authority's act in this case had been found"
+    cases = int((reached >= CASE).sum())
+    if not cases:
+        return f"By {in_words(day)} {counted(len(reached), 'jurisdiction', 'jurisdictions')} had spoken, asked or warned; none had opened a formal case"
+    return f"By {in_words(day)} {counted(cases, 'jurisdiction', 'jurisdictions')} had opened a formal case; none had restricted Grok"
+
+
+def now_title(atlas: Atlas, frame: pd.DataFrame, day: str) -> str:
+    """The finding of the map of what was in force or open on a day."""
+    held = in_force(frame[frame["counts"]], day)
+    restricted = sorted(set(held.loc[held["action"] == "restriction", "jurisdiction_id"]))
+    cases = set(held.loc[held["action"].isin(("investigation", "criminal_investigation", "lawsuit")), "jurisdiction_id"])
+    orders = set(held.loc[held["action"] == "binding_order", "jurisdiction_id"])
+    parts = [f"{_who(atlas, restricted)} {'was' if len(restricted) == 1 else 'were'} restricting Grok" if restricted else "no restriction was in force"]
+    if orders:
+        parts.append(f"{counted(len(orders), 'jurisdiction', 'jurisdictions')} had a binding order")
+    parts.append(f"formal cases were open in {number(len(cases)) if cases else 'none'}")
+    return capital(f"on {in_words(day)} {listed(parts)}")
+
+
+def regime_title(atlas: Atlas, found: dict[str, Regime], day: str) -> str:
+    """The finding of the map of AI-law types: the two regimes that students ask about, then the count."""
+    japan, union = found.get("JPN"), found.get("EU")
+    typed = sum(regime.type not in ("none_found",) for regime in found.values())
+    if japan and union and japan.type == "guidance_only" and union.type.startswith("penalties"):
+        how = "names sexual deepfakes and has penalties" if union.type == "penalties_explicit" else "has penalties"
+        return f"On {in_words(day)} Japan's AI law offers guidance only; the European Union's {how}"
+    return f"On {in_words(day)} {counted(typed, 'jurisdiction has', 'jurisdictions have')} an AI law in force that reaches sexual deepfakes"
+
+
+def evidence_title(known: dict[str, Knowledge], day: str) -> str:
+    """The finding of the map of what we know."""
+    found = sum(place.state == "found" for place in known.values())
+    nothing = sum(place.state == "nothing_found" for place in known.values())
+    return f"Acts by {in_words(day)} were found in {counted(found, 'jurisdiction', 'jurisdictions')}; {number(nothing)} were searched and showed none; elsewhere nobody has looked"
+
+
+def strongest(atlas: Atlas, frame: pd.DataFrame, place: str, day: str) -> pd.Series | None:
+    """The act that stands for a place's peak on a day.
+
+    Among the acts on the highest rung: one about the product before others, one with a legal basis before
+    others, the body's own before an office-holder's, then the first.
+    """
+    rows = frame[(frame["jurisdiction_id"] == place) & (frame["from_day"] <= day) & (frame["rung"] > 0)]
+    if rows.empty:
+        return None
+    top = rows[rows["rung"] == rows["rung"].max()]
+    acts = atlas.responses.loc[top["response_id"]]
+    links = atlas["response_instruments"]
+    based = set(links.loc[links["role"] == "basis", "response_id"])
+    order = [
+        (product == "", identity not in based, capacity != "institution", start, identity)
+        for product, identity, capacity, start in zip(acts["target_product"], top["response_id"], acts["capacity"], top["from_day"])
+    ]
+    return top.iloc[min(range(len(order)), key=order.__getitem__)]
+
+
+def response_sentence(atlas: Atlas, frame: pd.DataFrame, known: Knowledge, place: str, day: str, types: pd.Series) -> str:
+    """What a place did by a day, in one to three short sentences."""
+    name = capital(atlas.name(place, in_sentence=True))
+    top = strongest(atlas, frame, place, day)
+    if top is None:
+        if known.state == "not_searched":
+            return f"{name} has not been searched: nothing can be said about what it did."
+        return f"Searched; no counted act of an authority in {atlas.name(place, in_sentence=True)} by {in_words(day)} was found."
+    act = atlas.responses.loc[top["response_id"]]
+    if act["action"] == "restriction":
+        return f"{name} {_restriction(act, day)}"
+    body = _leads(atlas, top["response_id"], place)
+    verb = "announced" if act["status"] == "announced" else act["action"]
+    sentence = f"{name} {texts()['action_verbs'][verb]} {_when(act['date'])}: {act['title']} ({body})"
+    basis = _basis(atlas, top["response_id"], types)
+    sentence += f", under {basis}." if basis else "."
+    return sentence + _what_was_not_found(frame, place, day, int(top["rung"]))
+
+
+def _restriction(act: pd.Series, day: str) -> str:
+    """`restricted Grok from 11 January 2026; lifted on 23 January 2026.`"""
+    what = act["target_product"] or act["target_entity"] or "the service"
+    start = f"restricted {what} from {in_words(act['date'])}"
+    if act["end_date"] and act["end_date"] <= day:
+        how = "lifted with conditions" if act["end_kind"] == "lifted_conditionally" else "lifted"
+        return f"{start}; {how} on {in_words(act['end_date'])}. It is not restricted since."
+    return f"{start}; it was in force on {in_words(day)}."
+
+
+def _when(partial: str) -> str:
+    """`on 16 January 2026`, `in January 2026`, `on a day not known`."""
+    if not partial:
+        return "on a day not known"
+    return f"{'on' if len(partial) == 10 else 'in'} {in_words(partial)}"
+
+
+def named(short_name: str) -> str:
+    """A law's short name with its article where English wants one: `the DSA`, `AB 602`, `Art. 226-8-1 CP`."""
+    last = short_name.split()[-1]
+    acronym = short_name.isalpha() and short_name.isupper()
+    return f"the {short_name}" if acronym or last in LAW_NOUNS else short_name
+
+
+def _leads(atlas: Atlas, response_id: str, place: str) -> str:
+    """Who acted for the place, or who led a joint act that it signed."""
+    parties = atlas["response_parties"]
+    parties = parties[(parties["response_id"] == response_id) & (parties["jurisdiction_id"] == place)]
+    return listed([atlas.authorities.at[authority, "name"] for authority in parties["authority_id"]])
+
+
+def _basis(atlas: Atlas, response_id: str, types: pd.Series) -> str:
+    """The instrument an act rests on, with the kind of law it is; empty where no source names one."""
+    links = atlas["response_instruments"]
+    links = links[(links["response_id"] == response_id) & (links["role"] != "object")]
+    for instrument in links["instrument_id"]:
+        short = atlas.instruments.at[instrument, "short_name"]
+        phrase = texts()["regime_phrases"].get(types.get(instrument, ""))
+        return f"{named(short)}, {phrase}" if phrase else named(short)
+    return ""
+
+
+def _what_was_not_found(frame: pd.DataFrame, place: str, day: str, rung: int) -> str:
+    if rung >= STOPPED:
+        return ""
+    missing = ([] if rung >= CASE else ["formal case"]) + ["restriction"]
+    return f" No {' or '.join(missing)} was found by {in_words(day)}."
+
+
+def law_sentence(atlas: Atlas, place: str, ai_law: Regime, whole: Regime, others: list[str]) -> str:
+    """What kind of AI law a place has, and that its other law may have penalties.
+
+    Args:
+        ai_law: type of its AI law.
+        whole: type of its whole arsenal.
+        others: short names of other instruments in force that have penalties.
+    """
+    if ai_law.type == "none_found":
+        first = "No AI law in force that reaches sexual deepfakes was found."
+    else:
+        short = atlas.instruments.at[ai_law.instrument_id, "short_name"]
+        owner = f"{atlas.name(ai_law.inherited_from, in_sentence=True)}'s {short}" if ai_law.inherited_from else named(short)
+        first = f"AI law: {atlas.label('regime_type', ai_law.type).lower()} ({owner})."
+    if others and not ai_law.type.startswith("penalties"):
+        more = f" and {number(len(others) - 3)} more" if len(others) > 3 else ""
+        return f"{first} Other laws have penalties: {', '.join(others[:3])}{more}."
+    if whole.type == "none_found":
+        return f"{first} No other instrument in force that reaches them was read."
+    return first
+
+
+def end_words(until_day: str, status: str) -> str:
+    """How an act's end reads: a day, or that no end was found."""
+    if until_day != FAR_FUTURE:
+        return f"to {in_words(until_day)}"
+    return "no end found" if status in ("ongoing", "unknown") else "in effect at last evidence"

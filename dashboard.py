@@ -1,0 +1,33 @@
+"""Regime Atlas: the app.
+
+`streamlit run dashboard.py`, `uvicorn dashboard:app` and Streamlit's `AppTest` all start here. Inside a script
+run it draws the navigation and the chosen page; imported by the server it offers the app with our own routes.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+from streamlit import runtime
+
+PAGES = (
+    ("pages/map.py", "Map", "", True),
+    ("pages/jurisdiction.py", "Jurisdiction", "jurisdiction", False),
+    ("pages/evidence.py", "Evidence", "evidence", False),
+    ("pages/method.py", "Method", "method", False),
+)
+
+
+def main() -> None:
+    """One script run: page config, navigation, the page."""
+    st.set_page_config(page_title="Regime Atlas", page_icon=":material/public:", layout="wide")
+    pages = [st.Page(path, title=title, url_path=url or None, default=default) for path, title, url, default in PAGES]
+    st.navigation(pages, position="hidden" if st.context.is_embedded else "top").run()
+
+
+if runtime.exists():
+    main()
+else:
+    from atlas.web.serve import prepare, routes
+
+    prepare()
+    app = st.App(str(Path(__file__).resolve()), routes=routes())

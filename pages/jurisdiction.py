@@ -1,0 +1,34 @@
+"""Jurisdiction: all about one place, as a printable brief."""
+
+import streamlit as st
+
+from atlas.publish.places import acts_of, instruments_of, summary
+from atlas.tables.dates import in_words
+from atlas.ui import page as ui
+from atlas.ui.keys import DATE, PLACE
+from atlas.ui.pickers import date_picker, place_picker
+from atlas.words import texts
+
+here = ui.begin({DATE: "the last day of the evidence", PLACE: "Japan"})
+choose, _ = st.columns([1, 2])
+with choose:
+    place = place_picker(here.atlas)
+head = st.container()
+day = date_picker(here.atlas)
+
+what = summary(here.atlas, place, day)
+with head:
+    ui.head(what.response, what.law)
+acts, later = acts_of(here.atlas, place, day)
+log = here.atlas["search_log"]
+mine = log[(log["jurisdiction_id"] == place) & (log["result"] == "nothing_found")]
+name = here.atlas.name(place)
+ui.block(
+    "jurisdiction.html", acts=acts, later=later, day=day, counted=sum(act["counts"] for act in acts),
+    no_acts=texts()["empty"]["place"].format(name=name) if what.rung is None else "No act by this day is on record.",
+    searches=mine.to_dict("records"),
+)
+ui.block(
+    "instruments.html", instruments=instruments_of(here.atlas, place, day),
+    deck=f"Own instruments first, then those that apply here as law of a federation or of the Union, as they stood on {in_words(day)}.",
+)

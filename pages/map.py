@@ -1,0 +1,44 @@
+"""Map: what happened where?"""
+
+import streamlit as st
+
+from atlas.charts.map_figure import map_figure
+from atlas.charts.palette import LADDER
+from atlas.charts.world_map import READINGS, world_map
+from atlas.maps.geometry import get_geometry
+from atlas.publish.places import card
+from atlas.ui import page as ui
+from atlas.ui.keys import COLOUR, DATE, PLACE
+from atlas.ui.pickers import date_picker, pick_from_map, place_picker
+from atlas.words import texts
+
+here = ui.begin({DATE: "the last day of the evidence", PLACE: "Japan", COLOUR: "the strongest step"})
+head = st.container()
+left, right = st.columns([3, 1.15], gap="large")
+
+with left:
+    reading = st.segmented_control(
+        "Colour the map by", READINGS, format_func=lambda key: texts()["map"][key]["label"], default="peak",
+        key=COLOUR, bind="query-params", required=True, label_visibility="collapsed",
+    )
+    picture = st.container()
+    day = date_picker(here.atlas)
+with right:
+    place = place_picker(here.atlas)
+    ui.block("card.html", ladder=[(rung, colour.on(here.dark)) for rung, colour in LADDER.items()], **card(here.atlas, place, day))
+    st.page_link("pages/jurisdiction.py", label=f"All about {here.atlas.name(place, in_sentence=True)}", query_params={PLACE: place, DATE: day})
+
+view = world_map(here.atlas, reading, day)
+with head:
+    ui.head(view.title, view.deck)
+with picture:
+    st.plotly_chart(
+        map_figure(here.atlas, view, get_geometry(), here.dark, place), key="map", theme=None, alt=view.alt,
+        on_select=pick_from_map, selection_mode="points",
+        config={"topojsonURL": "geo/", "displayModeBar": False, "scrollZoom": False, "doubleClick": False},
+    )
+    ui.legend(view, here.dark)
+with left:
+    ui.map_footer(view)
+    with st.expander("Table of this map"):
+        ui.block("table.html", caption=view.title, columns=list(view.table.columns), rows=view.table.to_numpy().tolist())

@@ -1,0 +1,17 @@
+"""Method: codebook, assumptions, limits, and what was done by machine."""
+
+import streamlit as st
+
+from atlas.tables.schema import DATA
+from atlas.ui import page as ui
+from atlas.words import texts
+
+here = ui.begin({})
+ui.head(texts()["method"]["title"], texts()["method"]["deck"])
+ui.block("prose.html", sections=texts()["method"]["sections"])
+# Our own text, kept with the data; nothing from the tables passes through Markdown.
+with st.container(key="codebook"):
+    st.markdown((DATA / "CODEBOOK.md").read_text(encoding="utf-8").split("<!--")[0])
+ui.block("vocabularies.html", groups=[
+    (name, rows.to_dict("records")) for name, rows in here.atlas["vocabulary"].groupby("vocabulary", sort=False)
+])
