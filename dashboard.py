@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit import runtime
 
+ASSETS = Path(__file__).resolve().parent / "atlas" / "assets"
 PAGES = (
     ("pages/map.py", "Map", "", True),
     ("pages/jurisdiction.py", "Jurisdiction", "jurisdiction", False),
@@ -19,7 +20,9 @@ PAGES = (
 
 def main() -> None:
     """One script run: page config, navigation, the page."""
-    st.set_page_config(page_title="Regime Atlas", page_icon=":material/public:", layout="wide")
+    # Both pictures are files of ours: Streamlit would fetch an icon by name from another host.
+    st.set_page_config(page_title="Regime Atlas", page_icon=str(ASSETS / "icon.png"), layout="wide")
+    st.logo(str(ASSETS / ("wordmark-dark.svg" if st.context.theme.type == "dark" else "wordmark.svg")), size="large")
     pages = [st.Page(path, title=title, url_path=url or None, default=default) for path, title, url, default in PAGES]
     st.navigation(pages, position="hidden" if st.context.is_embedded else "top").run()
 

@@ -209,6 +209,21 @@ def _what_was_not_found(frame: pd.DataFrame, place: str, day: str, rung: int) ->
     return f" No {' or '.join(missing)} was found by {in_words(day)}."
 
 
+def place_title(atlas: Atlas, frame: pd.DataFrame, known: Knowledge, place: str, day: str) -> str:
+    """The finding on one place, short enough for a title."""
+    name = capital(atlas.name(place, in_sentence=True))
+    top = strongest(atlas, frame, place, day)
+    if top is None:
+        return f"{name}: not searched" if known.state == "not_searched" else f"{name}: searched, no act found by {in_words(day)}"
+    act = atlas.responses.loc[top["response_id"]]
+    if act["action"] == "restriction":
+        held = not (act["end_date"] and act["end_date"] <= day)
+        return f"{name} restricts {act['target_product'] or 'access'}" if held else f"{name} restricted {act['target_product'] or 'access'}, and has lifted it"
+    verb = "announced" if act["status"] == "announced" else act["action"]
+    rest = "no restriction" if int(top["rung"]) >= CASE else "no formal case or restriction"
+    return f"{name} {texts()['action_verbs'][verb]}; {rest} found by {in_words(day)}"
+
+
 def law_sentence(atlas: Atlas, place: str, ai_law: Regime, whole: Regime, others: list[str]) -> str:
     """What kind of AI law a place has, and that its other law may have penalties.
 

@@ -5,22 +5,23 @@ import streamlit as st
 from atlas.publish.browse import TABLES, browse
 from atlas.publish.citation import bibtex, plain
 from atlas.ui import page as ui
-from atlas.ui.keys import FIND, PLACE, TABLE
+from atlas.ui.keys import FIND, ONLY, TABLE
 from atlas.ui.pickers import find_field, place_filter
 from atlas.words import texts
 
-here = ui.begin({TABLE: "the responses", PLACE: "all jurisdictions"})
+here = ui.begin("evidence", TABLE, FIND, ONLY)
 ui.head("Every fact opens to its source", "All tables of the data package. A search looks in every column; a row opens to its sources.")
 package = here.atlas.package
 table = st.segmented_control(
-    "Table", TABLES, format_func=lambda name: package.tables[name].title, default="responses", key=TABLE, bind="query-params",
-    required=True, label_visibility="collapsed",
+    "Table", TABLES, format_func=lambda name: package.tables[name].title, key=TABLE.name, required=True,
+    label_visibility="collapsed",
 )
+table = here.address.give(TABLE, table)
 left, right = st.columns([1, 1])
 with left:
-    text = find_field()
+    text = find_field(here)
 with right:
-    place = place_filter(here.atlas)
+    place = place_filter(here)
 found = browse(here.atlas, table, text, place)
 ui.block("rows.html", table=package.tables[table].title, description=package.tables[table].description, **vars(found))
 ui.block(

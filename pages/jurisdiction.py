@@ -9,16 +9,17 @@ from atlas.ui.keys import DATE, PLACE
 from atlas.ui.pickers import date_picker, place_picker
 from atlas.words import texts
 
-here = ui.begin({DATE: "the last day of the evidence", PLACE: "Japan"})
+here = ui.begin("jurisdiction", DATE, PLACE)
 choose, _ = st.columns([1, 2])
 with choose:
-    place = place_picker(here.atlas)
+    place = place_picker(here)
 head = st.container()
-day = date_picker(here.atlas)
+day = date_picker(here)
 
 what = summary(here.atlas, place, day)
 with head:
-    ui.head(what.response, what.law)
+    ui.head(what.title, "")
+    ui.block("lead.html", paragraphs=[what.response, what.law])
 acts, later = acts_of(here.atlas, place, day)
 log = here.atlas["search_log"]
 mine = log[(log["jurisdiction_id"] == place) & (log["result"] == "nothing_found")]

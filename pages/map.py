@@ -12,21 +12,22 @@ from atlas.ui.keys import COLOUR, DATE, PLACE
 from atlas.ui.pickers import date_picker, pick_from_map, place_picker
 from atlas.words import texts
 
-here = ui.begin({DATE: "the last day of the evidence", PLACE: "Japan", COLOUR: "the strongest step"})
+here = ui.begin("map", DATE, PLACE, COLOUR)
 head = st.container()
 left, right = st.columns([3, 1.15], gap="large")
 
 with left:
     reading = st.segmented_control(
-        "Colour the map by", READINGS, format_func=lambda key: texts()["map"][key]["label"], default="peak",
-        key=COLOUR, bind="query-params", required=True, label_visibility="collapsed",
+        "Colour the map by", READINGS, format_func=lambda key: texts()["map"][key]["label"], key=COLOUR.name,
+        required=True, label_visibility="collapsed",
     )
+    reading = here.address.give(COLOUR, reading)
     picture = st.container()
-    day = date_picker(here.atlas)
+    day = date_picker(here)
 with right:
-    place = place_picker(here.atlas)
+    place = place_picker(here)
     ui.block("card.html", ladder=[(rung, colour.on(here.dark)) for rung, colour in LADDER.items()], **card(here.atlas, place, day))
-    st.page_link("pages/jurisdiction.py", label=f"All about {here.atlas.name(place, in_sentence=True)}", query_params={PLACE: place, DATE: day})
+    st.page_link("pages/jurisdiction.py", label=f"All about {here.atlas.name(place, in_sentence=True)}", query_params={PLACE.name: place, DATE.name: day})
 
 view = world_map(here.atlas, reading, day)
 with head:

@@ -6,7 +6,7 @@ from atlas.tables.schema import DATA
 from atlas.ui import page as ui
 from atlas.words import texts
 
-here = ui.begin({})
+here = ui.begin("method")
 ui.head(texts()["method"]["title"], texts()["method"]["deck"])
 ui.block("prose.html", sections=texts()["method"]["sections"])
 # Our own text, kept with the data; nothing from the tables passes through Markdown.

@@ -12,7 +12,8 @@ from atlas.tables.atlas import Atlas
 
 BASE_WIDTH = 0.5
 PICKED_WIDTH = 1.8
-CIRCLE = 9
+CIRCLE = 8
+HEIGHT = 440
 HIDDEN = "rgba(0,0,0,0)"
 
 
@@ -20,8 +21,8 @@ def map_figure(atlas: Atlas, view: View, geometry: Geometry, dark: bool, picked:
     """The map of a view in the page's mode, with the picked place outlined."""
     places = atlas.jurisdictions
     classes = {klass.id: index for index, klass in enumerate(view.classes)}
-    shown = [place for place in view.class_of if view.class_of[place] in classes]
-    layer = {place: places.at[place, "map_layer"] for place in shown}
+    layer = places["map_layer"]
+    shown = [place for place, identity in view.class_of.items() if identity in classes and _stands_alone(view, layer, place)]
     small = {place for place in shown if places.at[place, "small"] or layer[place] in ("point", "overlay")}
     figure = go.Figure()
     listed = {places.at[place, "map_id"] for place in shown if layer[place] == "world"}
@@ -35,7 +36,7 @@ def map_figure(atlas: Atlas, view: View, geometry: Geometry, dark: bool, picked:
             figure.add_trace(_shapes(view, geometry, name, members, places, classes, dark))
     shapes = [place for place in shown if layer[place] not in ("point", "overlay")]
     textures = {"dots": [place for place in shapes if view.klass(view.class_of[place]).texture == "dots"],
-                "hatch": [place for place in shapes if place in view.stale]}
+                "hatch": [place for place in shapes if place in view.stale and view.klass(view.class_of[place]).texture != "dots"]}
     for name, colour in (("dots", DOTS), ("hatch", HATCH)):
         ids = [places.at[place, "map_id"] for place in textures[name]]
         if ids:
@@ -49,16 +50,21 @@ def map_figure(atlas: Atlas, view: View, geometry: Geometry, dark: bool, picked:
     if small:
         figure.add_trace(_circles(view, sorted(small), places, dark, picked))
     figure.update_geos(
-        visible=False, projection_type="equal earth", bgcolor=HIDDEN, lataxis_range=[-57, 84], lonaxis_range=[-170, 190],
-        projection_rotation_lon=10,
+        visible=False, projection_type="equal earth", bgcolor=HIDDEN, projection_rotation_lon=10, projection_scale=1.13,
+        center={"lon": 10, "lat": 12},
     )
     figure.update_layout(
-        margin={"l": 0, "r": 0, "t": 0, "b": 0}, height=480, paper_bgcolor=HIDDEN, showlegend=False, dragmode="pan",
+        margin={"l": 0, "r": 0, "t": 0, "b": 0}, height=HEIGHT, paper_bgcolor=HIDDEN, showlegend=False, dragmode="pan",
         clickmode="event+select", uirevision="map", template=None,
         font={"family": "Source Sans 3, Source Sans, sans-serif", "color": INK.on(dark)},
         hoverlabel={"bgcolor": PAPER.on(dark), "bordercolor": INK.on(dark), "font": {"color": INK.on(dark), "size": 14}},
     )
     return figure
+
+
+def _stands_alone(view: View, layer, place: str) -> bool:
+    """A part of a country of which nothing is known does not cover what is known of the whole."""
+    return layer[place] == "world" or view.klass(view.class_of[place]).texture != "open"
 
 
 def _rest(geometry: Geometry, ids: list[str], dark: bool) -> go.Choropleth:

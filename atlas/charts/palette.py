@@ -24,7 +24,7 @@ MUTED = Colour("#6B675F", "#A9A59B")
 RULE = Colour("#E3DFD6", "#383B40")
 COAST = Colour("#CFCBC2", "#4A4E55")
 DOTS = Colour("#857F72", "#8D8A83")
-HATCH = Colour("#857F72", "#8D8A83")
+HATCH = Colour("rgba(29,28,26,0.28)", "rgba(255,255,255,0.30)")
 ACCENT = Colour("#1F4E79", "#9CC4EA")
 UNION = Colour("#1F4E79", "#9CC4EA")
 

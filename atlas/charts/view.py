@@ -16,7 +16,7 @@ class Klass:
         label: words of the legend.
         colour: fill in both modes.
         texture: `""`, `"dots"` (searched, nothing found), `"hatch"` (evidence is old) or `"open"` (outline only).
-        count: how many places are in it.
+        count: how many places are in it; not shown for the open class, which has no bounds.
     """
 
     id: str

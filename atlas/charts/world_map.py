@@ -40,6 +40,8 @@ def world_map(atlas: Atlas, reading: str, day: str) -> View:
     )
     labels = {klass.id: klass.label for klass in classes}
     stale = frozenset(place for place, what in known.items() if what.stale and reading != "regime")
+    if stale and reading != "evidence":
+        legend += (Klass("stale", atlas.label("silence", "stale"), PAPER, "hatch", len(stale)),)
     hover = {
         place: f"{atlas.name(place)}: {labels[identity]}" + (f", {detail[place]}" if detail.get(place) else "")
         for place, identity in class_of.items()

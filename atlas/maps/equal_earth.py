@@ -11,13 +11,17 @@ COEFFICIENTS = (1.340264, -0.081106, 0.000893, 0.003796)
 RADIUS_KM = 6371.0088
 HALF_WIDTH = 2.7066299836960748  # x of longitude 180 on the equator, on a sphere of radius 1
 HALF_HEIGHT = 1.3173627591574133  # y of the pole
+CENTRAL_MERIDIAN = 10  # puts the edge of the map into the Bering Strait, so that it cuts no country in two
 _ROOT3 = 3**0.5
 
 
 def forward(lon_lat: np.ndarray) -> np.ndarray:
-    """Degrees (n, 2) as longitude, latitude -> kilometres (n, 2) as x east, y north."""
+    """Degrees (n, 2) as longitude, latitude -> kilometres (n, 2) as x east, y north.
+
+    Longitudes run from -170 to 190, the edges of this map.
+    """
     a1, a2, a3, a4 = COEFFICIENTS
-    lon, lat = np.radians(np.asarray(lon_lat, float)).T
+    lon, lat = np.radians(np.asarray(lon_lat, float) - [CENTRAL_MERIDIAN, 0]).T
     theta = np.arcsin(_ROOT3 / 2 * np.sin(lat))
     square = theta * theta
     sixth = square**3
@@ -28,7 +32,7 @@ def forward(lon_lat: np.ndarray) -> np.ndarray:
 
 
 def inverse(xy: np.ndarray) -> np.ndarray:
-    """Kilometres (n, 2) -> degrees (n, 2); the inverse of `forward` to about 1e-12 degrees."""
+    """Kilometres (n, 2) -> degrees (n, 2); longitudes from -170 to 190; the inverse of `forward` to about 1e-12 degrees."""
     a1, a2, a3, a4 = COEFFICIENTS
     x, y = np.asarray(xy, float).T / RADIUS_KM
     theta = y.copy()
@@ -42,4 +46,4 @@ def inverse(xy: np.ndarray) -> np.ndarray:
     slope = a1 + 3 * a2 * square + square**3 * (7 * a3 + 9 * a4 * square)
     lon = 3 * x * slope / (2 * _ROOT3 * np.cos(theta))
     lat = np.arcsin(np.clip(2 * np.sin(theta) / _ROOT3, -1, 1))
-    return np.degrees(np.column_stack([lon, lat]))
+    return np.degrees(np.column_stack([lon, lat])) + [CENTRAL_MERIDIAN, 0]

@@ -3,6 +3,8 @@
 Degrees are longitude and latitude; kilometres are on the plane of `equal_earth`.
 """
 
+from itertools import pairwise
+
 import numpy as np
 import shapely
 from shapely.geometry import MultiPolygon, Polygon
@@ -28,8 +30,18 @@ def _unwrap(ring: np.ndarray) -> np.ndarray:
     return out
 
 
-def cut_at_antimeridian(geometry) -> MultiPolygon:
-    """A geometry of which no edge crosses longitude 180.
+def _cut(part: Polygon, west: float) -> list[Polygon]:
+    """The pieces of an unwrapped polygon, each shifted by whole turns into the 360 degrees east of `west`."""
+    out = []
+    for turn in (-1, 0, 1):
+        start = west + _FULL_TURN * turn
+        piece = shapely.intersection(part, shapely.box(start, -90, start + _FULL_TURN, 90))
+        out += [shapely.transform(p, lambda c, t=turn: np.round(c - [_FULL_TURN * t, 0], 6)) for p in parts_of(piece)]
+    return out
+
+
+def cut_at_edge(geometry) -> MultiPolygon:
+    """A geometry in degrees from -170 to 190, of which no edge crosses the edge of the map.
 
     The sources are stitched: a ring steps from 180 to -180 as if the globe had no seam. On a flat map such a
     step is a band across the whole picture.
@@ -42,21 +54,22 @@ def cut_at_antimeridian(geometry) -> MultiPolygon:
         for ring in rings[1:]:
             ring[:, 0] += _FULL_TURN * np.round((middle - ring[:, 0].mean()) / _FULL_TURN)
         whole = shapely.make_valid(Polygon(rings[0], rings[1:]))
-        for turn in (-1, 0, 1):
-            box = shapely.box(_FULL_TURN * turn - 180, -90, _FULL_TURN * turn + 180, 90)
-            piece = shapely.intersection(whole, box)
-            out += [shapely.transform(p, lambda c, t=turn: np.round(c - [_FULL_TURN * t, 0], 6)) for p in parts_of(piece)]
-    return MultiPolygon(parts_of(shapely.make_valid(MultiPolygon(out))))
+        out += _cut(whole, equal_earth.CENTRAL_MERIDIAN - 180)
+    # The union heals what the source has already cut at 180.
+    return MultiPolygon(parts_of(shapely.union_all(out)))
 
 
 def to_plane(geometry):
-    """Degrees -> kilometres."""
+    """Degrees from -170 to 190 -> kilometres."""
     return shapely.transform(geometry, equal_earth.forward)
 
 
-def to_globe(geometry):
-    """Kilometres -> degrees."""
-    return shapely.transform(geometry, equal_earth.inverse)
+def to_globe(geometry: MultiPolygon) -> MultiPolygon:
+    """Kilometres -> degrees from -180 to 180, cut at the antimeridian as GeoJSON wants it."""
+    out = []
+    for part in parts_of(shapely.transform(geometry, equal_earth.inverse)):
+        out += _cut(part, -180) if part.bounds[2] > 180 else [part]
+    return MultiPolygon(out)
 
 
 def drop_specks(geometry: MultiPolygon) -> MultiPolygon:
@@ -72,7 +85,7 @@ def simplify(plane: dict[str, MultiPolygon], tolerance_km: float) -> dict[str, M
     Simplified on the plane because a tolerance in degrees would leave the far north four times too detailed.
     """
     done = shapely.coverage_simplify(np.array(list(plane.values()), dtype=object), tolerance_km)
-    return {key: MultiPolygon(parts_of(shape)) for key, shape in zip(plane, done)}
+    return {key: MultiPolygon(parts_of(shape)) for key, shape in zip(plane, done, strict=True)}
 
 
 def _rounded(part: Polygon) -> Polygon:
@@ -102,7 +115,7 @@ def _densify(ring) -> np.ndarray:
     """
     points = shapely.get_coordinates(ring)
     out = [points[:1]]
-    for start, end in zip(points[:-1], points[1:]):
+    for start, end in pairwise(points):
         steps = int(np.ceil(abs(end[0] - start[0]) / LONGEST_STEP_DEGREES))
         if steps > 1:
             low, high = sorted([tuple(start), tuple(end)])

@@ -18,7 +18,9 @@ def to_grid(xy: np.ndarray) -> np.ndarray:
 
 def place(longitude: float, latitude: float) -> list[int]:
     """Degrees -> [x, y] on the grid."""
-    return to_grid(equal_earth.forward(np.array([[longitude, latitude]])))[0].tolist()
+    middle = equal_earth.CENTRAL_MERIDIAN
+    from_middle = (longitude - middle + 180) % 360 - 180
+    return to_grid(equal_earth.forward(np.array([[middle + from_middle, latitude]])))[0].tolist()
 
 
 def path(plane: MultiPolygon) -> str:
@@ -52,9 +54,11 @@ def projection() -> dict:
         "height": HEIGHT,
         "coefficients": list(equal_earth.COEFFICIENTS),
         "units_per_radian": round(WIDTH / (2 * equal_earth.HALF_WIDTH), 6),
+        "central_meridian": equal_earth.CENTRAL_MERIDIAN,
         "x_origin": WIDTH / 2,
         "y_origin": HEIGHT / 2,
         "formula": "t = asin(sqrt(3)/2 * sin(lat)); x = x_origin + units_per_radian * 2*sqrt(3)*lon*cos(t) / "
                    "(3*(a1 + 3*a2*t^2 + 7*a3*t^6 + 9*a4*t^8)); "
-                   "y = y_origin - units_per_radian * (a1*t + a2*t^3 + a3*t^7 + a4*t^9); lon, lat in radians",
+                   "y = y_origin - units_per_radian * (a1*t + a2*t^3 + a3*t^7 + a4*t^9); lat and lon in radians, lon "
+                   "counted from the central meridian and brought between -pi and pi",
     }

@@ -10,7 +10,7 @@ from shapely.geometry import LineString, MultiPolygon, Polygon
 
 from atlas.maps.shapes import parts_of
 
-DOT_SPACING_KM = 230
+DOT_SPACING_KM = 210
 DOT_RADIUS_KM = 36
 HATCH_SPACING_KM = 230
 HATCH_WIDTH_KM = 36

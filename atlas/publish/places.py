@@ -22,6 +22,7 @@ STATE_WORDS = {"in_force": "in force", "adopted": "adopted, not yet applicable",
 class Summary:
     """What a card says of a place."""
 
+    title: str
     response: str
     law: str
     rung: int | None
@@ -44,7 +45,8 @@ def summary(atlas: Atlas, place: str, day: str) -> Summary:
     else:
         law = "Its law has not been read; nothing can be said about what it allows."
     response = words.response_sentence(atlas, frame, known, place, day, types)
-    return Summary(response, law, rung, known, ai_law, whole, top["response_id"] if top is not None else "")
+    title = words.place_title(atlas, frame, known, place, day)
+    return Summary(title, response, law, rung, known, ai_law, whole, top["response_id"] if top is not None else "")
 
 
 def _with_penalties(atlas: Atlas, place: str, day: str, types: pd.Series, ai_law: Regime) -> list[str]:
@@ -75,11 +77,17 @@ def card(atlas: Atlas, place: str, day: str) -> dict:
         "rung_label": atlas.label("rung", str(what.rung)) if what.rung is not None else "",
         "sources": receipts.sources(atlas, "response_sources", what.strongest_act) if what.strongest_act else [],
         "rows": [
-            ("Acts recorded", f"{len(mine)}, {int(mine['counts'].sum())} counted" if len(mine) else "none"),
+            ("Acts recorded", _acts_words(len(mine), int(mine["counts"].sum()))),
             ("Instruments read", f"{len(laws) - inherited} own" + (f", {inherited} inherited" if inherited else "")),
             ("Evidence to", reach + (" (old)" if what.knowledge.stale else "")),
         ],
     }
+
+
+def _acts_words(total: int, counted: int) -> str:
+    if total == counted:
+        return str(total) if total else "none"
+    return f"{total}, {counted} of them counted" if counted else f"{total}, none counted"
 
 
 def acts_of(atlas: Atlas, place: str, day: str) -> tuple[list[dict], int]:

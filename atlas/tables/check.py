@@ -98,6 +98,8 @@ def _as_fault(table: Table, error) -> Fault:
     descriptor = error.to_dict()
     line = descriptor.get("rowNumber", 0)
     names = descriptor.get("fieldNames") or [descriptor.get("fieldName") or ""]
+    if descriptor["type"] == "primary-key":
+        names = list(table.key)
     cells = descriptor.get("cells", [])
     if "cell" in descriptor:
         value = descriptor["cell"] or ""
@@ -109,7 +111,6 @@ def _as_fault(table: Table, error) -> Fault:
         reference = descriptor.get("referenceName") or table.name
         expected = f"a value that stands in {reference} ({', '.join(descriptor.get('referenceFieldNames', []))})"
     elif kind in ("primary-key", "unique-error"):
-        names = names if any(names) else list(table.key)
         expected = f"a value not used before ({descriptor['note']})"
     else:
         expected = _expected(table, names[0], descriptor["note"])

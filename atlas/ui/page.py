@@ -11,9 +11,11 @@ from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.tables.store import get_store
 from atlas.templating import render
-from atlas.ui.keys import notices
+from atlas.ui.keys import Address, Key
 from atlas.web.files import ASSETS
 from atlas.words import texts
+
+SHOWN_FAULTS = 10
 
 
 @dataclass(frozen=True)
@@ -22,39 +24,39 @@ class Page:
 
     atlas: Atlas
     dark: bool
+    address: Address
 
 
-def begin(defaults: dict[str, str]) -> Page:
+def begin(name: str, *keys: Key) -> Page:
     """Loads the data, says what in the address or on disk is wrong, or stops with a designed message.
 
     Args:
-        defaults: for each URL key of the page, in words, what it falls back to.
+        name: the page, to know a change of page from a change of address.
+        keys: the URL keys that the page uses.
     """
+    dark = st.context.theme.type == "dark"
     st.html(ASSETS / "app.css")
+    if dark:
+        st.html(ASSETS / "dark.css")
     state = get_store().state
     if state.atlas is None:
-        st.html(render("no_data.html", faults=[str(fault) for fault in state.faults[:10]], count=len(state.faults)))
+        block("no_data.html", faults=[str(fault) for fault in state.faults[:SHOWN_FAULTS]], count=len(state.faults))
         st.stop()
     if state.faults:
-        st.html(render("notice.html", kind="alert", lines=[
+        block("notice.html", kind="alert", lines=[
             f"The data files on disk are not valid ({len(state.faults)} found, the first: {state.faults[0]}). "
             f"You are looking at the last good version, {state.atlas.package.version}.",
-        ]))
-    lines = [notice.text for notice in notices(state.atlas, defaults)]
-    # A widget drops a value it does not know from the address; keep the notice until the reader acts.
-    key = f"_notice_{','.join(defaults)}"
-    if lines:
-        st.session_state[key] = lines
-    elif key in st.session_state:
-        lines = st.session_state.pop(key)
-    if lines:
-        st.html(render("notice.html", kind="status", lines=lines))
-    return Page(state.atlas, st.context.theme.type == "dark")
+        ])
+    address = Address(state.atlas, name, keys)
+    if address.notices:
+        block("notice.html", kind="status", lines=address.notices)
+    return Page(state.atlas, dark, address)
 
 
 def head(title: str, deck: str) -> None:
     """Title and the line under it. The title is a finding."""
-    st.html(f'<header class="ra-head"><h1>{escape(title)}</h1><p class="ra-deck">{escape(deck)}</p></header>')
+    below = f'<p class="ra-deck">{escape(deck)}</p>' if deck else ""
+    st.html(f'<header class="ra-head"><h1>{escape(title)}</h1>{below}</header>')
 
 
 def legend(view: View, dark: bool) -> None:

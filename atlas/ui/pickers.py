@@ -1,4 +1,4 @@
-"""Pickers that pages share; each is bound to its key in the address."""
+"""Pickers that pages share; each keeps its key in the address."""
 
 import datetime as dt
 
@@ -6,9 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from atlas.response.ladder import acts, change_days
-from atlas.tables.atlas import Atlas
 from atlas.templating import render
-from atlas.ui.keys import DATE, FIND, FIRST_DAY, LAST_DAY, PLACE
+from atlas.ui.keys import DATE, FIND, FIRST_DAY, LAST_DAY, LONGEST_TEXT, ONLY, PLACE
+from atlas.ui.page import Page
+
+STRIP_FROM, STRIP_TO = "2025-12-15", "2026-12-31"
 
 
 def _day(text: str) -> dt.date:
@@ -17,33 +19,27 @@ def _day(text: str) -> dt.date:
 
 def _step(days: list[str], forward: bool) -> None:
     """Moves the date to the next or previous day on which something changed."""
-    now = st.session_state[DATE].isoformat()
+    now = st.session_state[DATE.name].isoformat()
     later = [day for day in days if (day > now if forward else day < now)]
     if later:
-        st.session_state[DATE] = _day(later[0] if forward else later[-1])
+        st.session_state[DATE.name] = _day(later[0] if forward else later[-1])
 
 
-def date_picker(atlas: Atlas) -> str:
+def date_picker(here: Page) -> str:
     """The as-of date: a field, steps to days on which something changed, and a strip that shows them.
 
     Returns:
         The chosen day, ISO.
     """
-    changes = change_days(atlas, acts(atlas))
+    changes = change_days(here.atlas, acts(here.atlas))
     days = list(changes.index)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="date_track"):
-        value = st.date_input(
-            "As-of date", value=_day(atlas.package.evidence_to), min_value=_day(FIRST_DAY), max_value=_day(LAST_DAY),
-            key=DATE, bind="query-params", format="YYYY-MM-DD", width=150, required=True,
-        )
+        value = st.date_input("As-of date", value=None, min_value=_day(FIRST_DAY), max_value=_day(LAST_DAY), key=DATE.name, format="YYYY-MM-DD", width=150)
         st.button("Earlier", on_click=_step, args=(days, False), help="The previous day on which something changed", key="step_back")
         st.button("Later", on_click=_step, args=(days, True), help="The next day on which something changed", key="step_on")
-        day = (value or _day(atlas.package.evidence_to)).isoformat()
-        st.html(render("strip.html", marks=_marks(changes), at=_position(day), day=day, evidence_to=atlas.package.evidence_to), width="stretch")
+        day = here.address.give(DATE, value)
+        st.html(render("strip.html", marks=_marks(changes), at=_position(day), evidence_to=here.atlas.package.evidence_to), width="stretch")
     return day
-
-
-STRIP_FROM, STRIP_TO = "2025-12-15", "2026-12-31"
 
 
 def _position(day: str) -> float:
@@ -59,17 +55,28 @@ def _marks(changes: pd.Series) -> list[tuple[float, float]]:
     return [(_position(day), round(20 + 80 * count / top, 1)) for day, count in inside.items()]
 
 
-def place_picker(atlas: Atlas, default: str = "JPN", label: str = "Jurisdiction") -> str:
-    """A searchable list of all jurisdictions.
+def place_picker(here: Page, label: str = "Jurisdiction") -> str:
+    """A searchable list of all jurisdictions; returns an id."""
+    names = here.atlas.jurisdictions["name"]
+    value = st.selectbox(label, _by_name(names), format_func=names.__getitem__, key=PLACE.name)
+    return here.address.give(PLACE, value)
 
-    Returns:
-        A jurisdiction id.
-    """
-    names = atlas.jurisdictions["name"]
-    options = sorted(names.index, key=lambda place: names[place])
-    return st.selectbox(
-        label, options, index=options.index(default), format_func=lambda place: names[place], key=PLACE, bind="query-params",
-    )
+
+def place_filter(here: Page) -> str:
+    """One jurisdiction, or all of them: an id or an empty string."""
+    names = here.atlas.jurisdictions["name"]
+    value = st.selectbox("Jurisdiction", _by_name(names), index=None, format_func=names.__getitem__, key=ONLY.name, placeholder="All jurisdictions")
+    return here.address.give(ONLY, value)
+
+
+def _by_name(names: pd.Series) -> list[str]:
+    return sorted(names.index, key=names.__getitem__)
+
+
+def find_field(here: Page) -> str:
+    """Free text to look for in a table."""
+    value = st.text_input("Search", key=FIND.name, max_chars=LONGEST_TEXT, placeholder="Words that a row must contain")
+    return here.address.give(FIND, value)
 
 
 def pick_from_map() -> None:
@@ -78,23 +85,4 @@ def pick_from_map() -> None:
     picked = points[0].get("customdata") if points else None
     picked = picked[0] if isinstance(picked, list) else picked
     if isinstance(picked, str):
-        st.session_state[PLACE] = picked
-
-
-def find_field() -> str:
-    """Free text to look for in a table."""
-    return st.text_input("Search", key=FIND, bind="query-params", max_chars=200, placeholder="Words that a row must contain") or ""
-
-
-def place_filter(atlas: Atlas) -> str:
-    """One jurisdiction, or all of them.
-
-    Returns:
-        A jurisdiction id, or an empty string for all.
-    """
-    names = atlas.jurisdictions["name"]
-    options = sorted(names.index, key=lambda place: names[place])
-    return st.selectbox(
-        "Jurisdiction", options, index=None, format_func=lambda place: names[place], key=PLACE, bind="query-params",
-        placeholder="All jurisdictions",
-    ) or ""
+        st.session_state[PLACE.name] = picked

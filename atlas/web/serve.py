@@ -1,4 +1,4 @@
-"""What is done once, before the first visitor."""
+"""What is done once, before the first visitor. Called by the server only, so it may touch Streamlit."""
 
 import gc
 
@@ -11,7 +11,11 @@ def prepare() -> None:
     Importing pandas and Plotly before serving also keeps two sessions from importing them at the same time.
     """
     import plotly.graph_objects as go
+    from streamlit.runtime.pages_manager import PagesManager
 
+    # Until the first run calls st.navigation, Streamlit takes `pages/` for its older kind of multipage app, and a
+    # first visitor who opens /jurisdiction would get that script without its navigation.
+    PagesManager.uses_pages_directory = False
     go.Figure(go.Choropleth())
     get_store()
     gc.collect()

@@ -1,0 +1,146 @@
+"""Questions to the data, each a test."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+from atlas.publish.citation import citation_cff
+from atlas.publish.codebook import complete
+from atlas.tables.check import check
+from atlas.tables.method import get_method
+from atlas.tables.schema import DATA
+
+ROOT = DATA.parent
+EVIDENCE = ROOT.parent / "shared" / "evidence"
+
+
+def test_is_the_data_valid():
+    assert [str(fault) for fault in check(DATA)] == []
+
+
+def evidence_ids():
+    """Ids of all evidence rows, as curation.csv names them."""
+    def rows(kind):
+        for path in sorted((EVIDENCE / kind).glob("*.csv")):
+            with path.open(encoding="utf-8", newline="") as handle:
+                yield from csv.DictReader(handle)
+
+    return {
+        "responses": {row["id"] for row in rows("responses")},
+        "instruments": {row["id"] for row in rows("instruments")},
+        "powers": {f"{row['instrument_id']}/{row['power']}" for row in rows("powers")},
+        "sources": {row["url"] for row in rows("sources")},
+    }
+
+
+@pytest.mark.skipif(not EVIDENCE.is_dir(), reason="the raw evidence does not lie beside the repository")
+@pytest.mark.parametrize("kind", ["responses", "instruments", "powers", "sources"])
+def test_is_each_evidence_row_in_the_data_or_accounted_for(atlas, kind):
+    named = set(atlas["curation"]["evidence_id"])
+    kept = {
+        "responses": set(atlas["responses"]["response_id"]),
+        "instruments": set(atlas["instruments"]["instrument_id"]),
+        "powers": set(atlas["powers"]["instrument_id"] + "/" + atlas["powers"]["power"]),
+        "sources": set(atlas["sources"]["url"]),
+    }[kind]
+    prefix = "source:" if kind == "sources" else ""
+    lost = {identity for identity in evidence_ids()[kind] if identity not in kept and prefix + identity not in named}
+    assert lost == set()
+
+
+@pytest.mark.skipif(not EVIDENCE.is_dir(), reason="the raw evidence does not lie beside the repository")
+def test_is_each_changed_code_accounted_for(atlas):
+    """A level, an action class or a status that differs from the evidence has its reason in curation.csv."""
+    named = set(atlas["curation"]["evidence_id"])
+    actions, levels = atlas.responses["action"], atlas["powers"].set_index(["instrument_id", "power"])["level"]
+    silent = []
+    for path in (EVIDENCE / "responses").glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as handle:
+            silent += [row["id"] for row in csv.DictReader(handle) if row["id"] in actions.index and row["action"] != actions[row["id"]] and row["id"] not in named]
+    for path in (EVIDENCE / "powers").glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as handle:
+            for row in csv.DictReader(handle):
+                key = (row["instrument_id"], row["power"])
+                if key in levels.index and int(row["level"]) != levels[key] and "/".join(key) not in named:
+                    silent.append("/".join(key))
+    assert silent == []
+
+
+def test_does_each_curation_row_lead_to_a_row(atlas):
+    ids = (
+        set(atlas.responses.index) | set(atlas.instruments.index) | set(atlas.sources.index) | set(atlas["search_log"]["search_id"])
+        | set(atlas["powers"]["instrument_id"] + "/" + atlas["powers"]["power"])
+    )
+    for row in atlas["curation"].itertuples():
+        if row.decision == "left_out":
+            assert row.data_id == "", row
+        else:
+            assert row.data_id in ids, row
+
+
+def test_are_joint_acts_one_row(atlas):
+    parties = atlas["response_parties"]["response_id"].value_counts()
+    assert parties["usa-2026-01-23-ag-coalition-letter"] >= 8
+    assert parties["eu-2026-02-23-edpb-joint-statement"] >= 15
+    assert not any("joint-statement" in identity for identity in atlas.responses.index if identity != "eu-2026-02-23-edpb-joint-statement")
+
+
+def test_do_restrictions_end_with_the_act_that_lifted_them(atlas):
+    restrictions = atlas.responses[atlas.responses["action"] == "restriction"]
+    assert {"MYS", "IDN", "PHL"} <= set(restrictions["jurisdiction_id"])
+    for row in restrictions.itertuples():
+        ending = atlas.responses.loc[row.ended_by]
+        assert ending["action"] == "restriction_lifted" and ending["jurisdiction_id"] == row.jurisdiction_id
+
+
+def test_does_each_partial_power_have_qualifiers(atlas):
+    partial = atlas["powers"][atlas["powers"]["level"] == 1]
+    for column in ("route", "scope", "basis"):
+        assert not (partial[column] == "not_applicable").any()
+    told = (partial["route"] == "court") | (partial["scope"] == "narrow") | (partial["basis"] == "interpretation") | (partial["commencement"] != "with_instrument")
+    assert told.mean() > 0.8
+
+
+def test_is_one_authority_spelled_one_way(atlas):
+    authorities = atlas["authorities"]
+    names = authorities["jurisdiction_id"] + " " + authorities["name"].str.lower().str.replace(r"[^a-z0-9]", "", regex=True)
+    assert not names.duplicated().any()
+
+
+def test_is_silence_searched_logged_for_the_places_named(atlas):
+    log = atlas["search_log"]
+    searched = set(log.loc[(log["subject"] == "response") & (log["result"] == "nothing_found"), "jurisdiction_id"])
+    assert {"TWN", "THA", "VNM", "CHN", "PAK", "KAZ", "ARE", "EGY", "KEN", "DNK", "PRT", "CHL", "PRY"} <= searched
+
+
+def test_are_links_http_only(atlas):
+    assert atlas["sources"]["url"].str.match(r"https?://").all()
+
+
+def test_does_the_method_name_known_terms(atlas):
+    method = get_method()
+    actions = set(atlas.package.tables["responses"].vocabulary("action"))
+    tracks = {action for track in method["tracks"].values() for action in track}
+    assert set(method.rung_of) | tracks == actions
+    assert not set(method.rung_of) & tracks
+    assert set(method.group_of) == set(atlas.package.tables["powers"].vocabulary("power"))
+
+
+def test_is_every_term_in_the_codebook(atlas):
+    text = (DATA / "CODEBOOK.md").read_text(encoding="utf-8")
+    assert complete(text, atlas) == text, "run make build"
+
+
+def test_are_release_files_in_step(atlas):
+    version = atlas.package.version
+    assert f"## {version} ({atlas.package.released})" in (DATA / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert (ROOT / "CITATION.cff").read_text(encoding="utf-8") == citation_cff(atlas.package)
+
+
+def test_does_no_file_name_a_machine():
+    """Paths of one machine do not belong in a project that others run."""
+    pattern = re.compile(r"/(?:work|root|tmp|home)/[a-z]")
+    for path in [*ROOT.glob("*.md"), *(ROOT / "atlas").rglob("*.py"), *(ROOT / "pages").glob("*.py"), *DATA.glob("*.md"), *DATA.glob("*.json")]:
+        assert not pattern.search(path.read_text(encoding="utf-8")), Path(path).name
