@@ -26,5 +26,5 @@ found = browse(here.atlas, table, text, place)
 ui.block("rows.html", table=package.tables[table].title, description=package.tables[table].description, **vars(found))
 ui.block(
     "take.html", tables=[(name, package.tables[name].title) for name in package.tables], version=package.version,
-    plain=plain(package), bibtex=bibtex(package), how=texts()["error_report"]["how"],
+    plain=plain(package), bibtex=bibtex(package), how=texts()["site"]["error_report"]["how"],
 )

@@ -26,7 +26,7 @@ mine = log[(log["jurisdiction_id"] == place) & (log["result"] == "nothing_found"
 name = here.atlas.name(place)
 ui.block(
     "jurisdiction.html", acts=acts, later=later, day=day, counted=sum(act["counts"] for act in acts),
-    no_acts=texts()["empty"]["place"].format(name=name) if what.rung is None else "No act by this day is on record.",
+    no_acts=texts()["site"]["empty"]["place"].format(name=name) if what.rung is None else "No act by this day is on record.",
     searches=mine.to_dict("records"),
 )
 ui.block(

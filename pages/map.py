@@ -18,7 +18,7 @@ left, right = st.columns([3, 1.15], gap="large")
 
 with left:
     reading = st.segmented_control(
-        "Colour the map by", READINGS, format_func=lambda key: texts()["map"][key]["label"], key=COLOUR.name,
+        "Colour the map by", READINGS, format_func=lambda key: texts()["map"]["readings"][key]["label"], key=COLOUR.name,
         required=True, label_visibility="collapsed",
     )
     reading = here.address.give(COLOUR, reading)

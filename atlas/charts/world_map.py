@@ -50,8 +50,8 @@ def world_map(atlas: Atlas, reading: str, day: str) -> View:
     spoken = "; ".join(f"{klass.label}: {klass.count}" for klass in legend)
     prose = words.texts()
     return View(
-        slug="map", title=title, deck=prose["map"][reading]["deck"], as_of=day, evidence_to=atlas.package.evidence_to,
-        caveat=prose["caveat"][reading],
+        slug="map", title=title, deck=prose["map"]["readings"][reading]["deck"], as_of=day, evidence_to=atlas.package.evidence_to,
+        caveat=prose["map"]["caveats"][reading],
         alt=f"World map. {title}. Number of jurisdictions by class on {in_words(day)}: {spoken}. The table below gives each.",
         classes=legend, class_of=class_of, hover=hover, stale=stale, table=table, options={"colour": reading, "date": day},
     )

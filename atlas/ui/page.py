@@ -53,6 +53,11 @@ def begin(name: str, *keys: Key) -> Page:
     return Page(state.atlas, dark, address)
 
 
+def style(name: str) -> None:
+    """Adds a page's own style sheet, `atlas/assets/<name>.css`."""
+    st.html(ASSETS / f"{name}.css")
+
+
 def head(title: str, deck: str) -> None:
     """Title and the line under it. The title is a finding."""
     below = f'<p class="ra-deck">{escape(deck)}</p>' if deck else ""
@@ -68,7 +73,7 @@ def map_footer(view: View, links: list[tuple[str, str]] | None = None) -> None:
     """As-of date, reach of the evidence, caveat, base map."""
     st.html(render(
         "footer.html", as_of=in_words(view.as_of), evidence_to=in_words(view.evidence_to), caveat=view.caveat,
-        boundaries=texts()["boundaries"].format(base_map=get_geometry().base_map), links=links or [],
+        boundaries=texts()["map"]["boundaries"].format(base_map=get_geometry().base_map), links=links or [],
     ))
 
 

@@ -1,11 +1,4 @@
-"""Every generated sentence. Each is plain text, computed from the data, and true at every as-of date.
-
-Functions take the `Atlas`, a day as ISO text and what they speak about; tests read them over all days on
-which something changes.
-"""
-
-import json
-from functools import cache
+"""Sentences about what authorities did and what kind of law they have."""
 
 import pandas as pd
 
@@ -14,36 +7,9 @@ from atlas.response.evidence import Knowledge
 from atlas.response.ladder import in_force, peak
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import FAR_FUTURE, in_words
-from atlas.tables.schema import DATA
+from atlas.words.grammar import capital, counted, listed, named, number, texts, when
 
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 STOPPED, CASE = 6, 4
-LAW_NOUNS = {"Act", "Code", "Law", "Regulation", "Ordinance", "Directive", "Rules", "Guidelines", "Constitution", "Order"}
-
-
-@cache
-def texts() -> dict:
-    """The prose of the pages, from `data/texts.json`."""
-    return json.loads((DATA / "texts.json").read_text(encoding="utf-8"))
-
-
-def number(count: int) -> str:
-    """Small numbers as words, others as figures."""
-    return NUMBERS[count] if 0 <= count < len(NUMBERS) else str(count)
-
-
-def counted(count: int, one: str, many: str) -> str:
-    """`three countries`, `one country`, `no country`."""
-    return f"{number(count)} {one if count == 1 or count == 0 else many}"
-
-
-def listed(items: list[str]) -> str:
-    """`A, B and C`."""
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
-
-
-def capital(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
 
 
 def _names(atlas: Atlas, places: list[str]) -> str:
@@ -135,7 +101,7 @@ def strongest(atlas: Atlas, frame: pd.DataFrame, place: str, day: str) -> pd.Ser
     links = atlas["response_instruments"]
     based = set(links.loc[links["role"] == "basis", "response_id"])
     order = [
-        (product == "", identity not in based, capacity != "institution", start, identity)
+        ("Grok" not in product, identity not in based, capacity != "institution", start, identity)
         for product, identity, capacity, start in zip(acts["target_product"], top["response_id"], acts["capacity"], top["from_day"])
     ]
     return top.iloc[min(range(len(order)), key=order.__getitem__)]
@@ -154,7 +120,7 @@ def response_sentence(atlas: Atlas, frame: pd.DataFrame, known: Knowledge, place
         return f"{name} {_restriction(act, day)}"
     body = _leads(atlas, top["response_id"], place)
     verb = "announced" if act["status"] == "announced" else act["action"]
-    sentence = f"{name} {texts()['action_verbs'][verb]} {_when(act['date'])}: {act['title']} ({body})"
+    sentence = f"{name} {texts()['act']['verbs'][verb]} {when(act['date'])}: {act['title']} ({body})"
     basis = _basis(atlas, top["response_id"], types)
     sentence += f", under {basis}." if basis else "."
     return sentence + _what_was_not_found(frame, place, day, int(top["rung"]))
@@ -170,20 +136,6 @@ def _restriction(act: pd.Series, day: str) -> str:
     return f"{start}; it was in force on {in_words(day)}."
 
 
-def _when(partial: str) -> str:
-    """`on 16 January 2026`, `in January 2026`, `on a day not known`."""
-    if not partial:
-        return "on a day not known"
-    return f"{'on' if len(partial) == 10 else 'in'} {in_words(partial)}"
-
-
-def named(short_name: str) -> str:
-    """A law's short name with its article where English wants one: `the DSA`, `AB 602`, `Art. 226-8-1 CP`."""
-    last = short_name.split()[-1]
-    acronym = short_name.isalpha() and short_name.isupper()
-    return f"the {short_name}" if acronym or last in LAW_NOUNS else short_name
-
-
 def _leads(atlas: Atlas, response_id: str, place: str) -> str:
     """Who acted for the place, or who led a joint act that it signed."""
     parties = atlas["response_parties"]
@@ -197,7 +149,7 @@ def _basis(atlas: Atlas, response_id: str, types: pd.Series) -> str:
     links = links[(links["response_id"] == response_id) & (links["role"] != "object")]
     for instrument in links["instrument_id"]:
         short = atlas.instruments.at[instrument, "short_name"]
-        phrase = texts()["regime_phrases"].get(types.get(instrument, ""))
+        phrase = texts()["regime"]["phrases"].get(types.get(instrument, ""))
         return f"{named(short)}, {phrase}" if phrase else named(short)
     return ""
 
@@ -221,7 +173,7 @@ def place_title(atlas: Atlas, frame: pd.DataFrame, known: Knowledge, place: str,
         return f"{name} restricts {act['target_product'] or 'access'}" if held else f"{name} restricted {act['target_product'] or 'access'}, and has lifted it"
     verb = "announced" if act["status"] == "announced" else act["action"]
     rest = "no restriction" if int(top["rung"]) >= CASE else "no formal case or restriction"
-    return f"{name} {texts()['action_verbs'][verb]}; {rest} found by {in_words(day)}"
+    return f"{name} {texts()['act']['verbs'][verb]}; {rest} found by {in_words(day)}"
 
 
 def law_sentence(atlas: Atlas, place: str, ai_law: Regime, whole: Regime, others: list[str]) -> str:

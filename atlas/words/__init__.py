@@ -1,0 +1,23 @@
+"""Every generated sentence. Each is plain text, computed from the data, and true at every as-of date.
+
+One module a subject; functions take the `Atlas`, a day as ISO text and what they speak about. Tests read them
+over all days on which something changes.
+"""
+
+from atlas.words.grammar import capital, counted, listed, named, number, texts, when
+from atlas.words.places import (
+    end_words,
+    evidence_title,
+    law_sentence,
+    map_title,
+    now_title,
+    place_title,
+    regime_title,
+    response_sentence,
+    strongest,
+)
+
+__all__ = [
+    "capital", "counted", "end_words", "evidence_title", "law_sentence", "listed", "map_title", "named", "now_title", "number",
+    "place_title", "regime_title", "response_sentence", "strongest", "texts", "when",
+]
