@@ -19,8 +19,9 @@ test: $(VENV)/.dev ## install what tests need, real Chromium included, and run a
 check-data: $(VENV)/.runtime ## validate data/ and name each fault by file and line
 	$(BIN)/python -m atlas.tables.check
 
-build: $(VENV)/.runtime ## rebuild what is derived: geometry
+build: $(VENV)/.runtime ## rebuild what is derived from data/: geometry, the codebook's vocabularies
 	$(BIN)/python -m atlas.maps.build
+	$(BIN)/python -m atlas.publish.codebook
 
 lint: $(VENV)/.dev ## style and dead code
 	$(BIN)/ruff check .

@@ -32,12 +32,13 @@ with right:
 view = world_map(here.atlas, reading, day)
 with head:
     ui.head(view.title, view.deck)
-with picture:
+with picture, st.container(key="map_box", height=440, border=False):
     st.plotly_chart(
-        map_figure(here.atlas, view, get_geometry(), here.dark, place), key="map", theme=None, alt=view.alt,
+        map_figure(here.atlas, view, get_geometry(), here.dark, place), key="map", theme=None, alt=view.alt, height="stretch",
         on_select=pick_from_map, selection_mode="points",
         config={"topojsonURL": "geo/", "displayModeBar": False, "scrollZoom": False, "doubleClick": False},
     )
+with picture:
     ui.legend(view, here.dark)
 with left:
     ui.map_footer(view)

@@ -13,7 +13,8 @@ from atlas.tables.atlas import Atlas
 BASE_WIDTH = 0.5
 PICKED_WIDTH = 1.8
 CIRCLE = 8
-HEIGHT = 440
+# Pixels; with the default of 20 a click on central France picks Jersey.
+HOVER = 6
 HIDDEN = "rgba(0,0,0,0)"
 
 
@@ -54,8 +55,8 @@ def map_figure(atlas: Atlas, view: View, geometry: Geometry, dark: bool, picked:
         center={"lon": 10, "lat": 12},
     )
     figure.update_layout(
-        margin={"l": 0, "r": 0, "t": 0, "b": 0}, height=HEIGHT, paper_bgcolor=HIDDEN, showlegend=False, dragmode="pan",
-        clickmode="event+select", uirevision="map", template=None,
+        margin={"l": 0, "r": 0, "t": 0, "b": 0}, paper_bgcolor=HIDDEN, showlegend=False, dragmode="pan",
+        clickmode="event+select", uirevision="map", hoverdistance=HOVER, template=None,
         font={"family": "Source Sans 3, Source Sans, sans-serif", "color": INK.on(dark)},
         hoverlabel={"bgcolor": PAPER.on(dark), "bordercolor": INK.on(dark), "font": {"color": INK.on(dark), "size": 14}},
     )

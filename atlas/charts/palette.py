@@ -32,9 +32,9 @@ LADDER = {
     1: Colour("#DCE6EE", "#2C3B47"),
     2: Colour("#B3CDE0", "#35597A"),
     3: Colour("#7FAFD4", "#3F7CB0"),
-    4: Colour("#4A86B8", "#5FA3DC"),
-    5: Colour("#5E4FA2", "#A79BE8"),
-    6: Colour("#9E0142", "#FFA3B8"),
+    4: Colour("#4A86B8", "#5A9DD6"),
+    5: Colour("#5E4FA2", "#CBBBF4"),
+    6: Colour("#9E0142", "#FFDF94"),
 }
 # Acted before, with nothing in force or open on the day.
 PAST = Colour("#EFEBE3", "#2B2E33")

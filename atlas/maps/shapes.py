@@ -1,4 +1,4 @@
-"""Polygons made fit for d3: cut at the antimeridian, simplified together, rounded, wound clockwise.
+"""Polygons made fit for d3: cut at the edge of the map, simplified together, rounded, wound clockwise.
 
 Degrees are longitude and latitude; kilometres are on the plane of `equal_earth`.
 """

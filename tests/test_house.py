@@ -1,0 +1,86 @@
+"""The plan of the house: who may import what, how long a page may be, what the server is told."""
+
+import ast
+import tomllib
+from pathlib import Path
+
+import streamlit.config
+
+from atlas.maps.geometry import get_geometry
+
+ROOT = Path(__file__).resolve().parents[1]
+LAYERS = {
+    "tables": set(), "maps": {"tables"}, "law": {"tables"}, "response": {"tables", "law"},
+    "words": {"tables", "law", "response"},
+    "charts": {"tables", "law", "response", "maps", "words"},
+    "publish": {"tables", "law", "response", "maps", "words", "charts"},
+    "web": {"tables", "law", "response", "maps", "words", "charts", "publish"},
+    "ui": {"tables", "law", "response", "maps", "words", "charts", "publish", "web"},
+}
+STREAMLIT_ALLOWED = ("dashboard.py", "pages", "atlas/ui", "atlas/web/serve.py")
+PAGE_LINES, MODULE_LINES = 80, 400
+
+
+def imports(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def modules():
+    return [*sorted((ROOT / "atlas").rglob("*.py")), *sorted((ROOT / "pages").glob("*.py")), ROOT / "dashboard.py"]
+
+
+def test_arrows_run_one_way():
+    wrong = []
+    for path in sorted((ROOT / "atlas").rglob("*.py")):
+        layer = path.relative_to(ROOT / "atlas").parts[0]
+        if layer not in LAYERS:
+            continue
+        for name in imports(path):
+            parts = name.split(".")
+            if parts[0] == "atlas" and len(parts) > 1 and parts[1] in LAYERS and parts[1] != layer and parts[1] not in LAYERS[layer]:
+                wrong.append(f"{path.relative_to(ROOT)} imports {name}")
+    assert wrong == []
+
+
+def test_only_pages_and_ui_import_streamlit():
+    for path in modules():
+        place = path.relative_to(ROOT).as_posix()
+        if not place.startswith(STREAMLIT_ALLOWED):
+            assert not [name for name in imports(path) if name.split(".")[0] == "streamlit"], place
+
+
+def test_only_the_map_build_imports_geopandas():
+    for path in modules():
+        place = path.relative_to(ROOT).as_posix()
+        if not place.startswith("atlas/maps/"):
+            assert not [name for name in imports(path) if name.split(".")[0] in ("geopandas", "shapely")], place
+    assert "geopandas" not in (ROOT / "atlas/maps/geometry.py").read_text(encoding="utf-8").split('"""', 2)[2]
+
+
+def test_pages_are_thin_and_modules_have_one_job():
+    for path in modules():
+        limit = PAGE_LINES if path.parent.name == "pages" else MODULE_LINES
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= limit, path.name
+
+
+def test_streamlit_knows_every_option_we_set():
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    known = streamlit.config.get_config_options()
+    for section, options in settings.items():
+        for name, value in options.items():
+            if not isinstance(value, dict):
+                assert f"{section}.{name}" in known, f"{section}.{name}"
+
+
+def test_nothing_is_reported_home():
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert settings["browser"]["gatherUsageStats"] is False
+    assert settings["runner"]["postScriptGC"] is False
+
+
+def test_the_base_map_is_named():
+    assert get_geometry().base_map == "Natural Earth 1:50m"

@@ -1,0 +1,113 @@
+"""Each page runs, says what it must, and survives what an address may hold."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+PAGES = ["pages/map.py", "pages/jurisdiction.py", "pages/evidence.py", "pages/method.py"]
+SECONDS = 30
+
+
+def run(page="pages/map.py", **query):
+    app = AppTest.from_file("../dashboard.py", default_timeout=SECONDS)
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.run()
+    if page != PAGES[0]:
+        app.switch_page(page)
+        for key, value in query.items():
+            app.query_params[key] = value
+        app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+def html(app):
+    return " ".join(element.proto.body for element in app.get("html"))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_page_runs(page):
+    assert "<h1>" in html(run(page))
+
+
+def test_the_map_tells_who_restricts():
+    assert "Indonesia and Malaysia were restricting Grok on 12 January 2026" in html(run(date="2026-01-12"))
+    assert "Three countries were restricting Grok on 17 January 2026" in html(run(date="2026-01-17"))
+    assert "all three had lifted it by 1 February 2026" in html(run(date="2026-02-02"))
+    assert "no restriction was in force" in html(run(date="2026-02-02", colour="now"))
+
+
+def test_the_map_sends_addresses_of_geometry_and_not_geometry():
+    chart = run().get("plotly_chart")[0].proto
+    assert '"geojson":"geo/' in chart.spec.replace(" ", "")
+    assert '"coordinates"' not in chart.spec
+    assert "World map. Three countries restricted Grok" in chart.alt
+    assert '"topojsonURL": "geo/"' in chart.config or '"topojsonURL":"geo/"' in chart.config
+
+
+def test_japan_on_its_page():
+    said = html(run("pages/jurisdiction.py", place="JPN"))
+    assert "under the AI Promotion Act, a law for inquiry and guidance without penalties" in said
+    assert "Other laws have penalties" in said
+    assert "Not assessed, which is not absent" in said
+    assert 'rel="noopener noreferrer"' in said
+
+
+@pytest.mark.parametrize(("query", "notice"), [
+    ({"place": "XXX"}, "The address asked for the place “XXX”, which is not known here. Showing Japan instead."),
+    ({"date": "2026-99-99"}, "The address asked for the date “2026-99-99”, which is not known here."),
+    ({"date": "1999-01-01"}, "“1999-01-01”"),
+    ({"colour": "<script>alert(1)</script>"}, "&lt;script&gt;alert(1)&lt;/script&gt;"),
+    ({"place": "J" * 5000}, "J" * 40 + "…"),
+])
+def test_an_unknown_address_falls_back_and_says_so(query, notice):
+    app = run(**query)
+    assert notice in html(app)
+    assert "<script>alert" not in html(app)
+    assert app.get("plotly_chart")
+
+
+def test_a_known_address_brings_no_notice():
+    assert "The address asked" not in html(run(date="2026-01-12", place="MYS", colour="now"))
+
+
+def test_the_address_follows_the_widgets():
+    app = run(date="2026-01-12", colour="now")
+    assert app.query_params["date"] == ["2026-01-12"] and app.query_params["colour"] == ["now"]
+    app.selectbox(key="place").set_value("IDN").run()
+    assert app.query_params["place"] == ["IDN"]
+    app.selectbox(key="place").set_value("JPN").run()
+    assert "place" not in app.query_params
+
+
+def test_evidence_finds_words_and_places():
+    app = run("pages/evidence.py", find="restoration conditions", only="IDN")
+    assert "Indonesia" in html(app)
+    app = run("pages/evidence.py", find="zzzz no such words")
+    assert "No row fits these filters" in html(app)
+
+
+@pytest.mark.parametrize("table", ["responses", "instruments", "powers", "sources", "search_log", "context_events", "labels_elsewhere", "curation"])
+def test_each_table_opens_its_rows(table, atlas):
+    app = run("pages/evidence.py", table=table)
+    assert f"{len(atlas[table]):,} row" in html(app)
+    if table in ("responses", "instruments", "powers", "context_events", "labels_elsewhere"):
+        assert "sources" in html(app) and "https://" in html(app)
+
+
+def test_data_are_shown_as_text(atlas, monkeypatch):
+    """A record that tries markup is shown letter by letter."""
+    from dataclasses import replace
+    from types import MappingProxyType
+
+    from atlas.tables import store
+
+    tables = dict(atlas.tables)
+    hostile = tables["responses"].copy()
+    hostile.loc[hostile["response_id"] == "jpn-2026-01-16-cabinet-office-improvement-demand", "title"] = "<img src=x onerror=alert(1)> **b** [l](http://x)"
+    tables["responses"] = hostile
+    state = store.State(replace(atlas, tables=MappingProxyType(tables), digest="hostile"), ())
+    monkeypatch.setattr(store.get_store(), "_state", state)
+    said = html(run("pages/jurisdiction.py", place="JPN"))
+    assert "&lt;img src=x onerror=alert(1)&gt; **b** [l](http://x)" in said
+    assert "<img" not in said
