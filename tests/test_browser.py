@@ -20,9 +20,10 @@ def choose(page, label, name):
 
 def set_date(page, day):
     """Types a day into the date control and commits it."""
-    field = page.get_by_label("As-of date").first
-    field.fill(day)
-    field.press("Enter")
+    page.get_by_role("group", name="As-of date").get_by_role("spinbutton").first.click()
+    page.keyboard.type(day.replace("-", ""))
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
 
 
 def test_the_journey_of_a_student(server, page, offline, context, browser):

@@ -10,7 +10,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from atlas.tables.read import read_text, typed
-from atlas.tables.schema import DESCRIPTOR, Package, read_package
+from atlas.tables.schema import DESCRIPTOR, SAME_VOCABULARY, Package, read_package
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,11 +68,11 @@ class Atlas:
 
     def label(self, vocabulary: str, term: str) -> str:
         """The short label of a term."""
-        return self._labels[vocabulary, term][0]
+        return self._labels[SAME_VOCABULARY.get(vocabulary, vocabulary), term][0]
 
     def definition(self, vocabulary: str, term: str) -> str:
         """What a term means, in plain words."""
-        return self._labels[vocabulary, term][1]
+        return self._labels[SAME_VOCABULARY.get(vocabulary, vocabulary), term][1]
 
     @cached_property
     def _source_ids(self) -> dict[str, dict[tuple[str, ...], list[str]]]:

@@ -14,7 +14,7 @@ import pandas as pd
 from atlas.tables.check import Fault
 from atlas.tables.dates import earliest_day, is_real_partial, latest_day
 from atlas.tables.read import read_text
-from atlas.tables.schema import Package
+from atlas.tables.schema import SAME_VOCABULARY, Package
 
 Frames = dict[str, pd.DataFrame]
 ENDINGS = {"restriction_lifted", "closure"}
@@ -28,8 +28,7 @@ PARTIAL_DATES = {
     "sources": ("published",),
 }
 PRECISION = {0: "unknown", 4: "year", 7: "month", 10: "day"}
-# Fields that use another field's vocabulary, and one whose terms are plain names.
-SAME_VOCABULARY = {"settled_by_power": "power"}
+# Fields whose terms are plain names.
 PLAIN_NAMES = ("region",)
 WEEKDAY = re.compile(
     r"\b(" + "|".join(calendar.day_name) + r"),? (?:the )?(\d{1,2}) (" + "|".join(calendar.month_name[1:]) + r")(?: (\d{4}))?"
@@ -115,6 +114,7 @@ def every_row_has_a_source(frames: Frames, package: Package) -> Iterator[Fault]:
     for table, links in (
         ("responses", "response_sources"), ("instruments", "instrument_sources"), ("powers", "power_sources"),
         ("context_events", "context_event_sources"), ("labels_elsewhere", "label_sources"), ("case_starts", "case_start_sources"),
+        ("exchange_rates", "exchange_rate_sources"),
     ):
         key = list(package.tables[table].key)
         supported = set(map(tuple, frames[links][key].to_numpy()))

@@ -10,6 +10,8 @@ from pathlib import Path
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 DESCRIPTOR = "datapackage.json"
+# Fields that use another field's vocabulary.
+SAME_VOCABULARY = {"settled_by_power": "power"}
 
 
 @dataclass(frozen=True)
