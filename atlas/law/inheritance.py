@@ -1,11 +1,12 @@
 """Whose law applies where: own, a federation's in its states, the Union's in its members by date."""
 
+from bisect import bisect_right
 from functools import lru_cache
 
 import pandas as pd
 
 from atlas.tables.atlas import Atlas
-from atlas.tables.dates import FAR_FUTURE
+from atlas.tables.dates import FAR_FUTURE, FAR_PAST, day_after
 
 
 def sources_of_law(atlas: Atlas, jurisdiction_id: str, day: str) -> list[str]:
@@ -39,7 +40,14 @@ def members(atlas: Atlas, organisation_id: str, day: str) -> list[str]:
     return list(spans.loc[held, "jurisdiction_id"])
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=4)
+def membership_days(atlas: Atlas) -> tuple[str, ...]:
+    """Days on which a membership begins or has just ended, in order, after the far past."""
+    spans = atlas["memberships"]
+    ended = {day_after(day) for day in spans["to_date"] if day}
+    return (FAR_PAST, *sorted({*spans["from_date"], *ended} - {FAR_PAST}))
+
+
 def arsenal(atlas: Atlas, day: str) -> pd.DataFrame:
     """Every instrument that belongs to the law of each jurisdiction on a day, whether it applies yet or not.
 
@@ -47,6 +55,13 @@ def arsenal(atlas: Atlas, day: str) -> pd.DataFrame:
         Columns `jurisdiction_id` (where), `instrument_id`, `inherited_from` (empty where own). A parent's
         instrument counts only if it applies there of itself (`direct_in_members`) and no exception names the place.
     """
+    # Nothing but memberships moves here, and they seldom do: one frame serves every day between two changes.
+    days = membership_days(atlas)
+    return _arsenal(atlas, days[bisect_right(days, day) - 1])
+
+
+@lru_cache(maxsize=8)
+def _arsenal(atlas: Atlas, day: str) -> pd.DataFrame:
     own = atlas["instruments"][["jurisdiction_id", "instrument_id", "direct_in_members"]]
     by_maker = dict(tuple(own.groupby("jurisdiction_id", sort=False)))
     exceptions = set(map(tuple, atlas["instrument_exceptions"][["instrument_id", "jurisdiction_id"]].to_numpy()))
