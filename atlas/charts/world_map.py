@@ -71,10 +71,9 @@ def _ladder(atlas: Atlas) -> list[Klass]:
 def _peak(atlas, frame, known, day):
     reached = peak(frame, day)
     class_of = {place: f"rung-{reached[place]}" if place in reached else _quiet(what) for place, what in known.items()}
-    detail = {}
+    detail, tops = {}, words.headlines(atlas, day)
     for place in reached.index:
-        top = words.strongest(atlas, frame, place, day)
-        detail[place] = in_words(atlas.responses.at[top["response_id"], "date"])
+        detail[place] = in_words(atlas.responses.at[tops[place].response_id, "date"])
     return class_of, [*_ladder(atlas), *_silence(atlas)], words.map_title(atlas, frame, day), detail
 
 

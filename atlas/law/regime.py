@@ -54,29 +54,33 @@ def instrument_type(force: str, covers: str, levels: dict[str, int], explicit: s
     return "guidance_only"
 
 
+@lru_cache(maxsize=4)
+def _coded(atlas: Atlas) -> dict[str, list[tuple]]:
+    """Codings of each instrument as `(power, level, basis, starts, ends)`: plain tuples, read for every day."""
+    coded: dict[str, list[tuple]] = {}
+    for row in power_spans(atlas).itertuples():
+        coded.setdefault(row.instrument_id, []).append((row.power, int(row.level), row.basis, row.starts, row.ends))
+    return coded
+
+
 @lru_cache(maxsize=64)
 def instrument_types(atlas: Atlas, day: str) -> pd.Series:
     """Type of each instrument that applies on a day, by instrument id; others are left out."""
-    method = get_method()
+    method, coded = get_method(), _coded(atlas)
     spans = instrument_spans(atlas)
-    powers = power_spans(atlas)
-    begun = powers[(powers["starts"] <= day) & (day <= powers["ends"])]
-    coded = set(powers["instrument_id"])
-    by_instrument = dict(tuple(begun.groupby("instrument_id", sort=False)))
     types = {}
-    for identity, span in zip(spans.index, spans.itertuples()):
-        rows = by_instrument.get(identity)
-        whole = span.starts <= day <= span.ends
-        if not whole and (rows is None or not (rows["level"] > 0).any()):
+    for row, starts, ends in zip(atlas["instruments"].itertuples(), spans["starts"], spans["ends"]):
+        codings = coded.get(row.instrument_id, [])
+        begun = [coding for coding in codings if coding[3] <= day <= coding[4]]
+        if not starts <= day <= ends and not any(level for _, level, *_ in begun):
             continue
-        if rows is None and identity in coded:
+        if codings and not begun:
             # In force, but each of its coded powers starts later.
-            types[identity] = "none_found"
+            types[row.instrument_id] = "none_found"
             continue
-        levels = {} if rows is None else dict(zip(rows["power"], rows["level"].astype(int)))
-        explicit = set() if rows is None else set(rows.loc[rows["basis"] == "explicit", "power"])
-        row = atlas.instruments.loc[identity]
-        types[identity] = instrument_type(row["legal_force"], row["covers_deepfake_ncii"], levels, explicit, method)
+        levels = {power: level for power, level, *_ in begun}
+        explicit = {power for power, _, basis, *_ in begun if basis == "explicit"}
+        types[row.instrument_id] = instrument_type(row.legal_force, row.covers_deepfake_ncii, levels, explicit, method)
     return pd.Series(types, dtype=object)
 
 

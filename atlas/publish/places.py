@@ -35,18 +35,18 @@ class Summary:
 def summary(atlas: Atlas, place: str, day: str) -> Summary:
     """The sentences and figures of one place on one day."""
     frame, known = acts(atlas), knowledge(atlas, day)[place]
-    top = words.strongest(atlas, frame, place, day)
+    top = words.headlines(atlas, day).get(place)
     ai_law = regimes(atlas, day, ai_law_only=True)[place]
     whole = regimes(atlas, day)[place]
     types = instrument_types(atlas, day)
-    rung = int(top["rung"]) if top is not None else 0 if known.state == "nothing_found" else None
+    rung = top.rung if top else 0 if known.state == "nothing_found" else None
     if place in set(arsenal(atlas, day)["jurisdiction_id"]):
         law = words.law_sentence(atlas, place, ai_law, whole, _with_penalties(atlas, place, day, types, ai_law))
     else:
         law = "Its law has not been read; nothing can be said about what it allows."
     response = words.response_sentence(atlas, frame, known, place, day, types)
     title = words.place_title(atlas, frame, known, place, day)
-    return Summary(title, response, law, rung, known, ai_law, whole, top["response_id"] if top is not None else "")
+    return Summary(title, response, law, rung, known, ai_law, whole, top.response_id if top else "")
 
 
 def _with_penalties(atlas: Atlas, place: str, day: str, types: pd.Series, ai_law: Regime) -> list[str]:

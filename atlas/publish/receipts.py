@@ -18,7 +18,7 @@ def act(atlas: Atlas, response_id: str) -> dict:
     """One act: its classes in words, parties, legal basis, sources, conflicts."""
     row = dict(atlas.responses.loc[response_id])
     parties = atlas["response_parties"]
-    parties = parties[parties["response_id"] == response_id]
+    parties = parties[parties["response_id"] == response_id].sort_values("role", key=lambda role: role == "signatory", kind="stable")
     bases = atlas["response_instruments"]
     bases = bases[bases["response_id"] == response_id]
     spans = acts(atlas)

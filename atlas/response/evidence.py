@@ -7,7 +7,7 @@ import pandas as pd
 
 from atlas.response.ladder import acts
 from atlas.tables.atlas import Atlas
-from atlas.tables.dates import FAR_PAST, days_between, latest_day
+from atlas.tables.dates import FAR_PAST, days_between, earliest_day
 from atlas.tables.method import get_method
 
 
@@ -28,12 +28,15 @@ class Knowledge:
 @lru_cache(maxsize=4)
 def evidence_to(atlas: Atlas) -> pd.Series:
     """Newest day that the evidence on each jurisdiction's acts reaches: the acts' own days and their sources'."""
-    frame = acts(atlas)
-    by_act = frame[["response_id", "jurisdiction_id", "from_day"]].rename(columns={"from_day": "day"})
+    frame = acts(atlas)[["response_id", "jurisdiction_id"]]
+    by_act = frame.assign(day=atlas.responses.loc[frame["response_id"], "date_earliest"].to_numpy())
     published = atlas["response_sources"].merge(atlas["sources"][["source_id", "published"]], on="source_id")
     published = published[published["published"] != ""]
-    day = published["published"].map(latest_day).clip(upper=atlas.package.evidence_to)
-    by_source = published.assign(day=day)[["response_id", "day"]].merge(by_act[["response_id", "jurisdiction_id"]], on="response_id")
+    # A source dated by month or year certainly reaches the first day of it, and no further can be claimed.
+    day = published["published"].map(earliest_day).clip(upper=atlas.package.evidence_to)
+    # A page on one party of a joint act says nothing of the others, so joint acts reach their own day only.
+    alone = frame.drop_duplicates("response_id", keep=False)
+    by_source = published.assign(day=day)[["response_id", "day"]].merge(alone, on="response_id")
     both = pd.concat([by_act[["jurisdiction_id", "day"]], by_source[["jurisdiction_id", "day"]]])
     return both.groupby("jurisdiction_id")["day"].max()
 

@@ -8,16 +8,16 @@ from atlas.words.grammar import capital, counted, listed, named, number, texts, 
 from atlas.words.places import (
     end_words,
     evidence_title,
+    headlines,
     law_sentence,
     map_title,
     now_title,
     place_title,
     regime_title,
     response_sentence,
-    strongest,
 )
 
 __all__ = [
-    "capital", "counted", "end_words", "evidence_title", "law_sentence", "listed", "map_title", "named", "now_title", "number",
-    "place_title", "regime_title", "response_sentence", "strongest", "texts", "when",
+    "capital", "counted", "end_words", "evidence_title", "headlines", "law_sentence", "listed", "map_title", "named", "now_title", "number",
+    "place_title", "regime_title", "response_sentence", "texts", "when",
 ]

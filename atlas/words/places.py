@@ -1,15 +1,26 @@
 """Sentences about what authorities did and what kind of law they have."""
 
+from dataclasses import dataclass
+from functools import lru_cache
+
 import pandas as pd
 
 from atlas.law.regime import Regime
 from atlas.response.evidence import Knowledge
-from atlas.response.ladder import in_force, peak
+from atlas.response.ladder import acts, in_force, peak
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import FAR_FUTURE, in_words
 from atlas.words.grammar import capital, counted, listed, named, number, texts, when
 
 STOPPED, CASE = 6, 4
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The act that stands for a place, and its rung."""
+
+    response_id: str
+    rung: int
 
 
 def _names(atlas: Atlas, places: list[str]) -> str:
@@ -87,43 +98,49 @@ def evidence_title(known: dict[str, Knowledge], day: str) -> str:
     return f"Acts by {in_words(day)} were found in {counted(found, 'jurisdiction', 'jurisdictions')}; {number(nothing)} were searched and showed none; elsewhere nobody has looked"
 
 
-def strongest(atlas: Atlas, frame: pd.DataFrame, place: str, day: str) -> pd.Series | None:
-    """The act that stands for a place's peak on a day.
+@lru_cache(maxsize=4)
+def _by_prominence(atlas: Atlas) -> pd.DataFrame:
+    """Counted acts, those that stand for a place first.
 
-    Among the acts on the highest rung: one about the product before others, one with a legal basis before
+    The highest rung first; on one rung an act about the product before others, one with a legal basis before
     others, the body's own before an office-holder's, then the first.
     """
-    rows = frame[(frame["jurisdiction_id"] == place) & (frame["from_day"] <= day) & (frame["rung"] > 0)]
-    if rows.empty:
-        return None
-    top = rows[rows["rung"] == rows["rung"].max()]
-    acts = atlas.responses.loc[top["response_id"]]
+    frame = acts(atlas)
+    frame = frame[frame["rung"] > 0]
+    rows = atlas.responses.loc[frame["response_id"]]
     links = atlas["response_instruments"]
-    based = set(links.loc[links["role"] == "basis", "response_id"])
-    order = [
-        ("Grok" not in product, identity not in based, capacity != "institution", start, identity)
-        for product, identity, capacity, start in zip(acts["target_product"], top["response_id"], acts["capacity"], top["from_day"])
-    ]
-    return top.iloc[min(range(len(order)), key=order.__getitem__)]
+    based = links.loc[links["role"] == "basis", "response_id"]
+    return frame.assign(
+        height=-frame["rung"], elsewhere=~rows["target_product"].str.contains("Grok", regex=False).to_numpy(bool),
+        unbased=~frame["response_id"].isin(based), spoken=(rows["capacity"] != "institution").to_numpy(bool),
+    ).sort_values(["height", "elsewhere", "unbased", "spoken", "from_day", "response_id"])
+
+
+@lru_cache(maxsize=64)
+def headlines(atlas: Atlas, day: str) -> dict[str, Headline]:
+    """The act that stands for each place's peak on a day; places without a counted act are left out."""
+    done = _by_prominence(atlas)
+    done = done[done["from_day"] <= day].drop_duplicates("jurisdiction_id")
+    return {place: Headline(act, int(rung)) for place, act, rung in zip(done["jurisdiction_id"], done["response_id"], done["rung"])}
 
 
 def response_sentence(atlas: Atlas, frame: pd.DataFrame, known: Knowledge, place: str, day: str, types: pd.Series) -> str:
     """What a place did by a day, in one to three short sentences."""
     name = capital(atlas.name(place, in_sentence=True))
-    top = strongest(atlas, frame, place, day)
+    top = headlines(atlas, day).get(place)
     if top is None:
         if known.state == "not_searched":
             return f"{name} has not been searched: nothing can be said about what it did."
         return f"Searched; no counted act of an authority in {atlas.name(place, in_sentence=True)} by {in_words(day)} was found."
-    act = atlas.responses.loc[top["response_id"]]
+    act = atlas.responses.loc[top.response_id]
     if act["action"] == "restriction":
         return f"{name} {_restriction(act, day)}"
-    body = _leads(atlas, top["response_id"], place)
+    body = _leads(atlas, top.response_id, place)
     verb = "announced" if act["status"] == "announced" else act["action"]
     sentence = f"{name} {texts()['act']['verbs'][verb]} {when(act['date'])}: {act['title']} ({body})"
-    basis = _basis(atlas, top["response_id"], types)
+    basis = basis_words(atlas, top.response_id, types)
     sentence += f", under {basis}." if basis else "."
-    return sentence + _what_was_not_found(frame, place, day, int(top["rung"]))
+    return sentence + _what_was_not_found(frame, place, day, top.rung)
 
 
 def _restriction(act: pd.Series, day: str) -> str:
@@ -143,7 +160,7 @@ def _leads(atlas: Atlas, response_id: str, place: str) -> str:
     return listed([atlas.authorities.at[authority, "name"] for authority in parties["authority_id"]])
 
 
-def _basis(atlas: Atlas, response_id: str, types: pd.Series) -> str:
+def basis_words(atlas: Atlas, response_id: str, types: pd.Series) -> str:
     """The instrument an act rests on, with the kind of law it is; empty where no source names one."""
     links = atlas["response_instruments"]
     links = links[(links["response_id"] == response_id) & (links["role"] != "object")]
@@ -164,15 +181,15 @@ def _what_was_not_found(frame: pd.DataFrame, place: str, day: str, rung: int) ->
 def place_title(atlas: Atlas, frame: pd.DataFrame, known: Knowledge, place: str, day: str) -> str:
     """The finding on one place, short enough for a title."""
     name = capital(atlas.name(place, in_sentence=True))
-    top = strongest(atlas, frame, place, day)
+    top = headlines(atlas, day).get(place)
     if top is None:
         return f"{name}: not searched" if known.state == "not_searched" else f"{name}: searched, no act found by {in_words(day)}"
-    act = atlas.responses.loc[top["response_id"]]
+    act = atlas.responses.loc[top.response_id]
     if act["action"] == "restriction":
         held = not (act["end_date"] and act["end_date"] <= day)
         return f"{name} restricts {act['target_product'] or 'access'}" if held else f"{name} restricted {act['target_product'] or 'access'}, and has lifted it"
     verb = "announced" if act["status"] == "announced" else act["action"]
-    rest = "no restriction" if int(top["rung"]) >= CASE else "no formal case or restriction"
+    rest = "no restriction" if top.rung >= CASE else "no formal case or restriction"
     return f"{name} {texts()['act']['verbs'][verb]}; {rest} found by {in_words(day)}"
 
 
