@@ -11,7 +11,7 @@ ui.head(texts()["method"]["title"], texts()["method"]["deck"])
 ui.block("prose.html", sections=texts()["method"]["sections"])
 # Our own text, kept with the data; nothing from the tables passes through Markdown.
 with st.container(key="codebook"):
-    st.markdown((DATA / "CODEBOOK.md").read_text(encoding="utf-8").split("<!--")[0])
+    st.markdown((DATA / "CODEBOOK.md").read_text(encoding="utf-8").split("<!--")[0].removeprefix("# Codebook\n"))
 ui.block("vocabularies.html", groups=[
     (name, rows.to_dict("records")) for name, rows in here.atlas["vocabulary"].groupby("vocabulary", sort=False)
 ])
