@@ -87,6 +87,10 @@ def ends_follow_starts(frames: Frames, package: Package) -> Iterator[Fault]:
             yield _fault(package, "responses", line, "ended_by", row["ended_by"], "another act")
         if row["status"] == "lifted" and row["action"] == "restriction" and actions.get(row["ended_by"]) not in ENDINGS:
             yield _fault(package, "responses", line, "ended_by", row["ended_by"], "the act that lifted this restriction")
+
+
+def dates_are_in_order(frames: Frames, package: Package) -> Iterator[Fault]:
+    """A law is proposed, adopted, in force, applicable, ended; a membership or a power ends after it begins."""
     order = ("proposed_date", "adopted_date", "in_force_date", "applicable_date", "end_date")
     for line, row in frames["instruments"].iterrows():
         known = [(name, row[name]) for name in order if row[name]]
@@ -212,6 +216,6 @@ def _wrong_weekdays(package: Package, table: str, line: int, column: str, text: 
 
 
 RULES = (
-    dates_exist, spans_hold, ends_follow_starts, statuses_fit_dates, every_row_has_a_source, every_act_has_parties,
+    dates_exist, spans_hold, ends_follow_starts, dates_are_in_order, statuses_fit_dates, every_row_has_a_source, every_act_has_parties,
     qualifiers_fit_levels, money_has_a_currency, one_default_start, vocabulary_is_complete, text_is_plain,
 )
