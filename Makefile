@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8501
 
-.PHONY: help run test check-data build lint clean
+.PHONY: help run test check-data build release lint clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -19,9 +19,13 @@ test: $(VENV)/.dev ## install what tests need, real Chromium included, and run a
 check-data: $(VENV)/.runtime ## validate data/ and name each fault by file and line
 	$(BIN)/python -m atlas.tables.check
 
-build: $(VENV)/.runtime ## rebuild what is derived from data/: geometry, the codebook's vocabularies
+build: $(VENV)/.runtime ## rebuild what is derived from data/: geometry, robustness, the codebook's vocabularies
 	$(BIN)/python -m atlas.maps.build
+	$(BIN)/python -m atlas.law.build
 	$(BIN)/python -m atlas.publish.codebook
+
+release: $(VENV)/.runtime ## keep the data as the release of their version, in data/releases/
+	$(BIN)/python -m atlas.publish.release
 
 lint: $(VENV)/.dev ## style and dead code
 	$(BIN)/ruff check .

@@ -12,6 +12,9 @@ from streamlit import runtime
 ASSETS = Path(__file__).resolve().parent / "atlas" / "assets"
 PAGES = (
     ("pages/map.py", "Map", "", True),
+    ("pages/compare.py", "Compare", "compare", False),
+    ("pages/strength.py", "Strength", "strength", False),
+    ("pages/timeline.py", "Timeline", "timeline", False),
     ("pages/jurisdiction.py", "Jurisdiction", "jurisdiction", False),
     ("pages/evidence.py", "Evidence", "evidence", False),
     ("pages/method.py", "Method", "method", False),

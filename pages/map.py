@@ -8,7 +8,8 @@ from atlas.charts.world_map import READINGS, world_map
 from atlas.maps.geometry import get_geometry
 from atlas.publish.places import card
 from atlas.ui import page as ui
-from atlas.ui.keys import COLOUR, DATE, PLACE
+from atlas.ui.compare import with_another
+from atlas.ui.keys import COLOUR, DATE, PLACE, PLACES
 from atlas.ui.pickers import date_picker, pick_from_map, place_picker
 from atlas.words import texts
 
@@ -28,6 +29,7 @@ with right:
     place = place_picker(here)
     ui.block("card.html", ladder=[(rung, colour.on(here.dark)) for rung, colour in LADDER.items()], **card(here.atlas, place, day))
     st.page_link("pages/jurisdiction.py", label=f"All about {here.atlas.name(place, in_sentence=True)}", query_params={PLACE.name: place, DATE.name: day})
+    st.page_link("pages/compare.py", label="Compare with…", query_params={PLACES.name: with_another(place), DATE.name: day})
 
 view = world_map(here.atlas, reading, day)
 with head:

@@ -53,3 +53,9 @@ KNOWN = {
     "nothing_found": Colour("#F4F1EB", "#24272B"),
     "not_searched": PAPER,
 }
+
+# Enforcement strength, low to high, in steps of 20 points: one hue, evenly darker (lighter on dark pages).
+STRENGTH = (
+    Colour("#E4EFE6", "#26332C"), Colour("#B4D6BE", "#35564A"), Colour("#7BB598", "#4A8370"), Colour("#3F8A73", "#74B79F"),
+    Colour("#155A50", "#B9E5D0"),
+)

@@ -5,16 +5,19 @@ from functools import lru_cache
 import pandas as pd
 
 from atlas import words
-from atlas.charts.palette import KNOWN, LADDER, PAPER, PAST, REGIME
+from atlas.charts.palette import KNOWN, LADDER, PAPER, PAST, REGIME, STRENGTH
 from atlas.charts.view import Klass, View
 from atlas.law.regime import ORDER, regimes
+from atlas.law.strength import strengths
 from atlas.response.evidence import knowledge
 from atlas.response.ladder import acts, current, peak
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
+from atlas.words.strength import strength_map_title
 
-READINGS = ("peak", "now", "regime", "evidence")
+READINGS = ("peak", "now", "strength", "regime", "evidence")
 NOT_SEARCHED = "not_searched"
+STRENGTH_STEP = 20
 NOTHING = "nothing_found"
 
 
@@ -31,7 +34,7 @@ def world_map(atlas: Atlas, reading: str, day: str) -> View:
     """
     frame = acts(atlas)
     known = knowledge(atlas, day)
-    make = {"peak": _peak, "now": _now, "regime": _regime, "evidence": _evidence}[reading]
+    make = {"peak": _peak, "now": _now, "strength": _strength, "regime": _regime, "evidence": _evidence}[reading]
     class_of, classes, title, detail = make(atlas, frame, known, day)
     counts = pd.Series(class_of).value_counts()
     legend = tuple(
@@ -39,7 +42,7 @@ def world_map(atlas: Atlas, reading: str, day: str) -> View:
         for klass in classes if counts.get(klass.id, 0)
     )
     labels = {klass.id: klass.label for klass in classes}
-    stale = frozenset(place for place, what in known.items() if what.stale and reading != "regime")
+    stale = frozenset(place for place, what in known.items() if what.stale and reading not in ("regime", "strength"))
     if stale and reading != "evidence":
         legend += (Klass("stale", atlas.label("silence", "stale"), PAPER, "hatch", len(stale)),)
     hover = {
@@ -108,6 +111,32 @@ def _regime(atlas, frame, known, day):
     ]
     classes.append(Klass(NOT_SEARCHED, "Law not read", PAPER, "open"))
     return class_of, classes, words.regime_title(atlas, found, day), detail
+
+
+def _strength(atlas, frame, known, day):
+    found = strengths(atlas, day)
+    class_of, detail = {}, {}
+    for place, what in found.items():
+        whole = what.whole
+        if not what.assessed:
+            class_of[place] = NOT_SEARCHED
+        elif whole.point is None:
+            class_of[place], detail[place] = "bounds", f"between {whole.low:.0f} and {whole.high:.0f} points"
+        else:
+            band = min(int(whole.point // STRENGTH_STEP), len(STRENGTH) - 1)
+            class_of[place], detail[place] = f"band-{band}", f"{whole.point:.0f} points"
+    classes = [
+        Klass(f"band-{band}", _band_label(band), STRENGTH[band])
+        for band in reversed(range(len(STRENGTH)))
+    ]
+    classes += [Klass("bounds", "Under 80% assessed: bounds only", PAST), Klass(NOT_SEARCHED, "Law not read", PAPER, "open")]
+    return class_of, classes, strength_map_title(atlas, {place: what.whole.point for place, what in found.items()}, day), detail
+
+
+def _band_label(band: int) -> str:
+    """`20 to under 40`; the last band holds 100 as well."""
+    low, high = band * STRENGTH_STEP, (band + 1) * STRENGTH_STEP
+    return f"{low} to {high if band == len(STRENGTH) - 1 else f'under {high}'}"
 
 
 def _evidence(atlas, frame, known, day):

@@ -1,14 +1,12 @@
 """Whose law applies where: own, a federation's in its states, the Union's in its members by date."""
 
 from bisect import bisect_right
-import datetime as dt
-from bisect import bisect_right
 from functools import lru_cache
 
 import pandas as pd
 
 from atlas.tables.atlas import Atlas
-from atlas.tables.dates import FAR_FUTURE, FAR_PAST, FAR_PAST, day_after
+from atlas.tables.dates import FAR_FUTURE, FAR_PAST, day_after
 
 
 def sources_of_law(atlas: Atlas, jurisdiction_id: str, day: str) -> list[str]:

@@ -12,7 +12,7 @@ from atlas.tables.schema import DATA, DESCRIPTOR
 
 # What a spreadsheet takes for a formula at the start of a cell; a leading apostrophe makes it text.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-COMPANIONS = ("CODEBOOK.md", "CHANGELOG.md", "LICENSE.md", "method.json")
+COMPANIONS = ("CODEBOOK.md", "CHANGELOG.md", "LICENSE.md", "method.json", "built/robustness.json", "built/robustness.npz")
 EPOCH = (2026, 1, 1, 0, 0, 0)
 
 
@@ -120,5 +120,7 @@ def zipped(atlas: Atlas) -> bytes:
         for name, table in atlas.package.tables.items():
             add(table.file, as_csv(atlas, name, safe=False))
         for name in COMPANIONS:
-            add(name, (DATA / name).read_bytes())
+            # What is built may be missing from a fresh copy; the package is whole without it.
+            if (DATA / name).exists():
+                add(name, (DATA / name).read_bytes())
     return buffer.getvalue()

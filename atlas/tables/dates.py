@@ -47,6 +47,11 @@ def days_between(first: str, second: str) -> int:
     return (dt.date.fromisoformat(second) - dt.date.fromisoformat(first)).days
 
 
+def day_after(day: str) -> str:
+    """The day after a complete ISO day."""
+    return (dt.date.fromisoformat(day) + dt.timedelta(days=1)).isoformat()
+
+
 def in_words(partial: str) -> str:
     """`2026-01-16` -> `16 January 2026`, `2026-01` -> `January 2026`; empty -> `undated`."""
     if not partial:

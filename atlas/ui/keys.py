@@ -5,18 +5,26 @@ are kept in step here. Every key, what it accepts and what it falls back to is n
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+import pandas as pd
 import streamlit as st
 
+from atlas.charts.comparison import FEWEST, MOST
+from atlas.charts.strength_chart import FORCES, KINDS, regions
+from atlas.charts.timeline import ORDERS, SPANS
 from atlas.charts.world_map import READINGS
+from atlas.law.strength import compulsory, groups
 from atlas.publish.browse import TABLES
+from atlas.response.durations import default_start, starts
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words, is_real_day
+from atlas.tables.releases import releases
+from atlas.tables.store import get_store
 
 FIRST_DAY, LAST_DAY = "2025-12-01", "2027-12-31"
-LONGEST_SHOWN, LONGEST_TEXT = 40, 200
+LONGEST_SHOWN, LONGEST_TEXT, LONGEST_TURNOVER = 40, 200, 13
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,73 @@ COLOUR = Key("colour", lambda atlas, text: text in READINGS, lambda atlas: "peak
 TABLE = Key("table", lambda atlas, text: text in TABLES, lambda atlas: "responses", "the responses")
 FIND = Key("find", lambda atlas, text: len(text) <= LONGEST_TEXT, lambda atlas: "", "no search", parse=str)
 
+def _several(known: Callable[[Atlas], pd.Index]) -> Callable[[Atlas, str], bool]:
+    """Whether a text is a list of as many different ids as a comparison takes."""
+    def accept(atlas: Atlas, text: str) -> bool:
+        ids = text.split(",")
+        return FEWEST <= len(ids) == len(set(ids)) <= MOST and all(one in known(atlas) for one in ids)
+    return accept
+
+
+def _listed(value: object) -> str:
+    return ",".join(value) if value else ""
+
+
+PLACES = Key("places", _several(lambda atlas: atlas.jurisdictions.index), lambda atlas: "JPN,EU", "Japan and the European Union", lambda text: text.split(","), _listed)
+LAWS = Key(
+    "instruments", _several(lambda atlas: atlas.instruments.index), lambda atlas: "jpn-ai-promotion-act-2025,eu-ai-act",
+    "Japan's AI Promotion Act and the EU's AI Act", lambda text: text.split(","), _listed,
+)
+BY = Key("by", lambda atlas, text: text in ("places", "instruments"), lambda atlas: "places", "jurisdictions")
+DIFFERENCES = Key("differences", lambda atlas, text: text in ("", "1"), lambda atlas: "", "all powers", bool, lambda value: "1" if value else "")
+COMPULSORY = Key("compulsory", lambda atlas, text: text in ("", "1"), lambda atlas: "", "all powers", bool, lambda value: "1" if value else "")
+TURNOVER = Key(
+    "turnover", lambda atlas, text: text.isascii() and text.isdigit() and len(text) <= LONGEST_TURNOVER, lambda atlas: "1000000000",
+    "one billion US dollars", int, lambda value: str(int(value)) if value is not None else "",
+)
+
+def _among(known: Callable[[Atlas], Iterable[str]]) -> Callable[[Atlas, str], bool]:
+    """Whether a text is a list of different ids that are known; an empty list is one."""
+    def accept(atlas: Atlas, text: str) -> bool:
+        ids = text.split(",") if text else []
+        return len(ids) == len(set(ids)) and all(one in known(atlas) for one in ids)
+    return accept
+
+
+def _parts(text: str) -> list[str]:
+    return text.split(",") if text else []
+
+
+OTHER = Key("with", lambda atlas, text: text in atlas.jurisdictions.index, lambda atlas: "EU", "the European Union")
+REGION = Key("region", lambda atlas, text: text in regions(atlas), lambda atlas: "", "all regions")
+KIND = Key("kind", lambda atlas, text: text in KINDS, lambda atlas: "", "all kinds")
+FORCE = Key("force", lambda atlas, text: text in FORCES, lambda atlas: "", "any legal force")
+UNFOLD = Key("unfold", _among(lambda atlas: atlas.jurisdictions.index), lambda atlas: "", "members and states folded", _parts, _listed)
+REFORM = Key("reform", lambda atlas, text: text in atlas.instruments.index, lambda atlas: "", "the first instrument of the list")
+GIVE = Key("give", _among(lambda atlas: compulsory()), lambda atlas: "", "no power given", _parts, _listed)
+TAKE = Key("take", _among(lambda atlas: compulsory()), lambda atlas: "", "no power taken away", _parts, _listed)
+NAMED = Key("named", lambda atlas, text: text in ("", "1"), lambda atlas: "", "the text as it is", bool, lambda value: "1" if value else "")
+# One weight a group and a power, 0 to 5; equal weights leave nothing in the address.
+WEIGHTS = {
+    name: Key(f"w_{name}", lambda atlas, text: text in tuple("012345"), lambda atlas: "1", "a weight of 1", int)
+    for name in (*groups(), *compulsory())
+}
+
+SINCE = Key(
+    "since", lambda atlas, text: text == "" or is_real_day(text) and FIRST_DAY <= text <= LAST_DAY, lambda atlas: "",
+    "half a year before the as-of date", lambda text: dt.date.fromisoformat(text) if text else None, lambda day: day.isoformat() if day else "",
+)
+START = Key("start", lambda atlas, text: text in starts(atlas).index, default_start, "the usual start of the case")
+ORDER = Key("order", lambda atlas, text: text in ORDERS, lambda atlas: "first", "the order of first acts")
+SPAN = Key("span", lambda atlas, text: text in SPANS, lambda atlas: "half", "the first half of 2026")
+ACTIONS = Key("actions", _among(lambda atlas: atlas.package.tables["responses"].vocabulary("action")), lambda atlas: "", "all kinds of acts", _parts, _listed)
+BODIES = Key("bodies", _among(lambda atlas: atlas.package.tables["authorities"].vocabulary("authority_type")), lambda atlas: "", "all authorities", _parts, _listed)
+REGIONS = Key("regions", _among(regions), lambda atlas: "", "all regions", _parts, _listed)
+ACT = Key("act", lambda atlas, text: text in atlas.responses.index or text in set(atlas["context_events"]["event_id"]), lambda atlas: "", "no act")
+RELEASE = Key(
+    "release", lambda atlas, text: text in {release.version for release in releases(get_store().folder)}, lambda atlas: "", "the newest data release",
+)
+
 
 class Address:
     """Keeps the address and the widgets of one page in step during one run."""
@@ -68,7 +143,8 @@ class Address:
         """Before the widget: adopts what the address says if it changed from outside."""
         raw = st.query_params.get(key.name)
         changed = raw != self._seen.get(key.name, _NEVER)
-        if not changed and key.name in st.session_state:
+        # On another page the widget is another one to Streamlit, and starts empty unless its value is set anew.
+        if not changed and not moved and key.name in st.session_state:
             return
         if raw is not None and key.accept(self.atlas, raw):
             text = raw

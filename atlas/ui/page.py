@@ -11,7 +11,8 @@ from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.tables.store import get_store
 from atlas.templating import render
-from atlas.ui.keys import Address, Key
+from atlas.ui.keys import RELEASE, Address, Key
+from atlas.ui.release import pin_notice, pinned
 from atlas.web.files import ASSETS
 from atlas.words import texts
 
@@ -47,10 +48,15 @@ def begin(name: str, *keys: Key) -> Page:
             f"The data files on disk are not valid ({len(state.faults)} found, the first: {state.faults[0]}). "
             f"You are looking at the last good version, {state.atlas.package.version}.",
         ])
-    address = Address(state.atlas, name, keys)
-    if address.notices:
-        block("notice.html", kind="status", lines=address.notices)
-    return Page(state.atlas, dark, address)
+    atlas, unshown = pinned(state.atlas, name)
+    address = Address(atlas, name, (RELEASE, *keys))
+    if unshown:
+        st.session_state[RELEASE.name] = RELEASE.parse("")
+    address.give(RELEASE, st.session_state[RELEASE.name])
+    lines = [*address.notices, *unshown, *pin_notice(atlas, state.atlas)]
+    if lines:
+        block("notice.html", kind="status", lines=lines)
+    return Page(atlas, dark, address)
 
 
 def style(name: str) -> None:

@@ -1,58 +1,20 @@
 """Pickers that pages share; each keeps its key in the address."""
 
-import datetime as dt
-
 import pandas as pd
 import streamlit as st
 
-from atlas.response.ladder import acts, change_days
-from atlas.templating import render
-from atlas.ui.keys import DATE, FIND, FIRST_DAY, LAST_DAY, LONGEST_TEXT, ONLY, PLACE
+from atlas.ui.date_track import date_track
+from atlas.ui.keys import FIND, LONGEST_TEXT, ONLY, PLACE
 from atlas.ui.page import Page
-
-STRIP_FROM, STRIP_TO = "2025-12-15", "2026-12-31"
-
-
-def _day(text: str) -> dt.date:
-    return dt.date.fromisoformat(text)
-
-
-def _step(days: list[str], forward: bool) -> None:
-    """Moves the date to the next or previous day on which something changed."""
-    now = st.session_state[DATE.name].isoformat()
-    later = [day for day in days if (day > now if forward else day < now)]
-    if later:
-        st.session_state[DATE.name] = _day(later[0] if forward else later[-1])
 
 
 def date_picker(here: Page) -> str:
-    """The as-of date: a field, steps to days on which something changed, and a strip that shows them.
+    """The as-of date, kept in the address; see `atlas.ui.date_track`.
 
     Returns:
         The chosen day, ISO.
     """
-    changes = change_days(here.atlas, acts(here.atlas))
-    days = list(changes.index)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="date_track"):
-        value = st.date_input("As-of date", value=None, min_value=_day(FIRST_DAY), max_value=_day(LAST_DAY), key=DATE.name, format="YYYY-MM-DD", width=150)
-        st.button("Earlier", on_click=_step, args=(days, False), help="The previous day on which something changed", key="step_back")
-        st.button("Later", on_click=_step, args=(days, True), help="The next day on which something changed", key="step_on")
-        day = here.address.give(DATE, value)
-        st.html(render("strip.html", marks=_marks(changes), at=_position(day), evidence_to=here.atlas.package.evidence_to), width="stretch")
-    return day
-
-
-def _position(day: str) -> float:
-    """Place of a day on the strip, per cent, kept inside it."""
-    span = (_day(STRIP_TO) - _day(STRIP_FROM)).days
-    return min(100.0, max(0.0, round(100 * (_day(day) - _day(STRIP_FROM)).days / span, 2)))
-
-
-def _marks(changes: pd.Series) -> list[tuple[float, float]]:
-    """Position and height (both per cent) of a mark for each day with a change."""
-    inside = changes[(changes.index >= STRIP_FROM) & (changes.index <= STRIP_TO)]
-    top = max(inside.max(), 1) if len(inside) else 1
-    return [(_position(day), round(20 + 80 * count / top, 1)) for day, count in inside.items()]
+    return date_track(here)
 
 
 def place_picker(here: Page, label: str = "Jurisdiction") -> str:

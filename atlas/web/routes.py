@@ -3,9 +3,12 @@
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from atlas.web.compare import compare_file
 from atlas.web.downloads import download_package, download_table, download_workbook
+from atlas.web.feeds import ahead_calendar, changes_feed
 from atlas.web.files import ASSETS, geometry_file
 from atlas.web.health import health
+from atlas.web.releases import download_release
 
 ROUTES = [
     Route("/health", health),
@@ -14,5 +17,9 @@ ROUTES = [
     Mount("/assets", StaticFiles(directory=ASSETS)),
     Route("/data/regime-atlas.zip", download_package),
     Route("/data/regime-atlas.xlsx", download_workbook),
+    Route("/data/releases/{version}.zip", download_release),
+    Route("/feeds/changes.atom", changes_feed),
+    Route("/feeds/upcoming.ics", ahead_calendar),
     Route("/data/{table}.csv", download_table),
+    Route("/compare.{kind}", compare_file),
 ]

@@ -1,0 +1,310 @@
+"""Two to four places, or instruments, side by side: a matrix of powers whose every cell names what decides it.
+
+The law decides each cell (`atlas/law/powers.py`); here the cells are put in order, compared and said in words.
+Receipts, money and files hang on it in `atlas/publish/comparing.py`.
+"""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import combinations
+
+import pandas as pd
+
+from atlas.charts.view import View
+from atlas.law.clock import NEVER, instrument_spans, instrument_state, power_spans
+from atlas.law.inheritance import arsenal
+from atlas.law.powers import ABSENT, FULL, cell, effective_level
+from atlas.law.regime import instrument_types
+from atlas.law.robustness import dominance, pair, robustness
+from atlas.response.evidence import knowledge
+from atlas.tables.atlas import Atlas
+from atlas.tables.dates import in_words
+from atlas.tables.method import get_method
+from atlas.words import compare as say
+from atlas.words import texts
+
+PLACES, INSTRUMENTS = "places", "instruments"
+FEWEST, MOST = 2, 4
+SOFT = "soft"
+# States in which a cell says something about the law of the day; the others say nothing or not yet.
+READ = ("full", "partial", "absent", "not_yet")
+
+
+@dataclass(frozen=True)
+class MatrixCell:
+    """One power of one column.
+
+    Attributes:
+        state: a key of `states` in data/texts/compare.json.
+        words: the state with its qualifier, as shown.
+        instrument_id: the instrument that decides; empty where not assessed.
+        short_name, provision: of that instrument; `provision` is empty where the sources name none.
+        inherited: name of the place whose law it is; empty where own.
+        later: what a law adopted for later will bring; empty if nothing.
+        bearing: every instrument coded on this power here, the deciding one first.
+    """
+
+    state: str
+    words: str
+    instrument_id: str = ""
+    short_name: str = ""
+    provision: str = ""
+    inherited: str = ""
+    later: str = ""
+    bearing: tuple[str, ...] = ()
+
+    @property
+    def origin(self) -> str:
+        return "" if not self.instrument_id else f"inherited from {self.inherited}" if self.inherited else "own law"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A place or an instrument: id, heading, heading within a sentence, what is said of it in one sentence."""
+
+    id: str
+    name: str
+    in_sentence: str
+    sentence: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One power over all columns. `differs` is None where fewer than two columns were read."""
+
+    power: str
+    label: str
+    definition: str
+    group: str
+    group_label: str
+    cells: tuple[MatrixCell, ...]
+    differs: bool | None
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two columns (ids) and the sentence on them."""
+
+    one: str
+    other: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Comparison(View):
+    """A `View` with its matrix. `mode` is `places` or `instruments`."""
+
+    mode: str = PLACES
+    columns: tuple[Column, ...] = ()
+    rows: tuple[Row, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+
+    def shown(self, only_differences: bool, only_compulsory: bool) -> tuple[Row, ...]:
+        """The rows that the reader's switches leave."""
+        return tuple(
+            row for row in self.rows
+            if not (only_compulsory and row.group == SOFT) and not (only_differences and not row.differs)
+        )
+
+
+def comparison(atlas: Atlas, mode: str, ids: tuple[str, ...], day: str) -> Comparison:
+    """The comparison of two to four places or instruments on a day.
+
+    Raises:
+        ValueError: fewer than two or more than four different ids.
+        KeyError: an id is unknown.
+    """
+    base = _matrix(atlas, mode, ids, day)
+    # Pairs are made anew: how robust they are depends on built files, which may appear while the app runs.
+    return replace(base, pairs=tuple(
+        Pair(base.columns[i].id, base.columns[j].id, _pair(atlas, base, i, j)) for i, j in combinations(range(len(base.columns)), 2)
+    ))
+
+
+@lru_cache(maxsize=128)
+def _matrix(atlas: Atlas, mode: str, ids: tuple[str, ...], day: str) -> Comparison:
+    """A comparison without its pairs."""
+    if not FEWEST <= len(set(ids)) == len(ids) <= MOST:
+        raise ValueError(f"a comparison takes {FEWEST} to {MOST} different ids, not {ids}")
+    columns = tuple(_place(atlas, one, day) if mode == PLACES else _instrument(atlas, one, day) for one in ids)
+    rows = tuple(_row(atlas, mode, ids, power, group, day) for group in get_method()["power_groups"] for power in get_method().powers(group))
+    differing, open_rows = sum(row.differs is True for row in rows), sum(row.differs is None for row in rows)
+    title = say.compare_title([column.in_sentence for column in columns], differing, open_rows, len(rows))
+    prose = texts()["compare"]
+    return Comparison(
+        slug="compare", title=title, deck=prose["deck" if mode == PLACES else "deck_instruments"].format(day=in_words(day)), as_of=day,
+        evidence_to=atlas.package.evidence_to, caveat=prose["caveat"], alt=_alt(title, columns, rows, day), table=_table(columns, rows),
+        options={mode: ",".join(ids), "date": day}, mode=mode, columns=columns, rows=rows,
+    )
+
+
+def _place(atlas: Atlas, place: str, day: str) -> Column:
+    atlas.jurisdictions.loc[place]
+    sentence = say.place_line(atlas, knowledge(atlas, day)[place], place, day, instrument_types(atlas, day))
+    return Column(place, atlas.name(place), atlas.name(place, in_sentence=True), sentence, place)
+
+
+def _instrument(atlas: Atlas, instrument_id: str, day: str) -> Column:
+    row = atlas.instruments.loc[instrument_id]
+    sentence = say.instrument_line(atlas, instrument_id, day, instrument_types(atlas, day))
+    return Column(instrument_id, row["short_name"], say.named(row["short_name"]), sentence, row["jurisdiction_id"])
+
+
+def _row(atlas: Atlas, mode: str, ids: tuple[str, ...], power: str, group: str, day: str) -> Row:
+    make = _place_cell if mode == PLACES else _instrument_cell
+    found = tuple(make(atlas, one, power, day) for one in ids)
+    read = [one.state for one in found if one.state in READ]
+    return Row(
+        power, atlas.label("power", power), atlas.definition("power", power), group, atlas.label("power_group", group), found,
+        len(set(read)) > 1 if len(read) > 1 else None,
+    )
+
+
+@lru_cache(maxsize=8)
+def codings(atlas: Atlas) -> dict[tuple[str, str], pd.Series]:
+    """Each coding with its days, by instrument and power."""
+    return {(row["instrument_id"], row["power"]): row for _, row in power_spans(atlas).iterrows()}
+
+
+@lru_cache(maxsize=8)
+def _laws(atlas: Atlas, day: str) -> dict[str, dict[str, str]]:
+    """The instruments of each place on a day, with whose law each is."""
+    return {
+        place: dict(zip(rows["instrument_id"], rows["inherited_from"])) for place, rows in arsenal(atlas, day).groupby("jurisdiction_id", sort=False)
+    }
+
+
+def _place_cell(atlas: Atlas, place: str, power: str, day: str) -> MatrixCell:
+    what = cell(atlas, place, power, day)
+    bearing = _bearing(atlas, place, power, day, what.instrument_id)
+    if what.state == "not_assessed":
+        return MatrixCell(what.state, say.cell_words(what.state, ""), bearing=bearing)
+    row = codings(atlas)[what.instrument_id, power]
+    later = ""
+    if what.later and what.state != "not_yet":
+        level = "full" if what.later_level == FULL else "partial"
+        later = f"{level} {say.start_words(what.later_starts)} ({atlas.instruments.at[what.later, 'short_name']})"
+    deciding = what.later if what.state == "not_yet" else what.instrument_id
+    row = codings(atlas)[deciding, power]
+    return MatrixCell(
+        what.state, say.cell_words(what.state, say.qualifiers(row), what.later_starts if what.state == "not_yet" else ""), deciding,
+        atlas.instruments.at[deciding, "short_name"], row["provision"], _owner(atlas, place, deciding, day), later, _first(deciding, bearing),
+    )
+
+
+def _owner(atlas: Atlas, place: str, instrument_id: str, day: str) -> str:
+    maker = _laws(atlas, day).get(place, {}).get(instrument_id, "")
+    return atlas.name(maker) if maker else ""
+
+
+def _first(deciding: str, bearing: tuple[str, ...]) -> tuple[str, ...]:
+    return (deciding, *(one for one in bearing if one != deciding))
+
+
+def _bearing(atlas: Atlas, place: str, power: str, day: str, deciding: str) -> tuple[str, ...]:
+    """Every instrument of a place coded on a power: what applies first, then what is to come, then bills."""
+    coded = codings(atlas)
+    own = _laws(atlas, day).get(place, {})
+    found = [one for one in own if (one, power) in coded]
+    return tuple(sorted(found, key=lambda one: _rank(atlas, coded[one, power], day, own[one])))
+
+
+def _rank(atlas: Atlas, row: pd.Series, day: str, inherited: str) -> tuple:
+    bill = atlas.instruments.at[row["instrument_id"], "status"] in NEVER
+    applies = row["starts"] <= day <= row["ends"]
+    return (bill, not applies, -int(row["level"]), inherited != "", row["instrument_id"])
+
+
+def _instrument_cell(atlas: Atlas, instrument_id: str, power: str, day: str) -> MatrixCell:
+    row = codings(atlas).get((instrument_id, power))
+    if row is None:
+        return MatrixCell("not_assessed", say.cell_words("not_assessed", ""))
+    state, starts = _instrument_power_state(atlas, row, day)
+    words = say.cell_words(state, "" if state == "bill" else say.qualifiers(row), starts)
+    if state == "bill":
+        words += f": {say.cell_words(_level(row), say.qualifiers(row))}"
+    return MatrixCell(
+        state, words, instrument_id, atlas.instruments.at[instrument_id, "short_name"], row["provision"], "", "", (instrument_id,),
+    )
+
+
+def _instrument_power_state(atlas: Atlas, row: pd.Series, day: str) -> tuple[str, str]:
+    state = instrument_state(atlas, row["instrument_id"], day)
+    if state in ("bill", "withdrawn"):
+        return "bill", ""
+    if row["ends"] < day:
+        return "ended", ""
+    if row["level"] == ABSENT and instrument_spans(atlas).at[row["instrument_id"], "starts"] <= day:
+        return "absent", ""
+    if row["starts"] > day:
+        return "not_yet", row["starts"]
+    return _level(row), ""
+
+
+def _level(row: pd.Series) -> str:
+    """The state that a coding has where it applies."""
+    level = effective_level(int(row["level"]), row["route"], row["scope"], row["basis"], row["commencement"])
+    return "absent" if level == ABSENT else "full" if level == FULL else "partial"
+
+
+def _verdict(atlas: Atlas, one: Column, other: Column, day: str) -> str:
+    """How robust an order of two places is, as a clause."""
+    names = {one.id: one.in_sentence, other.id: other.in_sentence}
+    strongest = dominance(atlas, one.id, other.id, day)
+    if strongest:
+        return say.robust_clause("dominates", names[strongest])
+    found = robustness(atlas, day)
+    if found is None:
+        return say.robust_clause("not_built")
+    result = pair(found, one.id, other.id)
+    if result is None:
+        return say.robust_clause("too_little")
+    return say.robust_clause(result.word, names[result.first], result.share, found.variants)
+
+
+def _pair(atlas: Atlas, view: Comparison, i: int, j: int) -> str:
+    columns, rows = view.columns, view.rows
+    read = [row for row in rows if row.cells[i].state in READ and row.cells[j].state in READ]
+    apart = [row for row in read if row.cells[i].state != row.cells[j].state]
+    widths = pd.Series({row.power: _width(row.cells[i], row.cells[j]) for row in apart}, dtype=float)
+    by_group = widths.groupby({row.power: row.group_label for row in apart}, sort=False).sum() if apart else widths
+    group = by_group.idxmax() if apart else ""
+    inside = sorted((row for row in apart if row.group_label == group), key=lambda row: -widths[row.power])
+    gaps = [(row.label.lower(), _word(row.cells[i]), _word(row.cells[j])) for row in inside]
+    verdict = _verdict(atlas, columns[i], columns[j], view.as_of) if view.mode == PLACES else ""
+    return say.pair_line((columns[i].in_sentence, columns[j].in_sentence), len(read), len(apart), group, gaps, verdict)
+
+
+def _width(one: MatrixCell, other: MatrixCell) -> float:
+    """How far two cells are apart, in levels; what does not apply yet counts as absent today."""
+    level = {"full": 2, "partial": 1, "absent": 0, "not_yet": 0.25}
+    return abs(level[one.state] - level[other.state])
+
+
+def _word(one: MatrixCell) -> str:
+    return texts()["compare"]["states"][one.state]["label"]
+
+
+def _alt(title: str, columns: tuple[Column, ...], rows: tuple[Row, ...], day: str) -> str:
+    parts = []
+    for position, column in enumerate(columns):
+        counts = pd.Series([row.cells[position].state for row in rows]).value_counts()
+        spoken = ", ".join(f"{texts()['compare']['states'][state]['label']}: {count}" for state, count in counts.items())
+        parts.append(f"{column.name}: {spoken}")
+    return f"Table of powers. {title}. On {in_words(day)}, number of powers by state. {'; '.join(parts)}."
+
+
+def _table(columns: tuple[Column, ...], rows: tuple[Row, ...]) -> pd.DataFrame:
+    """The table twin: one row per power, one column per place or instrument, each cell in one line."""
+    return pd.DataFrame(
+        [[row.group_label, row.label, *(one_line(cell) for cell in row.cells)] for row in rows],
+        columns=["Group", "Power", *(column.name for column in columns)],
+    )
+
+
+def one_line(one: MatrixCell) -> str:
+    """A cell as plain text: state, instrument, provision, origin, what is to come."""
+    law = f" · {one.short_name}" + (f", {one.provision}" if one.provision else "") if one.short_name else ""
+    origin = f" ({one.origin})" if one.inherited else ""
+    return f"{one.words}{law}{origin}" + (f"; {one.later}" if one.later else "")

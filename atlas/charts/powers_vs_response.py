@@ -1,0 +1,160 @@
+"""Powers held against powers used: a scatter whose corners have names. Two axes, never merged."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pandas as pd
+
+from atlas.charts.view import View
+from atlas.law.robustness import mark, robustness
+from atlas.law.strength import compulsory, strengths
+from atlas.response.evidence import knowledge
+from atlas.response.ladder import acts, peak
+from atlas.response.next_step import beyond_powers
+from atlas.response.order import reached, share_at_or_over
+from atlas.tables.atlas import Atlas
+from atlas.tables.method import get_method
+from atlas.templating import render
+from atlas.words import texts
+from atlas.words.strength import percent, scatter_title
+
+BANDS = (6, 5, 4, 3, 2, 1, 0, -1)
+UNSEARCHED = -1
+# How near two dots of a band may stand, in points of strength, before one moves to another lane.
+NEAR = 1.8
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One regime.
+
+    Attributes:
+        place, name: id and name.
+        x: score, or the middle of the bounds where there is none.
+        low, high: bounds, where too little is assessed for a score; None where there is one.
+        rung: strongest step, 0 where searched and nothing found, -1 where not searched.
+        lane: from 0, so that dots of a band do not cover each other.
+        corner: id of its corner; empty where it has no score or was not searched.
+        review: whether a step of its was taken without a coded power.
+        label: one line of plain text.
+    """
+
+    place: str
+    name: str
+    x: float
+    low: float | None
+    high: float | None
+    rung: int
+    lane: int
+    corner: str
+    review: bool
+    label: str
+
+
+@dataclass(frozen=True)
+class ScatterView(View):
+    """The view with its dots, and how many regimes are left out since none of their law was read."""
+
+    dots: tuple[Dot, ...] = ()
+    unread: int = 0
+
+
+def corner(point: float | None, rung: int) -> str:
+    """`held_used`, `held_unused`, `beyond` or `neither`; empty where either is not known."""
+    if point is None or rung == UNSEARCHED:
+        return ""
+    lines = get_method()["corners"]
+    if point >= lines["strength"]:
+        return "held_used" if rung >= lines["rung"] else "held_unused"
+    return "beyond" if rung >= lines["rung"] else "neither"
+
+
+def powers_vs_response(atlas: Atlas, day: str) -> ScatterView:
+    """Countries, territories and the Union on both axes; states and provinces share their federation's law."""
+    return _scatter(atlas, day, mark(atlas))
+
+
+@lru_cache(maxsize=64)
+def _scatter(atlas: Atlas, day: str, build: str) -> ScatterView:
+    found, known, top = strengths(atlas, day), knowledge(atlas, day), peak(acts(atlas), day)
+    variants, rungs = robustness(atlas, day), reached(atlas, day)
+    review = set(beyond_powers(atlas, day)["jurisdiction_id"])
+    places = [place for place in atlas.jurisdictions.index if atlas.jurisdictions.at[place, "kind"] != "subnational"]
+    read = [place for place in places if found[place].assessed]
+    dots = []
+    for place in read:
+        whole = found[place].whole
+        rung = int(top[place]) if place in top.index else UNSEARCHED if known[place].state == "not_searched" else 0
+        where = corner(whole.point, rung)
+        x = whole.point if whole.point is not None else (whole.low + whole.high) / 2
+        bounds = (None, None) if whole.point is not None else (whole.low, whole.high)
+        label = _label(atlas, place, whole, found[place].assessed, rung, where, place in review)
+        if variants and where and (position := variants.row(place)) is not None:
+            label += _surely(variants.held[position], share_at_or_over(rungs.get(place, ()), get_method()["corners"]["rung"]), where)
+        dots.append(Dot(place, atlas.name(place), x, *bounds, rung, 0, where, place in review, label))
+    dots = _lanes(dots)
+    corners = [dot.corner for dot in dots]
+    title = scatter_title(day, corners.count("held_used"), corners.count("held_unused"))
+    prose = texts()["strength"]["scatter"]
+    counts = "; ".join(f"{prose['corners'][name]}: {corners.count(name)}" for name in prose["corners"])
+    return ScatterView(
+        slug="powers-response", title=title, deck=prose["deck"], as_of=day, evidence_to=atlas.package.evidence_to, caveat=prose["caveat"],
+        alt=f"Scatter of enforcement strength against the strongest step taken. {title}. {counts}. The table gives each.",
+        class_of={dot.place: dot.corner for dot in dots}, hover={dot.place: dot.label for dot in dots},
+        table=_table(atlas, dots, prose["corners"]), options={"date": day}, dots=tuple(dots), unread=len(places) - len(read),
+    )
+
+
+def _label(atlas: Atlas, place: str, whole, assessed: int, rung: int, where: str, review: bool) -> str:
+    score = f"{whole.point:.0f} points" if whole.point is not None else f"{whole.low:.0f} to {whole.high:.0f} points, {assessed} of {len(compulsory())} powers assessed"
+    step = "acts not searched" if rung == UNSEARCHED else atlas.label("rung", str(rung)).lower()
+    corner_words = f"; {texts()['strength']['scatter']['corners'][where].lower()}" if where else ""
+    return f"{atlas.name(place)}: {score}; {step}{corner_words}" + ("; a step without a coded power" if review else "")
+
+
+def _surely(held: float, used: float, where: str) -> str:
+    """In how many variants the dot stays in its corner: the two axes are varied apart, so the shares multiply."""
+    across = held if where.startswith("held") else 1 - held
+    up = used if where in ("held_used", "beyond") else 1 - used
+    return f" in {percent(float(across * up))} of variants"
+
+
+def _lanes(dots: list[Dot]) -> list[Dot]:
+    placed = []
+    for rung in BANDS:
+        last: list[float] = []
+        for dot in sorted((dot for dot in dots if dot.rung == rung), key=lambda dot: (dot.x, dot.place)):
+            lane = next((lane for lane, before in enumerate(last) if dot.x - before >= NEAR), len(last))
+            last[lane:lane + 1] = [dot.x]
+            placed.append(Dot(**{**vars(dot), "lane": lane}))
+    return placed
+
+
+def _table(atlas: Atlas, dots: list[Dot], corners: dict[str, str]) -> pd.DataFrame:
+    rows = [
+        (dot.name, dot.place, f"{dot.x:.1f}" if dot.low is None else f"{dot.low:.1f} to {dot.high:.1f}",
+         "acts not searched" if dot.rung == UNSEARCHED else atlas.label("rung", str(dot.rung)), corners.get(dot.corner, "no score or not searched"),
+         "yes" if dot.review else "no")
+        for dot in sorted(dots, key=lambda dot: dot.name)
+    ]
+    return pd.DataFrame(rows, columns=["Jurisdiction", "Id", "Enforcement strength", "Strongest step", "Corner", "Step without a coded power"])
+
+
+def scatter_figure(atlas: Atlas, view: ScatterView, named: tuple[str, ...] = ()) -> str:
+    """The figure as HTML: each dot is a link with its line of text, shown on hover and on focus.
+
+    Args:
+        view: the scatter.
+        named: places whose name stands beside their dot.
+    """
+    prose = texts()["strength"]["scatter"]
+    bands = [(rung, "Acts not searched" if rung == UNSEARCHED else atlas.label("rung", str(rung))) for rung in BANDS]
+    lines = get_method()["corners"]
+    # Named dots come first, so that no name covers another dot.
+    dots = sorted(view.dots, key=lambda dot: dot.place not in named)
+    by_band = {rung: [dot for dot in dots if dot.rung == rung] for rung in BANDS}
+    lanes = {rung: 1 + max((dot.lane for dot in members), default=0) for rung, members in by_band.items()}
+    return render(
+        "scatter.html", view=view, bands=bands, by_band=by_band, lanes=lanes, corners=prose["corners"], legend=prose["legend"],
+        axis=prose["axis"], line=lines["strength"], rung_line=lines["rung"], named=named,
+    )

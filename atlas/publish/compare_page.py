@@ -1,0 +1,80 @@
+"""Values of the comparison's templates, and the addresses of its files."""
+
+from functools import lru_cache
+from urllib.parse import urlencode
+
+from atlas.charts.comparison import Comparison, Row, comparison
+from atlas.publish import compare_response, comparing
+from atlas.publish.citation import plain
+from atlas.tables.atlas import Atlas
+from atlas.tables.method import get_method
+from atlas.words import compare as say
+from atlas.words import texts
+
+FILES = (("html", "Printable view"), ("xlsx", "Workbook (XLSX)"), ("docx", "Brief (DOCX)"), ("md", "Text (Markdown)"), ("csv", "Table (CSV)"))
+
+
+def query(view: Comparison, **more: str) -> str:
+    """The view's options as a query, ids separated by commas as in the page's address."""
+    return urlencode(view.options | more, safe=",")
+
+
+def links(view: Comparison, turnover: int) -> list[tuple[str, str]]:
+    """Label and address of each file of this comparison."""
+    return [(label, f"compare.{kind}?{query(view, turnover=str(turnover))}") for kind, label in FILES]
+
+
+def grouped(rows: tuple[Row, ...]) -> list[tuple[str, list[Row]]]:
+    """Rows under the label of their group, in order."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.group_label, []).append(row)
+    return list(found.items())
+
+
+def matrix(atlas: Atlas, view: Comparison, only_differences: bool = False, only_compulsory: bool = False) -> dict:
+    """Values of compare_matrix.html."""
+    shown = view.shown(only_differences, only_compulsory)
+    return {
+        # "Own law" is worth saying only beside law that is not.
+        "mixed": {column.id for position, column in enumerate(view.columns) if any(row.cells[position].inherited for row in view.rows)},
+        "view": view, "states": comparing.states(view), "groups": grouped(shown), "hidden": len(view.rows) - len(shown),
+        "receipts": comparing.cell_receipts(atlas, view.mode, tuple(column.id for column in view.columns), view.as_of),
+    }
+
+
+def sanctions(atlas: Atlas, view: Comparison, turnover: float) -> dict:
+    """Values of compare_sanctions.html."""
+    return {
+        "sanctions": comparing.sanctions(atlas, view, turnover), "prose": texts()["compare"]["sanctions"], "rates": comparing.rate_words(atlas),
+        "rate_sources": comparing.rate_sources(atlas), "turnover": say.money_words(turnover, "USD"),
+    }
+
+
+@lru_cache(maxsize=64)
+def _parts(atlas: Atlas, mode: str, ids: tuple[str, ...], day: str) -> dict:
+    """What a switch or another turnover does not change, worked out once."""
+    view = comparison(atlas, mode, ids, day)
+    return {
+        "scope": comparing.scope(atlas, view), "response": compare_response.responses(atlas, view),
+        "likeness": compare_response.likeness(atlas, view), "labels": compare_response.labels(atlas, view),
+    }
+
+
+def rest(atlas: Atlas, view: Comparison, turnover: int) -> dict:
+    """Values of compare_rest.html, colours apart."""
+    return _parts(atlas, view.mode, tuple(column.id for column in view.columns), view.as_of) | {
+        "view": view, "prose": texts()["compare"], "min_shared": get_method()["likeness"]["min_shared"], "links": links(view, turnover),
+        "citation": plain(atlas.package, view.title, f"compare?{query(view)}"),
+    }
+
+
+def printable(atlas: Atlas, view: Comparison, turnover: int, style: str, link: str) -> dict:
+    """Values of compare_print.html; `style` is our own style sheet, put into the page so that it stands alone."""
+    notes, sources = comparing.numbered(atlas, view)
+    money = sanctions(atlas, view, turnover)
+    return rest(atlas, view, turnover) | {
+        "states": comparing.states(view), "groups": grouped(view.rows), "notes": notes, "sources": sources, "style": style,
+        "sanctions": money["sanctions"], "sanction_prose": money["prose"], "rates": money["rates"], "turnover": money["turnover"],
+        "citation": plain(atlas.package, view.title, link),
+    }

@@ -1,0 +1,93 @@
+"""What the Timeline page lists: receipts of context events, restrictions, changes, dates ahead, first acts."""
+
+from functools import lru_cache
+
+from atlas.publish import receipts
+from atlas.response.changes import Change, between, upcoming
+from atlas.response.durations import restrictions
+from atlas.tables.atlas import Atlas
+from atlas.tables.dates import in_words
+from atlas.words import texts
+from atlas.words import time as time_words
+
+LISTS = ("acts", "ended", "adopted", "in_force", "applicable", "law_ended")
+LIST_OF_STAGE = {"adopted": "adopted", "in_force": "in_force", "applicable": "applicable", "powers": "applicable", "ended": "law_ended", "withdrawn": "law_ended"}
+LONGEST_LABEL, SHOWN = 90, 8
+
+
+def event(atlas: Atlas, event_id: str) -> dict:
+    """One context event with its classes in words, sources and conflicts.
+
+    Raises:
+        KeyError: there is no such event.
+    """
+    rows = atlas["context_events"]
+    found = rows[rows["event_id"] == event_id]
+    if found.empty:
+        raise KeyError(event_id)
+    row = dict(found.iloc[0])
+    return row | {
+        "id": event_id, "kind_label": atlas.label("kind", row["kind"]), "confidence_label": atlas.label("confidence", row["confidence"]).lower(),
+        "span": "" if row["date_earliest"] == row["date_latest"] else f"between {in_words(row['date_earliest'])} and {in_words(row['date_latest'])}",
+        "sources": receipts.sources(atlas, "context_event_sources", event_id),
+    }
+
+
+def choices(atlas: Atlas, ids: tuple[str, ...]) -> dict[str, str]:
+    """Acts and events by id, as labels of a list to pick from: date, place or actor, title."""
+    known = _labels(atlas)
+    return {identity: known[identity] for identity in ids}
+
+
+@lru_cache(maxsize=4)
+def _labels(atlas: Atlas) -> dict[str, str]:
+    names = atlas.jurisdictions["name"].to_dict()
+    found = {row.response_id: (row.date, names[row.jurisdiction_id], row.title) for row in atlas["responses"].itertuples()}
+    found |= {row.event_id: (row.date, row.actor, row.title) for row in atlas["context_events"].itertuples()}
+    texts_of = {identity: f"{date or 'undated'} · {who} · {title}" for identity, (date, who, title) in found.items()}
+    return {identity: text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1] + "…" for identity, text in texts_of.items()}
+
+
+def restriction_rows(atlas: Atlas, day: str) -> list[tuple]:
+    """Table of restrictions as of a day: place, what, from, how long and how it ended."""
+    return [
+        (atlas.name(row.place), atlas.responses.at[row.response_id, "target_product"] or atlas.responses.at[row.response_id, "target_entity"],
+         in_words(row.started), time_words.restriction_days(atlas, row, day))
+        for row in restrictions(atlas, day)
+    ]
+
+
+def change_row(atlas: Atlas, change: Change) -> dict:
+    """One change for a list: headline, date, what it is about, receipt."""
+    law = change.kind == "law"
+    record = atlas.instruments.loc[change.record] if law else atlas.responses.loc[change.record]
+    return {
+        "id": change.id, "record": change.record, "date": change.date, "headline": time_words.change_words(atlas, change),
+        "tag": time_words.stage_words(change) if law else atlas.label("action", record["action"]), "summary": record["summary"],
+        "powers": time_words.powers_words(atlas, change), "confidence": atlas.label("confidence", record["confidence"]).lower(),
+        "conflict": record["conflict_note"], "in_days": "", "sources": receipts.sources(atlas, "instrument_sources" if law else "response_sources", change.record),
+    }
+
+
+def changed(atlas: Atlas, after: str, until: str) -> tuple[str, list[tuple[str, list[dict], int]]]:
+    """What changed after one day and until another, newest first; a law stands in the list of each stage it reached.
+
+    Returns:
+        The title, and for each list its label, its newest rows, and how many earlier ones are not among them.
+    """
+    found = between(atlas, after, until)
+    lists: dict[str, list[Change]] = {name: [] for name in LISTS}
+    for change in reversed(found):
+        names = {"act": ["acts"], "act_ended": ["ended"]}.get(change.kind) or dict.fromkeys(LIST_OF_STAGE[stage] for stage in change.stages)
+        for name in names:
+            lists[name].append(change)
+    labels = texts()["time"]["lists"]
+    shown = [(labels[name], [change_row(atlas, change) for change in rows[:SHOWN]], len(rows) - len(rows[:SHOWN])) for name, rows in lists.items() if rows]
+    return time_words.changed_title(len(found), after, until), shown
+
+
+def ahead(atlas: Atlas, day: str) -> tuple[str, list[dict]]:
+    """Title and rows of the dates after a day that were fixed by it."""
+    found = upcoming(atlas, day)
+    rows = [change_row(atlas, change) | {"in_days": time_words.in_days(day, change.day) if len(change.date) == 10 else ""} for change in found]
+    return time_words.ahead_title(atlas, found, day), rows

@@ -1,0 +1,65 @@
+"""Pickers of the comparison: places or instruments, switches, turnover; each keeps its key in the address."""
+
+import streamlit as st
+
+from atlas.charts.comparison import FEWEST, INSTRUMENTS, MOST, PLACES
+from atlas.tables.atlas import Atlas
+from atlas.ui.keys import BY, COMPULSORY, DIFFERENCES, LAWS, TURNOVER
+from atlas.ui.keys import PLACES as PLACES_KEY
+from atlas.ui.page import Page
+
+LABELS = {PLACES: "Jurisdictions", INSTRUMENTS: "Instruments"}
+LARGEST_TURNOVER = 9_999_999_999_999
+
+
+def with_another(place: str) -> str:
+    """A place and one to set it beside, as the comparison's address takes them: the Union, or Japan for the Union."""
+    return f"{place},{'JPN' if place == 'EU' else 'EU'}"
+
+
+def mode_from_address() -> None:
+    """An address that names instruments alone means instruments, without saying so twice."""
+    if LAWS.name in st.query_params and BY.name not in st.query_params and PLACES_KEY.name not in st.query_params:
+        st.query_params[BY.name] = INSTRUMENTS
+
+
+def mode_picker(here: Page) -> str:
+    """Places or instruments."""
+    value = st.segmented_control("Compare", list(LABELS), format_func=LABELS.__getitem__, key=BY.name, required=True, label_visibility="collapsed")
+    return here.address.give(BY, value)
+
+
+def ids_picker(here: Page, mode: str) -> tuple[str, ...]:
+    """Two to four ids in the order chosen; fewer while the reader is still choosing."""
+    key = PLACES_KEY if mode == PLACES else LAWS
+    names = _names(here.atlas, mode)
+    value = st.multiselect(
+        f"{LABELS[mode]}, two to four", sorted(names, key=names.__getitem__), format_func=names.__getitem__, key=key.name, max_selections=MOST,
+    )
+    if len(value) >= FEWEST:
+        here.address.give(key, value)
+    return tuple(value)
+
+
+def _names(atlas: Atlas, mode: str) -> dict[str, str]:
+    if mode == PLACES:
+        return dict(atlas.jurisdictions["name"])
+    rows = atlas["instruments"]
+    return {row.instrument_id: f"{atlas.name(row.jurisdiction_id)}: {row.short_name}" for row in rows.itertuples()}
+
+
+def switches(here: Page) -> tuple[bool, bool]:
+    """Only differences; only compulsory powers."""
+    with st.container(horizontal=True, gap="medium", key="compare_switches"):
+        differences = st.checkbox("Only differences", key=DIFFERENCES.name)
+        compulsory = st.checkbox("Only compulsory powers", key=COMPULSORY.name)
+    return here.address.give(DIFFERENCES, differences) == "1", here.address.give(COMPULSORY, compulsory) == "1"
+
+
+def turnover_field(here: Page) -> int:
+    """A company's yearly turnover in US dollars, for the worked illustration."""
+    value = st.number_input(
+        "Yearly turnover for the illustration, US dollars", min_value=0, max_value=LARGEST_TURNOVER, step=100_000_000, key=TURNOVER.name, width=320,
+        help="Set it to any company's turnover. It changes the worked figures and nothing else.",
+    )
+    return int(here.address.give(TURNOVER, value))

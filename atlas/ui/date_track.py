@@ -1,0 +1,64 @@
+"""The as-of date as one control: a date field, steps to days of change, a track with arrow keys, and play.
+
+A Streamlit component of our own. Its script is a cacheable file, so that a run of the page sends days only. The
+browser asks for one day at a time and for the next one after that was drawn; `track.js` says how.
+"""
+
+import datetime as dt
+from functools import cache
+from hashlib import sha256
+
+import streamlit as st
+
+from atlas.response.changes import change_counts
+from atlas.ui.keys import DATE, FIRST_DAY, LAST_DAY
+from atlas.ui.page import Page
+from atlas.web.files import ASSETS
+
+PARTS = ASSETS / "date_track"
+NAME = "regime_atlas_date_track"
+TRACK_FROM, TRACK_TO = "2025-12-15", "2027-01-31"
+TICKS = (("2026-01-01", "Jan 2026"), ("2026-04-01", "Apr"), ("2026-07-01", "Jul"), ("2026-10-01", "Oct"), ("2027-01-31", "Jan 2027"))
+LOADER = """
+const address = new URL("assets/date_track/track.js?v=%s", document.baseURI).href;
+export default async function (component) {
+  return (await import(address)).default(component);
+}
+"""
+
+
+@cache
+def _parts() -> dict[str, str]:
+    """Markup, styles and the few lines that load the script at the address of its content."""
+    digest = sha256((PARTS / "track.js").read_bytes()).hexdigest()[:12]
+    read = {kind: (PARTS / f"track.{kind}").read_text(encoding="utf-8") for kind in ("html", "css")}
+    return read | {"js": LOADER % digest}
+
+
+def _take() -> None:
+    """Adopts the day that the browser asks for. It comes from outside, so it is tried like an address."""
+    wanted = st.session_state["date_track"].get("day")
+    if isinstance(wanted, str) and DATE.accept(None, wanted):
+        st.session_state[DATE.name] = dt.date.fromisoformat(wanted)
+
+
+def date_track(here: Page) -> str:
+    """The control, in step with the address.
+
+    Returns:
+        The chosen day, ISO.
+    """
+    day = here.address.give(DATE, st.session_state[DATE.name])
+    # Without this number two runs in a row with the same data would be one to the browser, which waits for each.
+    st.session_state["_runs"] = run = st.session_state.get("_runs", 0) + 1
+    # Registered in every run: the registry belongs to the server, not to this module. The same definition is no news.
+    mount = st.components.v2.component(NAME, **_parts())
+    mount(
+        key="date_track", on_day_change=_take,
+        data={
+            "day": day, "first": FIRST_DAY, "last": LAST_DAY, "from": TRACK_FROM, "to": TRACK_TO, "ticks": TICKS, "dark": here.dark,
+            "evidence_to": here.atlas.package.evidence_to, "run": run,
+            "changes": [(when, count) for when, count in change_counts(here.atlas).items() if FIRST_DAY <= when <= LAST_DAY],
+        },
+    )
+    return day

@@ -1,0 +1,177 @@
+"""The sections of the Strength page: filters, pair, reader's weights, reform explorer, next steps.
+
+A section whose widgets change nothing else is a fragment: moving a slider reruns the section and no more.
+"""
+
+import streamlit as st
+
+from atlas.charts.powers_vs_response import ScatterView, scatter_figure
+from atlas.charts.strength_chart import FORCES, KINDS, Filter, families, regions
+from atlas.charts.view import View
+from atlas.law.robustness import dominance, pair, robustness, share_of_weightings
+from atlas.law.strength import Weights, compulsory, equal_weights, groups, levels_of, strengths, weights, whole_scores
+from atlas.law.what_if import Reform, outcome, reformable, reformed_pairs, smallest_change
+from atlas.publish import strength as published
+from atlas.response.next_step import next_step
+from atlas.response.order import order, reached
+from atlas.tables.dates import in_words
+from atlas.tables.method import get_method
+from atlas.ui import page as ui
+from atlas.ui.keys import FIND, FORCE, GIVE, KIND, LONGEST_TEXT, NAMED, OTHER, PLACE, REFORM, REGION, TAKE, UNFOLD, WEIGHTS
+from atlas.ui.page import Page
+from atlas.words import strength as say
+from atlas.words import texts
+
+
+def filters(here: Page, day: str) -> Filter:
+    """Search, region, kind, legal force, and what to unfold."""
+    atlas = here.atlas
+    heads = families(atlas, day)
+    first = st.columns([1.4, 1, 1, 1.2, 1.6], gap="small", vertical_alignment="bottom")
+    find = first[0].text_input("Search", key=FIND.name, max_chars=LONGEST_TEXT, placeholder="Name of a jurisdiction")
+    region = first[1].selectbox("Region", regions(atlas), index=None, key=REGION.name, placeholder="All regions")
+    kinds = [kind for kind in KINDS if kind in set(atlas["jurisdictions"]["kind"])]
+    kind = first[2].selectbox("Kind", kinds, index=None, key=KIND.name, format_func=lambda term: atlas.label("kind", term), placeholder="All kinds")
+    force = first[3].selectbox("Has law that is", FORCES, index=None, key=FORCE.name, format_func=lambda term: atlas.label("legal_force", term), placeholder="Of any force")
+    # A family may have nothing to unfold on another day; the widget must not meet a value it does not offer.
+    st.session_state[UNFOLD.name] = [head for head in st.session_state[UNFOLD.name] if head in heads]
+    unfold = first[4].multiselect(
+        "Show one by one", list(heads), key=UNFOLD.name, placeholder="Members and states",
+        format_func=lambda head: f"{atlas.name(head)}: {len(heads[head])} {'members' if head == 'EU' else 'parts'}",
+    )
+    give = here.address.give
+    return Filter(give(FIND, find), give(REGION, region), give(KIND, kind), give(FORCE, force), tuple(part for part in give(UNFOLD, unfold).split(",") if part))
+
+
+def pickers(here: Page) -> tuple[str, str]:
+    """The pair: two ids."""
+    names = here.atlas.jurisdictions["name"]
+    options = sorted(names.index, key=names.__getitem__)
+    left, right, _ = st.columns([1, 1, 1.2])
+    one = left.selectbox("Jurisdiction", options, format_func=names.__getitem__, key=PLACE.name)
+    other = right.selectbox("Compared with", options, format_func=names.__getitem__, key=OTHER.name)
+    return here.address.give(PLACE, one), here.address.give(OTHER, other)
+
+
+def pair_section(here: Page, one: str, other: str, day: str) -> None:
+    """Two regimes: what can be said of their order, what would change it, power by power."""
+    atlas, variants = here.atlas, robustness(here.atlas, day)
+    lines = []
+    if variants is None:
+        lines.append(texts()["strength"]["waits"])
+    else:
+        found = pair(variants, one, other) if one != other else None
+        lines.append(say.pair_sentence(atlas, found, one, other, variants.variants, dominance(atlas, one, other, day)))
+    lines += [_standing(here, place, day) for place in dict.fromkeys((one, other))]
+    if one != other:
+        lines.append(say.order_sentence(atlas, order(atlas, one, other, day), one, other))
+        lines.append(say.change_sentence(atlas, one, other, *smallest_change(atlas, one, other, day, equal_weights())))
+    ui.block("lead.html", paragraphs=lines)
+    if one != other:
+        with st.expander("Power by power, with provisions"):
+            ui.block("pair_powers.html", **published.side_by_side(atlas, (one, other), day))
+
+
+def _standing(here: Page, place: str, day: str) -> str:
+    """Score, range and order of one place."""
+    found, variants = strengths(here.atlas, day)[place].whole, robustness(here.atlas, day)
+    position = variants.row(place) if variants else None
+    if position is None:
+        return say.standing_sentence(here.atlas, place, found.point, (found.low, found.high), None, "", False)
+    ends = (float(variants.low[position]), float(variants.high[position]))
+    rank = say.rank_words(int(variants.rank_low[position]), int(variants.rank_high[position]), variants.ranked(place))
+    return say.standing_sentence(here.atlas, place, found.point, (found.low, found.high), ends, rank, not variants.pool[position])
+
+
+@st.fragment
+def weights_section(here: Page, one: str, other: str, day: str) -> None:
+    """The reader's weights and what becomes of the pair under them."""
+    atlas = here.atlas
+    ui.block("aside.html", text=texts()["strength"]["weights"])
+    columns = st.columns(len(groups()), gap="large")
+    chosen: dict[str, float] = {}
+    for column, group in zip(columns, groups()):
+        chosen[group] = _slider(here, column, group, atlas.label("power_group", group))
+    with st.expander("Weights of single powers within their group"):
+        inner = st.columns(len(groups()), gap="large")
+        for power in compulsory():
+            column = inner[groups().index(get_method().group_of[power])]
+            chosen[power] = _slider(here, column, power, atlas.label("power", power))
+    mine = weights({group: chosen[group] for group in groups()}, {power: chosen[power] for power in compulsory()})
+    ui.block("lead.html", paragraphs=_weighted(here, one, other, day, mine))
+
+
+def _slider(here: Page, column, name: str, label: str) -> float:
+    key = WEIGHTS[name]
+    return float(here.address.give(key, column.slider(label, 0, 5, key=key.name)))
+
+
+def _weighted(here: Page, one: str, other: str, day: str, mine: Weights) -> list[str]:
+    if one == other:
+        return ["Choose two different jurisdictions above to weigh them against each other."]
+    levels = levels_of(here.atlas, day, (one, other))
+    point = [None if value != value else float(value) for value in whole_scores(levels, mine).point]
+    standing, share = share_of_weightings(levels, mine)
+    lines = [say.weights_sentence(here.atlas, one, other, (point[0], point[1]), standing, share)]
+    if mine != equal_weights():
+        lines.append(say.change_sentence(here.atlas, one, other, *smallest_change(here.atlas, one, other, day, mine)))
+    return lines
+
+
+@st.fragment
+def reform_section(here: Page, place: str, other: str, day: str) -> None:
+    """The reform explorer: one instrument of the picked place, with powers given and taken."""
+    atlas = here.atlas
+    laws = reformable(atlas, place, day)
+    if not laws:
+        ui.block("lead.html", paragraphs=[f"No instrument of its own that applies on {in_words(day)} was read for {atlas.name(place, in_sentence=True)}, so there is none to change."])
+        return
+    if st.session_state.get(REFORM.name) not in laws:
+        st.session_state[REFORM.name] = laws[0]
+    names = atlas.instruments["short_name"]
+    left, given_box, taken_box, named_box = st.columns([1.4, 1.2, 1.2, 1], gap="small", vertical_alignment="bottom")
+    law = left.selectbox("Instrument", laws, format_func=names.__getitem__, key=REFORM.name)
+    given = given_box.multiselect("Give it in full", compulsory(), key=GIVE.name, format_func=lambda power: atlas.label("power", power), placeholder="Powers")
+    taken = taken_box.multiselect("Take away", compulsory(), key=TAKE.name, format_func=lambda power: atlas.label("power", power), placeholder="Powers")
+    named = named_box.checkbox("Name deepfakes", key=NAMED.name)
+    here.address.give(REFORM, law if law != laws[0] else None)
+    for key, value in ((GIVE, given), (TAKE, taken), (NAMED, named)):
+        here.address.give(key, value)
+    reform = Reform(place, law, tuple(given), tuple(power for power in taken if power not in given), named)
+    before = outcome(atlas, Reform(place, law), day, equal_weights())
+    after = outcome(atlas, reform, day, equal_weights())
+    variants = robustness(atlas, day)
+    pairs = (reformed_pairs(atlas, Reform(place, law), day), reformed_pairs(atlas, reform, day)) if variants else None
+    ui.block("reform.html", **published.reform(atlas, reform, before, after, pairs, other, day))
+
+
+def scatter_section(here: Page, view: ScatterView, named: tuple[str, ...]) -> None:
+    """The scatter, its table and the list for review."""
+    section("Powers against response")
+    ui.block("lead.html", paragraphs=[view.title + "."])
+    ui.block("aside.html", text=view.deck)
+    st.html(scatter_figure(here.atlas, view, named))
+    ui.block("aside.html", text=view.caveat)
+
+
+def next_section(here: Page, place: str, day: str) -> None:
+    """The ladder of one place: used, available, needing a new law; and days to each first rung."""
+    top = max(reached(here.atlas, day).get(place, (0,)))
+    ui.block("lead.html", paragraphs=[say.next_sentence(here.atlas, place, next_step(here.atlas, place, day), top, day)])
+    ui.block("next_steps.html", **published.ladder(here.atlas, place, day))
+
+
+def section(title: str) -> None:
+    """A heading that names a section."""
+    ui.block("section.html", title=title)
+
+
+def foot(view: View) -> None:
+    """As-of date, reach of the evidence, caveat, and what is not in the chart."""
+    ui.block("strength_foot.html", view=view)
+
+
+def table(view: View) -> None:
+    """The table twin of a chart."""
+    with st.expander("Table of this chart"):
+        ui.block("table.html", caption=view.title, columns=list(view.table.columns), rows=view.table.to_numpy().tolist())

@@ -1,0 +1,207 @@
+"""Sentences of a comparison: one for each place, one for each pair, and the words of a cell."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from atlas.law.clock import instrument_spans, instrument_state
+from atlas.response.evidence import Knowledge
+from atlas.response.ladder import NOTHING
+from atlas.response.next_step import Step
+from atlas.tables.atlas import Atlas
+from atlas.tables.dates import FAR_FUTURE, FAR_PAST, in_words
+from atlas.words.grammar import NUMBERS, capital, counted, listed, named, number, texts, when
+from atlas.words.places import CASE, STOPPED, basis_words, headlines
+
+SHOWN_GAPS = 2
+
+
+def qualifiers(row: pd.Series | dict) -> str:
+    """Why a power is not plain and general: court, scope, basis. Empty where nothing limits it."""
+    found = []
+    if row["level"] == 0:
+        return ""
+    if row["route"] == "court":
+        found.append("by a court")
+    if row["scope"] == "narrow":
+        found.append("narrow scope")
+    if row["basis"] == "interpretation":
+        found.append("by interpretation")
+    return ", ".join(found)
+
+
+def start_words(starts: str) -> str:
+    """`from 2 December 2026`, or that no start was found."""
+    return "adopted, no start found" if starts == FAR_FUTURE else f"from {in_words(starts)}"
+
+
+def cell_words(state: str, qualifier: str, starts: str = "") -> str:
+    """What a cell says: `full`, `partial: by interpretation`, `not yet: from 2 December 2026`, `not assessed`."""
+    word = texts()["compare"]["states"][state]["label"]
+    if state == "not_yet" and starts:
+        return f"{word}: {start_words(starts)}"
+    if state == "partial":
+        return f"{word}: {qualifier or texts()['compare']['unqualified']}"
+    return f"{word}: {qualifier}" if qualifier and state == "full" else word
+
+
+def place_line(atlas: Atlas, known: Knowledge, place: str, day: str, types: pd.Series) -> str:
+    """One sentence on what a place did by a day, under which law, what was not found, and how far the evidence reaches."""
+    name = capital(atlas.name(place, in_sentence=True))
+    top = headlines(atlas, day).get(place)
+    if top is None:
+        if known.state == "not_searched":
+            return f"{name}: not searched, so nothing can be said about what it did."
+        return f"{name}: searched; no counted act of an authority by {in_words(day)} was found."
+    act = atlas.responses.loc[top.response_id]
+    clauses = [_deed(atlas, act, types, day)]
+    missing = _not_found(top.rung)
+    if missing:
+        clauses.append(f"no {missing} found by {in_words(day)}")
+    reach = min(known.evidence_to, day) if known.evidence_to else ""
+    if reach:
+        clauses.append(f"evidence to {in_words(reach)}")
+    return f"{name}: {'; '.join(clauses)}."
+
+
+def _deed(atlas: Atlas, act: pd.Series, types: pd.Series, day: str) -> str:
+    if act["action"] == "restriction":
+        what = act["target_product"] or act["target_entity"] or "the service"
+        return f"restricted {what} from {in_words(act['date'])}, {_restriction_end(act, day)}"
+    verb = texts()["act"]["verbs"]["announced" if act["status"] == "announced" else act["action"]]
+    basis = basis_words(atlas, act.name, types)
+    return f"{verb} {when(act['date'])} ({act['title']})" + (f", under {basis}" if basis else "")
+
+
+def _restriction_end(act: pd.Series, day: str) -> str:
+    """How a restriction stood on a day: lifted, or still in force."""
+    if act["end_date"] and act["end_date"] <= day:
+        how = "lifted with conditions" if act["end_kind"] == "lifted_conditionally" else "lifted"
+        return f"{how} on {in_words(act['end_date'])}; not restricted since"
+    return f"in force on {in_words(day)}"
+
+
+def _not_found(rung: int) -> str:
+    if rung >= STOPPED or rung == NOTHING:
+        return ""
+    return "restriction" if rung >= CASE else "formal case or restriction"
+
+
+def instrument_line(atlas: Atlas, instrument_id: str, day: str, types: pd.Series) -> str:
+    """One sentence on an instrument: whose law, its state on a day, its kind."""
+    row = atlas.instruments.loc[instrument_id]
+    state = instrument_state(atlas, instrument_id, day)
+    starts = instrument_spans(atlas).at[instrument_id, "starts"]
+    words = texts()["compare"]["instrument_states"][state]
+    if state == "in_force" and starts != FAR_PAST:
+        known = row["applicable_date"] or row["in_force_date"] or row["adopted_date"]
+        words += f"{', applicable' if row['applicable_date'] else ''} since {in_words(known)}"
+    if state == "adopted":
+        words += f", {start_words(starts)}"
+    clauses = [words, atlas.label("legal_force", row["legal_force"]).lower()]
+    if instrument_id in types.index:
+        clauses.append(f"type on {in_words(day)}: {atlas.label('regime_type', types[instrument_id]).lower()}")
+    return f"{row['short_name']} ({atlas.name(row['jurisdiction_id'])}): {'; '.join(clauses)}."
+
+
+def pair_line(names: tuple[str, str], read: int, differing: int, group: str, gaps: Sequence[tuple[str, str, str]], verdict: str = "") -> str:
+    """One sentence on how two columns differ most.
+
+    Args:
+        names: the two as they stand in a sentence.
+        read: powers read in both.
+        differing: on how many of those their cells differ.
+        group: label of the group in which they differ most; empty if they do not.
+        gaps: (power, words of the first, words of the second), the widest first.
+        verdict: how robust an order of the two is, a clause; empty where none is given.
+    """
+    one, other = names
+    if not read:
+        sentence = f"{capital(one)} and {other} cannot be compared: no power was read in both"
+    elif not differing:
+        sentence = f"{capital(one)} and {other} are coded alike on the {number(read)} {'power' if read == 1 else 'powers'} read in both, which does not make them alike in use"
+    else:
+        shown = [f"{power} ({mine} in {one}, {theirs} in {other})" for power, mine, theirs in gaps[:SHOWN_GAPS]]
+        sentence = (
+            f"{capital(one)} and {other} differ on {share(differing, read, 'the ')} {'power' if read == 1 else 'powers'} read in both, "
+            f"most under “{group}”: {listed(shown)}"
+        )
+    return f"{sentence}; {verdict}." if verdict else f"{sentence}."
+
+
+def share(part: int, whole: int, article: str = "") -> str:
+    """`three of ten`, `11 of 13`: words for small numbers, figures for both if one is large."""
+    wordy = whole < len(NUMBERS)
+    return f"{number(part)} of {article}{number(whole)}" if wordy else f"{part} of {article}{whole}"
+
+
+def robust_clause(outcome: str, first: str = "", share_ahead: float = 0.0, variants: int = 0) -> str:
+    """How robust an order of two regimes is.
+
+    Args:
+        outcome: a key of `robustness` in data/texts/compare.json.
+        first: the one ahead, as it stands in a sentence.
+        share_ahead: in how many variants, 0 to 1; rounded down, so that nothing is said to hold in all that does not.
+        variants: how many there are.
+    """
+    return texts()["compare"]["robustness"][outcome].format(first=first, share=f"{int(share_ahead * 1000) / 10:g}%", variants=f"{variants:,}")
+
+
+def step_lines(atlas: Atlas, step: Step | None, every: Sequence[Step]) -> list[str]:
+    """The next legal step of a place, and which steps above it wait for a law or were not assessed."""
+    prose = texts()["compare"]["response"]
+    if step is None:
+        lines, top = [prose["next_none"]], max((one.rung for one in every if one.used), default=NOTHING)
+    else:
+        basis = step.bases[0] if step.bases else None
+        law = "" if basis is None else f"under {named(atlas.instruments.at[basis.instrument_id, 'short_name'])}" + (f", {basis.provision}" if basis.provision else "")
+        form = prose["next_free"] if basis is None else prose["next"]
+        lines = [form.format(action=atlas.label("action", step.action).lower(), rung=f"rung {step.rung} of 6", basis=law)]
+        top = step.rung - 1
+    for state in ("later", "new_law", "unread"):
+        actions = [atlas.label("action", one.action).lower() for one in every if one.rung > top and one.state == state and not one.used]
+        if actions:
+            lines.append(prose[state].format(actions=listed(actions)))
+    return lines
+
+
+def compare_title(names: list[str], differing: int, open_rows: int, total: int) -> str:
+    """The finding of a comparison: on how many powers the columns differ, and on how many nothing can be said."""
+    who = capital(listed(names))
+    if open_rows == total:
+        return f"{who}: no power has been read in two of them, so their law cannot be compared"
+    start = f"{who} differ on {share(differing, total)} powers" if differing else f"{who} are coded alike on every power that can be compared"
+    return f"{start}; {number(open_rows)} cannot be compared" if open_rows else start
+
+
+def likeness_line(atlas: Atlas, place: str, other: str, apart: list[str], shared: int) -> str:
+    """How a like regime differs from a place."""
+    name = capital(atlas.name(other, in_sentence=True))
+    if not apart:
+        return f"{name}: alike on all {number(shared)} compulsory powers read in both."
+    return f"{name}: differs on {share(len(apart), shared)} ({listed(apart).lower()})."
+
+
+def holders_line(power: str, names: list[str]) -> str:
+    """Who holds in full a power that a place lacks."""
+    if not names:
+        return f"{power}: no other place read so far holds it in full by its own law."
+    more = len(names) - 6
+    shown = names if more <= 1 else names[:6]
+    return f"{power}: held in full, by their own law, in {listed(shown) if more <= 1 else ', '.join(shown) + f' and {number(more)} more'}."
+
+
+def money_words(amount: float, currency: str) -> str:
+    """`EUR 35 million`, `IDR 6 billion`, `USD 53,088`."""
+    for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if amount >= size:
+            return f"{currency} {amount / size:,.4g} {word}"
+    return f"{currency} {amount:,.0f}" if amount >= 10 else f"{currency} {amount:,.2f}"
+
+
+def prison_months(months: float) -> str:
+    """`84 months (seven years)`."""
+    years, rest = divmod(int(months), 12)
+    parts = ([counted(years, "year", "years")] if years else []) + ([counted(rest, "month", "months")] if rest and years else [])
+    spelled = f" ({' and '.join(parts)})" if parts else ""
+    return f"{int(months)} {'month' if int(months) == 1 else 'months'}{spelled}"

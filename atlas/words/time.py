@@ -1,0 +1,144 @@
+"""Sentences about time: the timeline, the clock, what changed, and what another data release says."""
+
+from atlas.response.changes import Change
+from atlas.response.durations import Restriction, first_acts, restrictions
+from atlas.tables.atlas import Atlas
+from atlas.tables.dates import days_between, in_words
+from atlas.tables.method import get_method
+from atlas.tables.schema import Package
+from atlas.words.grammar import capital, counted, listed, number, texts
+
+LAW_STAGES = ("in_force", "applicable")
+
+
+def timeline_title(total: int, quick: int, open_cases: int, day: str) -> str:
+    """The finding of the timeline: how soon most of it came, and what has no end found.
+
+    Args:
+        total: counted acts by the day among those shown.
+        quick: how many of them came within the method's first days.
+        open_cases: formal cases without an end by the day.
+    """
+    if not total:
+        return f"By {in_words(day)} no counted act that fits is on record"
+    span = get_method()["clock"]["quick_days"]
+    if total == quick:
+        first = f"{capital(counted(total, 'act', 'acts'))} by {in_words(day)}, all within {span} days of the case's start"
+    else:
+        first = f"{capital(number(quick))} of {counted(total, 'act', 'acts')} came within {span} days of the case's start"
+    if not open_cases:
+        return f"{first}; no formal case was open on {in_words(day)}" if total != quick else first
+    return f"{first}; {counted(open_cases, 'formal case', 'formal cases')} had no end by {in_words(day)}"
+
+
+def clock_title(atlas: Atlas, start: str, day: str) -> str:
+    """The finding of the clock: days from the start to the first of each kind anywhere."""
+    found = first_acts(atlas, start, day)
+    days = {kind: sorted(kinds[kind].days for kinds in found.values() if kind in kinds) for kind in ("statement", "formal_case", "restriction")}
+    kinds = (("formal case", days["formal_case"]), ("restriction", days["restriction"]))
+    parts = [f"the first {kind} on {_day(counts[0])}" for kind, counts in kinds if counts]
+    if parts:
+        return capital(f"{listed(parts)} of the clock")
+    if not days["statement"]:
+        return f"By {in_words(day)} no act on this clock is on record"
+    return f"The first statement on {_day(days['statement'][0])} of the clock; no formal case by {in_words(day)}"
+
+
+def _day(days: int) -> str:
+    return f"day {days}" if days >= 0 else f"day minus {-days}"
+
+
+def clock_days(days: int, joint: bool) -> str:
+    """A cell of the table of first acts: `day 9`, `day 52, joint`; minus before the start."""
+    text = f"day {days}" if days >= 0 else f"{-days} {'day' if days == -1 else 'days'} before"
+    return f"{text}, joint" if joint else text
+
+
+def _days(count: int) -> str:
+    """In figures, as tables want them: `1 day`, `22 days`."""
+    return f"{count} {'day' if count == 1 else 'days'}"
+
+
+def restriction_days(atlas: Atlas, row: Restriction, day: str) -> str:
+    """How long a restriction lasted and how it ended."""
+    if not row.ended:
+        return f"{_days(row.days)} so far; in force on {in_words(day)}"
+    how = "lifted with conditions" if row.end_kind == "lifted_conditionally" else atlas.label("end_kind", row.end_kind).lower().rstrip(".")
+    return f"{_days(row.days)}; {how if row.end_kind else 'ended'} on {in_words(row.ended)}"
+
+
+def restrictions_title(atlas: Atlas, day: str) -> str:
+    """The finding on restrictions by a day."""
+    rows = restrictions(atlas, day)
+    if not rows:
+        return f"No restriction had begun by {in_words(day)}"
+    held = sum(not row.ended for row in rows)
+    spans = sorted(row.days for row in rows if row.ended)
+    if held == len(rows):
+        return f"{capital(counted(held, 'restriction', 'restrictions'))} in force on {in_words(day)}"
+    lasted = f"{spans[0]} days" if spans[0] == spans[-1] else f"{spans[0]} to {spans[-1]} days"
+    first = f"{capital(counted(len(spans), 'restriction has', 'restrictions have'))} ended, after {lasted}"
+    return f"{first}; {counted(held, 'is', 'are')} in force" if held else f"{first}; none was in force on {in_words(day)}"
+
+
+def change_words(atlas: Atlas, change: Change) -> str:
+    """One change as a headline: `European Union: AI Omnibus applies`, `Malaysia: Restriction of Grok ends`."""
+    place = atlas.name(change.place)
+    if change.kind == "law":
+        return f"{place}: {atlas.instruments.at[change.record, 'short_name']} {stage_words(change)}"
+    title = atlas.responses.at[change.record, "title"]
+    return f"{place}: {title}" if change.kind == "act" else f"{place}: end of “{title}”"
+
+
+def stage_words(change: Change) -> str:
+    """`adopted`, `in force and applies`, `further powers start`."""
+    return listed([texts()["time"]["stages"][stage] for stage in change.stages])
+
+
+def powers_words(atlas: Atlas, change: Change) -> str:
+    """Which powers start with the change; empty if the record dates none."""
+    if not change.powers:
+        return ""
+    order = atlas.package.tables["powers"].vocabulary("power")
+    return "Powers that start: " + ", ".join(atlas.label("power", power).lower() for power in sorted(change.powers, key=order.index)) + "."
+
+
+def changed_title(count: int, after: str, until: str) -> str:
+    """The finding of what changed between two days."""
+    span = f"between {in_words(after)} and {in_words(until)}"
+    return f"{capital(counted(count, 'change', 'changes'))} on record {span}" if count else f"No change on record {span}"
+
+
+def ahead_title(atlas: Atlas, ahead: tuple[Change, ...], day: str) -> str:
+    """The finding of the dates ahead: how many, and which is next."""
+    if not ahead:
+        return f"No later date was fixed by {in_words(day)}"
+    next_one = ahead[0]
+    return f"Next after {in_words(day)}: {change_words(atlas, next_one)}, {in_words(next_one.date)}"
+
+
+def in_days(day: str, date: str) -> str:
+    """`in 9 days`, from a day to a later one."""
+    return f"in {_days(days_between(day, date))}"
+
+
+def release_notice(atlas: Atlas, pinned: Package, newest: Package, acts_differ: tuple[str, ...], law_differs: tuple[str, ...], day: str) -> list[str]:
+    """What a reader of a pinned release must know: that it is one, and whether the newest data show something else.
+
+    Args:
+        pinned, newest: descriptors of the two.
+        acts_differ, law_differs: places of which the newest data show other acts or other law on the day.
+    """
+    first = f"You are looking at data release {pinned.version}, with evidence to {in_words(pinned.evidence_to)}."
+    now = f"The newest release, {newest.version}," if newest.version != pinned.version else "What is served without a pin"
+    parts = [f"{what} in {_some(atlas, list(places))}" for what, places in (("other acts", acts_differ), ("other law", law_differs)) if places]
+    if not parts:
+        return [f"{first} {now} shows the same acts and powers for {in_words(day)}."]
+    return [f"{first} {now} shows something else for {in_words(day)}: {' and '.join(parts)}."]
+
+
+def _some(atlas: Atlas, places: list[str], shown: int = 4) -> str:
+    names = [atlas.name(place, in_sentence=True) if place in atlas.jurisdictions.index else place for place in places]
+    if len(names) <= shown:
+        return listed(names)
+    return f"{', '.join(names[:shown])} and {number(len(names) - shown)} more"

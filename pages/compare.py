@@ -1,0 +1,38 @@
+"""Compare: two to four places or instruments side by side, down to the provision."""
+
+import streamlit as st
+
+from atlas.charts.comparison import FEWEST, comparison
+from atlas.charts.palette import LADDER
+from atlas.publish.compare_page import matrix, rest, sanctions
+from atlas.ui import page as ui
+from atlas.ui.compare import ids_picker, mode_from_address, mode_picker, switches, turnover_field
+from atlas.ui.keys import BY, COMPULSORY, DATE, DIFFERENCES, LAWS, PLACES, TURNOVER
+from atlas.ui.pickers import date_picker
+from atlas.words import texts
+
+mode_from_address()
+here = ui.begin("compare", BY, PLACES, LAWS, DATE, DIFFERENCES, COMPULSORY, TURNOVER)
+ui.style("compare")
+head = st.container()
+mode = mode_picker(here)
+ids = ids_picker(here, mode)
+lead = st.container()
+day = date_picker(here)
+if len(ids) < FEWEST:
+    with head:
+        ui.head("Compare regimes side by side", texts()["compare"]["too_few"])
+    st.stop()
+
+view = comparison(here.atlas, mode, ids, day)
+with head:
+    ui.head(view.title, view.deck)
+with lead:
+    ui.block("compare_lead.html", view=view)
+only_differences, only_compulsory = switches(here)
+ui.block("compare_matrix.html", **matrix(here.atlas, view, only_differences, only_compulsory))
+st.html('<h2 class="cmp-h2" id="cmp-sanctions">Sanctions</h2>')
+turnover = turnover_field(here)
+ui.block("compare_sanctions.html", **sanctions(here.atlas, view, turnover))
+ladder = {rung: colour.on(here.dark) for rung, colour in LADDER.items()}
+ui.block("compare_rest.html", ladder=ladder, **rest(here.atlas, view, turnover))

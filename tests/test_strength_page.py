@@ -1,0 +1,212 @@
+"""The Strength page and its figures: what they say, what an address may hold, what awaits a build."""
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from atlas.charts.powers_vs_response import corner, powers_vs_response, scatter_figure
+from atlas.charts.strength_chart import Filter, families, strength_figure, strength_ranges
+from atlas.charts.world_map import world_map
+from atlas.law import robustness as robust
+from atlas.law.robustness import dominance, pair, robustness
+from atlas.law.strength import equal_weights, strengths
+from atlas.law.what_if import Reform, outcome, reformed_pairs, smallest_change
+from atlas.publish import strength as published
+from atlas.response.next_step import next_step
+from atlas.response.order import order
+from atlas.words import strength as say
+from tests.test_strength import EXAMPLE_DAY
+
+DAYS = ("2025-12-01", "2026-01-16", "2026-06-29", EXAMPLE_DAY, "2026-12-03", "2027-12-31")
+PLACES = ("JPN", "EU", "GBR", "FRA", "USA", "US-CA", "KOR", "IDN", "CAN", "TWN", "HKG")
+FORBIDDEN = re.compile(r"\bquality\b|\bbetter\b|\bbest\b|\brank(ed)? \d|\bNone\b|\bnan\b|  ", re.IGNORECASE)
+
+
+@pytest.fixture
+def visit():
+    def open_page(**query):
+        app = AppTest.from_file("../dashboard.py", default_timeout=60)
+        app.run()
+        app.switch_page("pages/strength.py")
+        for key, value in query.items():
+            app.query_params[key] = value
+        app.run()
+        assert not app.exception, app.exception
+        return app
+    return open_page
+
+
+def html(app):
+    return " ".join(element.proto.body for element in app.get("html"))
+
+
+def one(app, key):
+    value = app.query_params[key]
+    return value if isinstance(value, str) else value[-1]
+
+
+def sentences(atlas, day):
+    """Every kind of sentence about strength, over pairs of places."""
+    variants = robustness(atlas, day)
+    for a, b in zip(PLACES, PLACES[1:]):
+        yield say.pair_sentence(atlas, pair(variants, a, b), a, b, variants.variants, dominance(atlas, a, b, day))
+        yield say.order_sentence(atlas, order(atlas, a, b, day), a, b)
+        yield say.change_sentence(atlas, a, b, *smallest_change(atlas, a, b, day, equal_weights()))
+        yield say.next_sentence(atlas, a, next_step(atlas, a, day), 3, day)
+    view, scatter = strength_ranges(atlas, day), powers_vs_response(atlas, day)
+    yield from (f"{view.title}.", view.deck, f"{scatter.title}.", scatter.deck, scatter.caveat, *view.notes)
+    yield from (f"{text}." for text in (*view.hover.values(), *scatter.hover.values(), world_map(atlas, "strength", day).title))
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_sentences_are_whole_and_judge_nothing(atlas, day):
+    for text in sentences(atlas, day):
+        assert text[0].isupper() and text.endswith(".") and ".." not in text and not FORBIDDEN.search(text.replace("not better policy", "")), text
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_the_title_counts_what_the_variants_hold(atlas, day):
+    view, variants = strength_ranges(atlas, day), robustness(atlas, day)
+    top = [place for place, pool in zip(variants.places, variants.pool) if pool]
+    words = [pair(variants, a, b).word for index, a in enumerate(top) for b in top[index + 1:]]
+    assert f"{words.count('ahead'):,} of {len(words):,} pairs" in view.title and f"{words.count('leaning'):,} lean" in view.title
+
+
+def test_ranges_are_sorted_by_median_and_the_unscored_come_last_by_name(atlas):
+    rows = strength_ranges(atlas, EXAMPLE_DAY).rows
+    scored = [row for row in rows if row.strength.whole.point is not None]
+    rest = rows[len(scored):]
+    assert [row.median for row in scored] == sorted((row.median for row in scored), reverse=True)
+    assert all(row.strength.whole.point is None for row in rest) and [row.name for row in rest] == sorted(row.name for row in rest)
+
+
+def test_members_and_states_are_folded_until_asked_for(atlas):
+    folded = {row.place for row in strength_ranges(atlas, EXAMPLE_DAY).rows}
+    assert not folded & {"FRA", "US-CA"} and {"EU", "USA"} <= folded
+    assert {"FRA", "DEU"} <= set(families(atlas, EXAMPLE_DAY)["EU"]) and "GBR" not in families(atlas, EXAMPLE_DAY)["EU"]
+    opened = {row.place for row in strength_ranges(atlas, EXAMPLE_DAY, Filter(unfold=("EU",))).rows}
+    assert "FRA" in opened and "US-CA" not in opened
+    assert [row.place for row in strength_ranges(atlas, EXAMPLE_DAY, Filter(find="franc")).rows] == ["FRA"]
+    states = {row.place for row in strength_ranges(atlas, EXAMPLE_DAY, Filter(kind="subnational")).rows}
+    assert "US-CA" in states and "USA" not in states
+    assert all(atlas.jurisdictions.at[row.place, "region"] == "Asia" for row in strength_ranges(atlas, EXAMPLE_DAY, Filter(region="Asia")).rows)
+
+
+def test_the_figure_says_every_number_as_text(atlas):
+    view = strength_ranges(atlas, EXAMPLE_DAY)
+    drawn = strength_figure(view, False, ("JPN",))
+    assert drawn.count("<tr") == len(view.rows) + 2 and "not assessed" in drawn
+    for row in view.rows:
+        assert f"jurisdiction?place={row.place}&amp;date={EXAMPLE_DAY}" in drawn
+    assert len(view.table) == len(view.rows) and "rank " not in drawn.lower()
+    assert "No jurisdiction fits" in strength_figure(strength_ranges(atlas, EXAMPLE_DAY, Filter(find="zzzz")), False)
+
+
+def test_every_dot_has_its_place_corner_and_label(atlas):
+    view, found = powers_vs_response(atlas, EXAMPLE_DAY), strengths(atlas, EXAMPLE_DAY)
+    drawn = scatter_figure(atlas, view, ("JPN",))
+    assert drawn.count('class="dot') == len(view.dots)
+    for dot in view.dots:
+        assert (dot.low is None) == (found[dot.place].whole.point is not None)
+        assert dot.corner == corner(found[dot.place].whole.point, dot.rung)
+        assert dot.label.startswith(dot.name)
+    spots = [(dot.rung, dot.lane, round(dot.x, 1)) for dot in view.dots]
+    assert len(spots) == len(set(spots)), "no dot hides another"
+    assert corner(80, 4) == "held_used" and corner(80, 2) == "held_unused" and corner(20, 6) == "beyond" and corner(20, 0) == "neither"
+    assert corner(None, 4) == "" and corner(80, -1) == ""
+
+
+def test_the_strength_map_keeps_three_silences_apart(atlas):
+    view = world_map(atlas, "strength", EXAMPLE_DAY)
+    found = strengths(atlas, EXAMPLE_DAY)
+    for place, identity in view.class_of.items():
+        what = found[place]
+        if not what.assessed:
+            assert identity == "not_searched"
+        elif what.whole.point is None:
+            assert identity == "bounds" and "between" in view.hover[place]
+        else:
+            assert identity == f"band-{min(int(what.whole.point // 20), 4)}"
+
+
+def test_a_stale_build_is_said_and_no_range_is_shown(atlas, visit, monkeypatch, tmp_path):
+    monkeypatch.setattr(robust, "folder", lambda: tmp_path)
+    view = strength_ranges(atlas, EXAMPLE_DAY)
+    assert not view.built and "await `make build`" in view.caveat
+    assert all(row.median is None and not row.rank for row in view.rows) and "cannot be told apart" not in view.title
+    said = html(visit())
+    assert "await `make build`" in said and "of 10,000 variants" not in said and "class=\"median\"" not in said
+    monkeypatch.undo()
+    assert strength_ranges(atlas, EXAMPLE_DAY).built, "a build is noticed without a restart"
+
+
+def test_the_page_compares_japan_with_the_union(visit):
+    said = html(visit())
+    assert "European Union" in said and "of 10,000 variants under the stated assumptions" in said
+    assert "between 1" in said and "under the stated assumptions (among countries" in said
+    assert "Nothing is changed yet" in said
+
+
+def test_a_reform_travels_in_the_address(visit):
+    app = visit(place="JPN", **{"with": "GBR"}, reform="jpn-ai-promotion-act-2025", give="fine,order", named="1")
+    said = html(app)
+    assert "Hypothetical. Nothing here is law" in said
+    assert "Suppose the AI Promotion Act had in full: fine and corrective order; and named sexual deepfakes in its text." in said
+    assert "Penalties, explicit" in said and "Laws that have it in full: fine" in said
+    assert one(app, "give") == "fine,order" and one(app, "named") == "1"
+
+
+def test_weights_travel_in_the_address_and_change_the_result(visit):
+    app = visit(place="JPN", w_prevent="0", w_fine="5")
+    assert app.slider(key="w_prevent").value == 0 and one(app, "w_fine") == "5"
+    assert "of all weightings put" in html(app)
+    before = html(app)
+    app.slider(key="w_control").set_value(0).run()
+    assert not app.exception and one(app, "w_control") == "0" and html(app) != before
+
+
+def test_unknown_values_of_the_address_are_told_and_harmless(visit):
+    said = html(visit(**{"with": "<script>", "give": "fine,gun", "w_fine": "99", "region": "Atlantis", "unfold": "EU,EU"}))
+    assert "<script>" not in said and said.count("which is not known here") == 5
+
+
+def test_filters_and_the_same_place_twice(visit):
+    app = visit(place="JPN", **{"with": "JPN"}, find="jap", kind="country")
+    assert "Choose two different jurisdictions" in html(app)
+    app = visit(place="HKG", date="2025-12-01", region="Asia", force="soft_law", unfold="EU")
+    assert "not put in an order" in html(app)
+
+
+def test_hostile_names_are_text(atlas):
+    shown = published.ladder(atlas, "JPN", EXAMPLE_DAY)
+    from atlas.templating import render
+
+    shown["rungs"][0]["steps"][0]["words"] = "<img src=x onerror=alert(1)>"
+    assert "<img" not in render("next_steps.html", **shown)
+
+
+def test_a_reform_is_always_labelled(atlas):
+    from atlas.templating import render
+
+    reform = Reform("JPN", "jpn-ai-promotion-act-2025", given=("block",))
+    before, after = (outcome(atlas, each, EXAMPLE_DAY, equal_weights()) for each in (Reform("JPN", reform.instrument_id), reform))
+    pairs = (reformed_pairs(atlas, Reform("JPN", reform.instrument_id), EXAMPLE_DAY), reformed_pairs(atlas, reform, EXAMPLE_DAY))
+    for shown in (pairs, None):
+        drawn = render("reform.html", **published.reform(atlas, reform, before, after, shown, "EU", EXAMPLE_DAY))
+        assert "Hypothetical" in drawn and "If changed (hypothetical)" in drawn
+        assert ("await `make build`" in drawn) == (shown is None)
+
+
+@pytest.mark.parametrize(("share", "said"), [(1.0, "100%"), (0.99999, "over 99.9%"), (0.9504, "95.0%"), (0.00001, "under 0.1%"), (0, "0%")])
+def test_shares_never_round_to_all_or_nothing(share, said):
+    assert say.percent(share) == said
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (12, "12th"), (13, "13th"), (21, "21st"), (112, "112th")])
+def test_ordinals(count, said):
+    assert say.ordinal(count) == said
+
+
+def test_an_order_is_said_as_a_range():
+    assert say.rank_words(5, 12, 31) == "between 5th and 12th of 31 under the stated assumptions"
