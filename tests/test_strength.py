@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atlas.law.clock import power_spans
-from atlas.law.powers import cell
+from atlas.law.powers import cell, level_matrix
 from atlas.law.strength import (
     Weights,
     compulsory,
@@ -18,6 +18,7 @@ from atlas.law.strength import (
     group_index,
     group_scores,
     groups,
+    levels_of,
     soft,
     strengths,
     weights,
@@ -142,6 +143,13 @@ def test_what_is_not_assessed_is_a_bound_and_not_a_zero(atlas):
         if whole.coverage < 0.79:
             assert whole.point is None
     assert some
+
+
+@pytest.mark.parametrize("day", ["2025-12-01", EXAMPLE_DAY, "2027-12-31"])
+def test_levels_are_those_of_the_cells(atlas, day):
+    places = tuple(atlas.jurisdictions.index)
+    np.testing.assert_array_equal(levels_of(atlas, day, places), level_matrix(atlas, day, places, compulsory()))
+    np.testing.assert_array_equal(levels_of(atlas, day, places, soft()), level_matrix(atlas, day, places, soft()))
 
 
 def test_guidance_alone_scores_nothing():

@@ -5,6 +5,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from atlas.charts.palette import STRENGTH
 from atlas.charts.powers_vs_response import corner, powers_vs_response, scatter_figure
 from atlas.charts.strength_chart import Filter, families, strength_figure, strength_ranges
 from atlas.charts.world_map import world_map
@@ -210,3 +211,17 @@ def test_ordinals(count, said):
 
 def test_an_order_is_said_as_a_range():
     assert say.rank_words(5, 12, 31) == "between 5th and 12th of 31 under the stated assumptions"
+
+
+def lightness(colour):
+    """Relative luminance of a hex colour (WCAG 2)."""
+    parts = [int(colour[start:start + 2], 16) / 255 for start in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear))
+
+
+def test_the_colours_of_strength_step_evenly_in_greyscale():
+    light, dark = ([lightness(colour.on(mode)) for colour in STRENGTH] for mode in (False, True))
+    assert light == sorted(light, reverse=True) and dark == sorted(dark)
+    for steps in (light, dark):
+        assert all(max(a, b) + 0.05 >= 1.3 * (min(a, b) + 0.05) for a, b in zip(steps, steps[1:]))

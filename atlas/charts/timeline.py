@@ -219,10 +219,12 @@ def _events(atlas: Atlas, day: str) -> tuple[Mark, ...]:
 
 
 def _span(span: str, start: str, day: str) -> tuple[str, str]:
-    """First and last day of the axis."""
-    shift = pd.Timestamp(start) - pd.Timedelta(days=BEFORE_DAYS)
-    last = {"weeks": (pd.Timestamp(start) + pd.Timedelta(days=WEEKS_DAYS)).strftime("%Y-%m-%d"), "half": HALF, "all": max(day, HALF)}[span]
-    return shift.strftime("%Y-%m-%d"), last
+    """First and last day of the axis; only `all` follows the as-of day."""
+    def later(days: int) -> str:
+        return (pd.Timestamp(start) + pd.Timedelta(days=days)).strftime("%Y-%m-%d")
+
+    last = {"weeks": later(WEEKS_DAYS), "half": HALF, "all": max(day, later(WEEKS_DAYS // 2))}[span]
+    return later(-BEFORE_DAYS), last
 
 
 def _classes(atlas: Atlas, marks: tuple[Mark, ...]) -> tuple[Klass, ...]:

@@ -108,22 +108,23 @@ def cells(atlas: Atlas, day: str) -> dict[tuple[str, str], Cell]:
     """The cell of each (place, power) on which something was read; others are `NOT_ASSESSED`."""
     rows = held(atlas, day)
     now = _strongest(rows[rows["applies"]])
-    read = rows[rows["applies"]].groupby(["jurisdiction_id", "power"])["instrument_id"].nunique()
+    read = rows[rows["applies"]].groupby(["jurisdiction_id", "power"])["instrument_id"].nunique().to_dict()
     later = _strongest(rows[~rows["applies"] & (rows["effective"] > ABSENT)])
+    to_come = {row.Index: row for row in later.itertuples()}
     result = {}
     for row in now.itertuples():
-        coming = later.loc[row.Index] if row.Index in later.index else None
-        raises = coming is not None and coming["effective"] > row.effective
+        coming = to_come.get(row.Index)
+        raises = coming is not None and coming.effective > row.effective
         state = "absent" if row.effective == ABSENT else "full" if row.effective == FULL else "partial"
         if state == "absent" and raises:
             state = "not_yet"
         result[row.Index] = Cell(
             state, int(row.effective), row.instrument_id, row.inherited_from, row.starts, int(read[row.Index]),
-            coming["instrument_id"] if raises else "", int(coming["effective"]) if raises else 0, coming["starts"] if raises else "",
+            coming.instrument_id if raises else "", int(coming.effective) if raises else 0, coming.starts if raises else "",
         )
-    for row in later.itertuples():
-        if row.Index not in result:
-            result[row.Index] = Cell("not_yet", None, row.instrument_id, row.inherited_from, row.starts, 0, row.instrument_id, int(row.effective), row.starts)
+    for index, row in to_come.items():
+        if index not in result:
+            result[index] = Cell("not_yet", None, row.instrument_id, row.inherited_from, row.starts, 0, row.instrument_id, int(row.effective), row.starts)
     return result
 
 

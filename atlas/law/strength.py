@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from atlas.law.powers import PARTIAL, held, level_matrix
+from atlas.law.powers import PARTIAL, held
 from atlas.tables.atlas import Atlas
 from atlas.tables.method import get_method
 
@@ -181,16 +181,27 @@ def whole_scores(levels: np.ndarray, chosen: Weights) -> Scores:
     )
 
 
-def levels_of(atlas: Atlas, day: str, places: tuple[str, ...]) -> np.ndarray:
-    """Compulsory levels that apply, shape (places, powers); NaN where not assessed."""
-    return level_matrix(atlas, day, places, compulsory())
-
-
-def later_levels(atlas: Atlas, day: str, places: tuple[str, ...]) -> np.ndarray:
-    """The same once every law adopted by the day applies, its findings of absence included."""
+@lru_cache(maxsize=64)
+def _highest(atlas: Atlas, day: str, later: bool) -> dict[tuple[str, str], int]:
+    """Highest level by place and power, as `cells` decides it, without the rest that a cell tells."""
     rows = held(atlas, day)
-    best = rows.groupby(["jurisdiction_id", "power"])["effective"].max().to_dict()
-    return np.array([[best.get((place, power), np.nan) for power in compulsory()] for place in places], dtype=float).reshape(len(places), len(compulsory()))
+    rows = rows if later else rows[rows["applies"]]
+    return rows.groupby(["jurisdiction_id", "power"])["effective"].max().to_dict()
+
+
+def levels_of(atlas: Atlas, day: str, places: tuple[str, ...], powers: tuple[str, ...] = (), later: bool = False) -> np.ndarray:
+    """Levels that apply.
+
+    Args:
+        places: rows.
+        powers: columns; the compulsory ones if none are given.
+        later: as if every law adopted by the day applied, its findings of absence included.
+
+    Returns:
+        Shape (places, powers); 0, 1 or 2, and NaN where not assessed.
+    """
+    best, columns = _highest(atlas, day, later), powers or compulsory()
+    return np.array([[best.get((place, power), np.nan) for power in columns] for place in places], dtype=float).reshape(len(places), len(columns))
 
 
 @lru_cache(maxsize=64)
@@ -199,8 +210,8 @@ def strengths(atlas: Atlas, day: str) -> dict[str, Strength]:
     places = tuple(atlas.jurisdictions.index)
     levels = levels_of(atlas, day, places)
     whole, parts = whole_scores(levels, equal_weights()), group_scores(levels, equal_weights())
-    later = whole_scores(later_levels(atlas, day, places), equal_weights()).point
-    soft_levels = level_matrix(atlas, day, places, soft())
+    later = whole_scores(levels_of(atlas, day, places, later=True), equal_weights()).point
+    soft_levels = levels_of(atlas, day, places, soft())
     gentle = _scores(points(soft_levels), np.full(len(soft()), 1.0 / len(soft())))
     result = {}
     for row, place in enumerate(places):

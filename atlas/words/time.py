@@ -85,7 +85,9 @@ def change_words(atlas: Atlas, change: Change) -> str:
     """One change as a headline: `European Union: AI Omnibus applies`, `Malaysia: Restriction of Grok ends`."""
     place = atlas.name(change.place)
     if change.kind == "law":
-        return f"{place}: {atlas.instruments.at[change.record, 'short_name']} {stage_words(change)}"
+        # Dates of single powers are no stage of the whole law, so they are set off from its name.
+        between = ", " if change.stages == ("powers",) else " "
+        return f"{place}: {atlas.instruments.at[change.record, 'short_name']}{between}{stage_words(change)}"
     title = atlas.responses.at[change.record, "title"]
     return f"{place}: {title}" if change.kind == "act" else f"{place}: end of “{title}”"
 
