@@ -57,7 +57,7 @@ def map_figure(atlas: Atlas, view: View, geometry: Geometry, dark: bool, picked:
     figure.update_layout(
         margin={"l": 0, "r": 0, "t": 0, "b": 0}, paper_bgcolor=HIDDEN, showlegend=False, dragmode="pan",
         clickmode="event+select", uirevision="map", hoverdistance=HOVER, template=None,
-        font={"family": "Source Sans 3, Source Sans, sans-serif", "color": INK.on(dark)},
+        font={"family": "'Source Sans 3', 'Source Sans', sans-serif", "color": INK.on(dark)},
         hoverlabel={"bgcolor": PAPER.on(dark), "bordercolor": INK.on(dark), "font": {"color": INK.on(dark), "size": 14}},
     )
     return figure

@@ -43,11 +43,15 @@ def begin(name: str, *keys: Key) -> Page:
     if state.atlas is None:
         block("no_data.html", faults=[str(fault) for fault in state.faults[:SHOWN_FAULTS]], count=len(state.faults))
         st.stop()
+    # A place of their own, always there: a notice that comes or goes must not move the widgets below it, or the
+    # browser would build them anew under the reader's hands.
+    notices = st.container(key="notices")
     if state.faults:
-        block("notice.html", kind="alert", lines=[
-            f"The data files on disk are not valid ({len(state.faults)} found, the first: {state.faults[0]}). "
-            f"You are looking at the last good version, {state.atlas.package.version}.",
-        ])
+        with notices:
+            block("notice.html", kind="alert", lines=[
+                f"The data files on disk are not valid ({len(state.faults)} found, the first: {state.faults[0]}). "
+                f"You are looking at the last good version, {state.atlas.package.version}.",
+            ])
     atlas, unshown = pinned(state.atlas, name)
     address = Address(atlas, name, (RELEASE, *keys))
     if unshown:
@@ -55,7 +59,8 @@ def begin(name: str, *keys: Key) -> Page:
     address.give(RELEASE, st.session_state[RELEASE.name])
     lines = [*address.notices, *unshown, *pin_notice(atlas, state.atlas)]
     if lines:
-        block("notice.html", kind="status", lines=lines)
+        with notices:
+            block("notice.html", kind="status", lines=lines)
     return Page(atlas, dark, address)
 
 
