@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
 PAGES = ["pages/map.py", "pages/jurisdiction.py", "pages/evidence.py", "pages/method.py"]
@@ -52,6 +53,14 @@ def test_the_map_sends_addresses_of_geometry_and_not_geometry():
     assert maps and all(trace["geojson"].startswith("geo/") for trace in maps)
     assert "World map. Three countries restricted Grok" in chart.alt
     assert json.loads(chart.config)["topojsonURL"] == "geo/"
+
+
+def test_the_card_holds_acts_instruments_and_their_sources(atlas):
+    said = html(run(place="MYS"))
+    for title in atlas.responses.loc[atlas.responses["jurisdiction_id"] == "MYS", "title"]:
+        assert str(escape(title)) in said
+    assert "Instruments, each with its sources" in said and "ONSA 2025" in said
+    assert said.count("<details") > 12
 
 
 def test_japan_on_its_page():

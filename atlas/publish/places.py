@@ -76,12 +76,34 @@ def card(atlas: Atlas, place: str, day: str) -> dict:
         "response": what.response, "law": what.law, "day": day, "rung": what.rung,
         "rung_label": atlas.label("rung", str(what.rung)) if what.rung is not None else "",
         "sources": receipts.sources(atlas, "response_sources", what.strongest_act) if what.strongest_act else [],
+        "acts": _acts_in_short(atlas, mine), "laws": _laws_in_short(atlas, laws, day),
         "rows": [
             ("Acts recorded", _acts_words(len(mine), int(mine["counts"].sum()))),
             ("Instruments read", f"{len(laws) - inherited} own" + (f", {inherited} inherited" if inherited else "")),
             ("Evidence to", reach + (" (old)" if what.knowledge.stale else "")),
         ],
     }
+
+
+def _acts_in_short(atlas: Atlas, mine: pd.DataFrame) -> list[dict]:
+    """A line for each act, newest first, with its sources."""
+    rows = mine.sort_values(["from_day", "response_id"], ascending=[False, True])
+    return [
+        {"date": act["date"], "title": act["title"], "label": atlas.label("action", act["action"]), "counts": bool(counts),
+         "sources": receipts.sources(atlas, "response_sources", act["response_id"])}
+        for act, counts in zip(atlas.responses.loc[rows["response_id"]].to_dict("records"), rows["counts"])
+    ]
+
+
+def _laws_in_short(atlas: Atlas, laws: pd.DataFrame, day: str) -> list[dict]:
+    """A line for each instrument: own first, with its state on the day and its sources where it is own law."""
+    rows = [
+        {"name": atlas.instruments.at[law.instrument_id, "short_name"], "state": STATE_WORDS[instrument_state(atlas, law.instrument_id, day)],
+         "from": atlas.name(law.inherited_from) if law.inherited_from else "",
+         "sources": [] if law.inherited_from else receipts.sources(atlas, "instrument_sources", law.instrument_id)}
+        for law in laws.itertuples()
+    ]
+    return sorted(rows, key=lambda row: (row["from"] != "", row["name"].lower()))
 
 
 def _acts_words(total: int, counted: int) -> str:
