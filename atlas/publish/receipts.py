@@ -2,7 +2,9 @@
 
 from atlas.response.ladder import acts
 from atlas.tables.atlas import Atlas
+from atlas.tables.dates import in_words
 from atlas.words import end_words
+from atlas.words.compare import qualifiers
 
 
 def sources(atlas: Atlas, links: str, *key: str) -> list[dict]:
@@ -56,7 +58,7 @@ def power(atlas: Atlas, instrument_id: str, power_id: str) -> dict:
     row = dict(rows[(rows["instrument_id"] == instrument_id) & (rows["power"] == power_id)].iloc[0])
     row |= {
         "power_label": atlas.label("power", power_id), "definition": atlas.definition("power", power_id),
-        "level_label": atlas.label("level", str(row["level"])), "limits": limits(atlas, row),
+        "level_label": atlas.label("level", str(row["level"])), "limits": limits(row),
         "confidence_label": atlas.label("confidence", row["confidence"]).lower(),
         "instrument": atlas.instruments.at[instrument_id, "short_name"],
         "sources": sources(atlas, "power_sources", instrument_id, power_id),
@@ -64,21 +66,15 @@ def power(atlas: Atlas, instrument_id: str, power_id: str) -> dict:
     return row
 
 
-def limits(atlas: Atlas, row: dict) -> str:
+def limits(row: dict) -> str:
     """Why a power is less than full, in words: court, scope, basis, start."""
-    found = []
     if row["level"] == 0:
         return ""
-    if row["route"] == "court":
-        found.append("by a court")
-    if row["scope"] == "narrow":
-        found.append("narrow scope")
-    if row["basis"] == "interpretation":
-        found.append("by interpretation")
+    found = [words] if (words := qualifiers(row)) else []
     if row["commencement"] == "not_found":
         found.append("start not found")
     elif row["applies_from"]:
-        found.append(f"from {row['applies_from']}")
+        found.append(f"from {in_words(row['applies_from'])}")
     return ", ".join(found)
 
 
