@@ -13,7 +13,6 @@ from atlas.law.clock import NEVER, instrument_spans, instrument_state, power_spa
 from atlas.law.inheritance import arsenal
 from atlas.tables.atlas import Atlas
 
-DOLLAR = "USD"
 GREATER, SHARE = "greater_of_amount_or_turnover", "turnover_only"
 LAW = ("in_force", "adopted")
 

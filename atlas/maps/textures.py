@@ -15,7 +15,6 @@ DOT_RADIUS_KM = 36
 HATCH_SPACING_KM = 230
 HATCH_WIDTH_KM = 36
 HATCH_STEP_KM = 600  # an edge on the globe is a great circle: longer ones would bend visibly
-REACH_KM = 17300  # half the width of the plane
 LEAST_KM = 1.2  # 0.01 degrees: anything thinner would vanish when rounded
 
 

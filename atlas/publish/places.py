@@ -34,7 +34,7 @@ class Summary:
 
 def summary(atlas: Atlas, place: str, day: str) -> Summary:
     """The sentences and figures of one place on one day."""
-    frame, known = acts(atlas), knowledge(atlas, day)[place]
+    known = knowledge(atlas, day)[place]
     top = words.headlines(atlas, day).get(place)
     ai_law = regimes(atlas, day, ai_law_only=True)[place]
     whole = regimes(atlas, day)[place]
@@ -44,8 +44,8 @@ def summary(atlas: Atlas, place: str, day: str) -> Summary:
         law = words.law_sentence(atlas, place, ai_law, whole, _with_penalties(atlas, place, day, types, ai_law))
     else:
         law = "Its law has not been read; nothing can be said about what it allows."
-    response = words.response_sentence(atlas, frame, known, place, day, types)
-    title = words.place_title(atlas, frame, known, place, day)
+    response = words.response_sentence(atlas, known, place, day, types)
+    title = words.place_title(atlas, known, place, day)
     return Summary(title, response, law, rung, known, ai_law, whole, top.response_id if top else "")
 
 

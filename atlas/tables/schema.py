@@ -46,10 +46,6 @@ class Table:
         """Columns of the primary key; empty where the table has none."""
         return tuple(self.descriptor["schema"].get("primaryKey", ()))
 
-    def of_type(self, kind: str) -> list[str]:
-        """Names of the fields of one Table Schema type."""
-        return [name for name, field in self.fields.items() if field["type"] == kind]
-
     def vocabulary(self, field: str) -> tuple[str, ...]:
         """Allowed terms of a field, in the order of the schema."""
         return tuple(self.fields[field].get("constraints", {}).get("enum", ()))

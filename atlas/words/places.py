@@ -124,7 +124,7 @@ def headlines(atlas: Atlas, day: str) -> dict[str, Headline]:
     return {place: Headline(act, int(rung)) for place, act, rung in zip(done["jurisdiction_id"], done["response_id"], done["rung"])}
 
 
-def response_sentence(atlas: Atlas, frame: pd.DataFrame, known: Knowledge, place: str, day: str, types: pd.Series) -> str:
+def response_sentence(atlas: Atlas, known: Knowledge, place: str, day: str, types: pd.Series) -> str:
     """What a place did by a day, in one to three short sentences."""
     name = capital(atlas.name(place, in_sentence=True))
     top = headlines(atlas, day).get(place)
@@ -140,7 +140,7 @@ def response_sentence(atlas: Atlas, frame: pd.DataFrame, known: Knowledge, place
     sentence = f"{name} {texts()['act']['verbs'][verb]} {when(act['date'])}: {act['title']} ({body})"
     basis = basis_words(atlas, top.response_id, types)
     sentence += f", under {basis}." if basis else "."
-    return sentence + _what_was_not_found(frame, place, day, top.rung)
+    return sentence + _what_was_not_found(day, top.rung)
 
 
 def _restriction(act: pd.Series, day: str) -> str:
@@ -171,14 +171,14 @@ def basis_words(atlas: Atlas, response_id: str, types: pd.Series) -> str:
     return ""
 
 
-def _what_was_not_found(frame: pd.DataFrame, place: str, day: str, rung: int) -> str:
+def _what_was_not_found(day: str, rung: int) -> str:
     if rung >= STOPPED:
         return ""
     missing = ([] if rung >= CASE else ["formal case"]) + ["restriction"]
     return f" No {' or '.join(missing)} was found by {in_words(day)}."
 
 
-def place_title(atlas: Atlas, frame: pd.DataFrame, known: Knowledge, place: str, day: str) -> str:
+def place_title(atlas: Atlas, known: Knowledge, place: str, day: str) -> str:
     """The finding on one place, short enough for a title."""
     name = capital(atlas.name(place, in_sentence=True))
     top = headlines(atlas, day).get(place)
