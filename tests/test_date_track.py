@@ -8,9 +8,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
 
+from atlas.charts.options import FIRST_DAY, LAST_DAY
 from atlas.response.changes import change_counts
 from atlas.tables.schema import DATA
-from atlas.ui.keys import FIRST_DAY, LAST_DAY
 
 ROOT = DATA.parent
 browser_test = pytest.mark.browser

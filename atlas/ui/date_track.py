@@ -10,8 +10,9 @@ from hashlib import sha256
 
 import streamlit as st
 
+from atlas.charts.options import FIRST_DAY, LAST_DAY
 from atlas.response.changes import change_counts
-from atlas.ui.keys import DATE, FIRST_DAY, LAST_DAY
+from atlas.ui.keys import DATE
 from atlas.ui.page import Page
 from atlas.web.files import ASSETS
 

@@ -1,125 +1,112 @@
 """URL keys: the whole state of a view lives in its address, as short ids.
 
 Streamlit's own binding puts the shown labels into the address; a label may change, an id may not, so the two
-are kept in step here. Every key, what it accepts and what it falls back to is named in this module.
+are kept in step here. What charts can be asked for stands in `atlas.charts.options`; here each option gets its
+widget's value, and the keys of pages alone are added.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-import pandas as pd
 import streamlit as st
 
-from atlas.charts.comparison import FEWEST, MOST
-from atlas.charts.strength_chart import FORCES, KINDS, regions
-from atlas.charts.timeline import ORDERS, SPANS
-from atlas.charts.world_map import READINGS
+from atlas.charts import options
+from atlas.charts.options import FIRST_DAY, LAST_DAY, Option, one_of, refusal, several_of
 from atlas.law.strength import compulsory, groups
 from atlas.publish.browse import TABLES
-from atlas.response.durations import default_start, starts
 from atlas.tables.atlas import Atlas
-from atlas.tables.dates import in_words, is_real_day
+from atlas.tables.dates import is_real_day
 from atlas.tables.releases import releases
 from atlas.tables.store import get_store
 
-FIRST_DAY, LAST_DAY = "2025-12-01", "2027-12-31"
-LONGEST_SHOWN, LONGEST_TEXT, LONGEST_TURNOVER = 40, 200, 13
+LONGEST_TURNOVER = 13
 
 
 @dataclass(frozen=True)
-class Key:
-    """One key of the address.
+class Key(Option):
+    """An option with its widget.
 
     Attributes:
-        name: key in the address and of the widget.
-        accept: whether a text may stand under it.
-        default: the text it falls back to.
-        fallback: that default in words, for the notice.
         parse: text to widget value.
         write: widget value to text.
     """
 
-    name: str
-    accept: Callable[[Atlas, str], bool]
-    default: Callable[[Atlas], str]
-    fallback: str
     parse: Callable[[str], object] = field(default=lambda text: text or None)
     write: Callable[[object], str] = field(default=lambda value: str(value) if value is not None else "")
 
 
-DATE = Key(
-    "date", lambda atlas, text: is_real_day(text) and FIRST_DAY <= text <= LAST_DAY, lambda atlas: atlas.package.evidence_to,
-    "the last day of the evidence", dt.date.fromisoformat, lambda day: day.isoformat() if day else "",
-)
-PLACE = Key("place", lambda atlas, text: text in atlas.jurisdictions.index, lambda atlas: "JPN", "Japan")
-ONLY = Key("only", lambda atlas, text: text in atlas.jurisdictions.index, lambda atlas: "", "all jurisdictions")
-COLOUR = Key("colour", lambda atlas, text: text in READINGS, lambda atlas: "peak", "the strongest step")
-TABLE = Key("table", lambda atlas, text: text in TABLES, lambda atlas: "responses", "the responses")
-FIND = Key("find", lambda atlas, text: len(text) <= LONGEST_TEXT, lambda atlas: "", "no search", parse=str)
-
-def _several(known: Callable[[Atlas], pd.Index]) -> Callable[[Atlas, str], bool]:
-    """Whether a text is a list of as many different ids as a comparison takes."""
-    def accept(atlas: Atlas, text: str) -> bool:
-        ids = text.split(",")
-        return FEWEST <= len(ids) == len(set(ids)) <= MOST and all(one in known(atlas) for one in ids)
-    return accept
-
-
-def _listed(value: object) -> str:
-    return ",".join(value) if value else ""
-
-
-PLACES = Key("places", _several(lambda atlas: atlas.jurisdictions.index), lambda atlas: "JPN,EU", "Japan and the European Union", lambda text: text.split(","), _listed)
-LAWS = Key(
-    "instruments", _several(lambda atlas: atlas.instruments.index), lambda atlas: "jpn-ai-promotion-act-2025,eu-ai-act",
-    "Japan's AI Promotion Act and the EU's AI Act", lambda text: text.split(","), _listed,
-)
-BY = Key("by", lambda atlas, text: text in ("places", "instruments"), lambda atlas: "places", "jurisdictions")
-DIFFERENCES = Key("differences", lambda atlas, text: text in ("", "1"), lambda atlas: "", "all powers", bool, lambda value: "1" if value else "")
-COMPULSORY = Key("compulsory", lambda atlas, text: text in ("", "1"), lambda atlas: "", "all powers", bool, lambda value: "1" if value else "")
-TURNOVER = Key(
-    "turnover", lambda atlas, text: text.isascii() and text.isdigit() and len(text) <= LONGEST_TURNOVER, lambda atlas: "1000000000",
-    "one billion US dollars", int, lambda value: str(int(value)) if value is not None else "",
-)
-
-def _among(known: Callable[[Atlas], Iterable[str]]) -> Callable[[Atlas, str], bool]:
-    """Whether a text is a list of different ids that are known; an empty list is one."""
-    def accept(atlas: Atlas, text: str) -> bool:
-        ids = text.split(",") if text else []
-        return len(ids) == len(set(ids)) and all(one in known(atlas) for one in ids)
-    return accept
+def _key(option: Option, **how: Callable) -> Key:
+    """The key of an option, with the given `parse` and `write`."""
+    return Key(**vars(option), **how)
 
 
 def _parts(text: str) -> list[str]:
     return text.split(",") if text else []
 
 
-OTHER = Key("with", lambda atlas, text: text in atlas.jurisdictions.index, lambda atlas: "EU", "the European Union")
-REGION = Key("region", lambda atlas, text: text in regions(atlas), lambda atlas: "", "all regions")
-KIND = Key("kind", lambda atlas, text: text in KINDS, lambda atlas: "", "all kinds")
-FORCE = Key("force", lambda atlas, text: text in FORCES, lambda atlas: "", "any legal force")
-UNFOLD = Key("unfold", _among(lambda atlas: atlas.jurisdictions.index), lambda atlas: "", "members and states folded", _parts, _listed)
-REFORM = Key("reform", lambda atlas, text: text in atlas.instruments.index, lambda atlas: "", "the first instrument of the list")
-GIVE = Key("give", _among(lambda atlas: compulsory()), lambda atlas: "", "no power given", _parts, _listed)
-TAKE = Key("take", _among(lambda atlas: compulsory()), lambda atlas: "", "no power taken away", _parts, _listed)
-NAMED = Key("named", lambda atlas, text: text in ("", "1"), lambda atlas: "", "the text as it is", bool, lambda value: "1" if value else "")
+def _listed(value: object) -> str:
+    return ",".join(value) if value else ""
+
+
+def _day(text: str) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+def _iso(day: dt.date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _switch(name: str, fallback: str) -> Key:
+    """A key that is there or not."""
+    return Key(name, lambda atlas, text: text in ("", "1"), lambda atlas: "", fallback, parse=bool, write=lambda value: "1" if value else "")
+
+
+def _place(name: str, default: str, fallback: str) -> Key:
+    return _key(one_of(name, lambda atlas: atlas.jurisdictions.index, default, fallback))
+
+
+DATE = _key(options.DATE, parse=_day, write=_iso)
+COLOUR = _key(options.COLOUR)
+PLACE = _place("place", "JPN", "Japan")
+ONLY = _place("only", "", "all jurisdictions")
+OTHER = _place("with", "EU", "the European Union")
+TABLE = _key(one_of("table", lambda atlas: TABLES, "responses", "the responses"))
+FIND = _key(options.FIND, parse=str)
+
+PLACES = _key(options.COMPARED, parse=_parts, write=_listed)
+LAWS = _key(options.LAWS, parse=_parts, write=_listed)
+BY = _key(options.BY)
+DIFFERENCES = _switch("differences", "all powers")
+COMPULSORY = _switch("compulsory", "all powers")
+TURNOVER = Key(
+    "turnover", lambda atlas, text: text.isascii() and text.isdigit() and len(text) <= LONGEST_TURNOVER, lambda atlas: "1000000000",
+    "one billion US dollars", parse=int, write=lambda value: str(int(value)) if value is not None else "",
+)
+
+REGION = _key(options.REGION)
+KIND = _key(options.KIND)
+FORCE = _key(options.FORCE)
+UNFOLD = _key(options.UNFOLD, parse=_parts, write=_listed)
+REFORM = _key(one_of("reform", lambda atlas: atlas.instruments.index, "", "the first instrument of the list"))
+GIVE = _key(several_of("give", lambda atlas: compulsory(), "no power given"), parse=_parts, write=_listed)
+TAKE = _key(several_of("take", lambda atlas: compulsory(), "no power taken away"), parse=_parts, write=_listed)
+NAMED = _switch("named", "the text as it is")
 # One weight a group and a power, 0 to 5; equal weights leave nothing in the address.
 WEIGHTS = {
-    name: Key(f"w_{name}", lambda atlas, text: text in tuple("012345"), lambda atlas: "1", "a weight of 1", int)
-    for name in (*groups(), *compulsory())
+    name: _key(one_of(f"w_{name}", lambda atlas: tuple("012345"), "1", "a weight of 1"), parse=int) for name in (*groups(), *compulsory())
 }
 
 SINCE = Key(
     "since", lambda atlas, text: text == "" or is_real_day(text) and FIRST_DAY <= text <= LAST_DAY, lambda atlas: "",
-    "half a year before the as-of date", lambda text: dt.date.fromisoformat(text) if text else None, lambda day: day.isoformat() if day else "",
+    "half a year before the as-of date", parse=_day, write=_iso,
 )
-START = Key("start", lambda atlas, text: text in starts(atlas).index, default_start, "the usual start of the case")
-ORDER = Key("order", lambda atlas, text: text in ORDERS, lambda atlas: "first", "the order of first acts")
-SPAN = Key("span", lambda atlas, text: text in SPANS, lambda atlas: "half", "the first half of 2026")
-ACTIONS = Key("actions", _among(lambda atlas: atlas.package.tables["responses"].vocabulary("action")), lambda atlas: "", "all kinds of acts", _parts, _listed)
-BODIES = Key("bodies", _among(lambda atlas: atlas.package.tables["authorities"].vocabulary("authority_type")), lambda atlas: "", "all authorities", _parts, _listed)
-REGIONS = Key("regions", _among(regions), lambda atlas: "", "all regions", _parts, _listed)
+START = _key(options.START)
+ORDER = _key(options.ORDER)
+SPAN = _key(options.SPAN)
+ACTIONS = _key(options.ACTIONS, parse=_parts, write=_listed)
+BODIES = _key(options.BODIES, parse=_parts, write=_listed)
+REGIONS = _key(options.REGIONS, parse=_parts, write=_listed)
 ACT = Key("act", lambda atlas, text: text in atlas.responses.index or text in set(atlas["context_events"]["event_id"]), lambda atlas: "", "no act")
 RELEASE = Key(
     "release", lambda atlas, text: text in {release.version for release in releases(get_store().folder)}, lambda atlas: "", "the newest data release",
@@ -152,13 +139,9 @@ class Address:
             # The menu drops the address; what the reader had chosen goes along to the next page.
             text = self._kept.get(key.name, key.default(self.atlas)) if raw is None and moved else key.default(self.atlas)
             if raw is not None:
-                shown = raw if len(raw) <= LONGEST_SHOWN else raw[:LONGEST_SHOWN] + "…"
-                self.notices.append(f"The address asked for the {key.name} “{shown}”, which is not known here. Showing {self._fallback(key)} instead.")
+                self.notices.append(refusal(self.atlas, key, raw))
         st.session_state[key.name] = key.parse(text)
         self._seen[key.name] = raw
-
-    def _fallback(self, key: Key) -> str:
-        return f"{key.fallback}, {in_words(key.default(self.atlas))}," if key is DATE else key.fallback
 
     def give(self, key: Key, value: object) -> str:
         """After the widget: writes its value to the address; the default leaves none.

@@ -3,8 +3,9 @@
 import pandas as pd
 import streamlit as st
 
+from atlas.charts.options import LONGEST_TEXT
 from atlas.ui.date_track import date_track
-from atlas.ui.keys import FIND, LONGEST_TEXT, ONLY, PLACE
+from atlas.ui.keys import FIND, ONLY, PLACE
 from atlas.ui.page import Page
 
 

@@ -5,6 +5,7 @@ A section whose widgets change nothing else is a fragment: moving a slider rerun
 
 import streamlit as st
 
+from atlas.charts.options import LONGEST_TEXT
 from atlas.charts.powers_vs_response import ScatterView, scatter_figure
 from atlas.charts.strength_chart import FORCES, KINDS, Filter, families, regions
 from atlas.charts.view import View
@@ -17,7 +18,7 @@ from atlas.response.order import order, reached
 from atlas.tables.dates import in_words
 from atlas.tables.method import get_method
 from atlas.ui import page as ui
-from atlas.ui.keys import FIND, FORCE, GIVE, KIND, LONGEST_TEXT, NAMED, OTHER, PLACE, REFORM, REGION, TAKE, UNFOLD, WEIGHTS
+from atlas.ui.keys import FIND, FORCE, GIVE, KIND, NAMED, OTHER, PLACE, REFORM, REGION, TAKE, UNFOLD, WEIGHTS
 from atlas.ui.page import Page
 from atlas.words import strength as say
 from atlas.words import texts

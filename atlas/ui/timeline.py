@@ -7,6 +7,7 @@ import streamlit as st
 
 from atlas.charts.clock import clock
 from atlas.charts.clock_figure import HEIGHT, clock_figure
+from atlas.charts.options import FIRST_DAY, LAST_DAY
 from atlas.charts.palette import MUTED
 from atlas.charts.timeline import ORDERS, SPANS, Filters, TimelineView
 from atlas.charts.timeline_figure import timeline_figure, timeline_height
@@ -18,7 +19,7 @@ from atlas.tables.method import get_method
 from atlas.tables.releases import releases
 from atlas.tables.store import get_store
 from atlas.ui import page as ui
-from atlas.ui.keys import ACT, ACTIONS, BODIES, FIRST_DAY, LAST_DAY, ORDER, REGIONS, RELEASE, SINCE, SPAN, START
+from atlas.ui.keys import ACT, ACTIONS, BODIES, ORDER, REGIONS, RELEASE, SINCE, SPAN, START
 from atlas.ui.page import Page
 from atlas.words import texts
 from atlas.words import time as time_words

@@ -1,0 +1,113 @@
+"""What a chart can be asked for: each option's name in an address, what it accepts and what it falls back to.
+
+Pages, embeds, pictures and the data interface read addresses with the same options, so that a link means the
+same view everywhere. Options of pages alone stand in `atlas.ui.keys`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from atlas.charts.comparison import FEWEST, INSTRUMENTS, MOST, PLACES
+from atlas.charts.strength_chart import FORCES, KINDS, regions
+from atlas.charts.timeline import ORDERS, SPANS
+from atlas.charts.world_map import READINGS
+from atlas.response.durations import default_start, starts
+from atlas.tables.atlas import Atlas
+from atlas.tables.dates import in_words, is_real_day
+
+FIRST_DAY, LAST_DAY = "2025-12-01", "2027-12-31"
+LONGEST_SHOWN, LONGEST_TEXT = 40, 200
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option.
+
+    Attributes:
+        name: key in the address.
+        accept: whether a text may stand under it.
+        default: the text it falls back to.
+        fallback: that default in words, for a notice.
+        terms: the single values it takes, in order; empty where they are not a list (days, free text).
+    """
+
+    name: str
+    accept: Callable[[Atlas, str], bool]
+    default: Callable[[Atlas], str]
+    fallback: str
+    terms: Callable[[Atlas], tuple[str, ...]] = lambda atlas: ()
+
+    def fallback_words(self, atlas: Atlas) -> str:
+        return f"{self.fallback}, {in_words(self.default(atlas))}," if self.name == "date" else self.fallback
+
+
+def read(atlas: Atlas, options: Iterable[Option], query: Mapping[str, str]) -> tuple[dict[str, str], list[Option]]:
+    """The value of each option by an address: what is asked for if it is accepted, else the default.
+
+    Returns:
+        Values by name, and the options whose text was not accepted.
+    """
+    values, refused = {}, []
+    for option in options:
+        asked = query.get(option.name)
+        good = asked is not None and option.accept(atlas, asked)
+        values[option.name] = asked if good else option.default(atlas)
+        if asked is not None and not good:
+            refused.append(option)
+    return values, refused
+
+
+def refusal(atlas: Atlas, option: Option, asked: str) -> str:
+    """The notice for an unknown value: what was asked, shortened, and what is shown instead."""
+    shown = asked if len(asked) <= LONGEST_SHOWN else asked[:LONGEST_SHOWN] + "…"
+    return f"The address asked for the {option.name} “{shown}”, which is not known here. Showing {option.fallback_words(atlas)} instead."
+
+
+def one_of(name: str, terms: Callable[[Atlas], Iterable[str]], default: str, fallback: str) -> Option:
+    """An option that takes one of a list of terms; an empty default means all of them."""
+    return Option(
+        name, lambda atlas, text: text in terms(atlas) or text == default, lambda atlas: default, fallback, lambda atlas: tuple(terms(atlas)),
+    )
+
+
+def several_of(name: str, terms: Callable[[Atlas], Iterable[str]], fallback: str) -> Option:
+    """An option that takes different terms of a list, separated by commas, or none."""
+    def accept(atlas: Atlas, text: str) -> bool:
+        ids = text.split(",") if text else []
+        known = set(terms(atlas))
+        return len(ids) == len(set(ids)) and all(one in known for one in ids)
+    return Option(name, accept, lambda atlas: "", fallback, lambda atlas: tuple(terms(atlas)))
+
+
+def side_by_side(name: str, known: Callable[[Atlas], pd.Index], default: str, fallback: str) -> Option:
+    """An option that takes as many different ids as a comparison does."""
+    def accept(atlas: Atlas, text: str) -> bool:
+        ids = text.split(",")
+        return FEWEST <= len(ids) == len(set(ids)) <= MOST and all(one in known(atlas) for one in ids)
+    return Option(name, accept, lambda atlas: default, fallback, lambda atlas: tuple(known(atlas)))
+
+
+DATE = Option(
+    "date", lambda atlas, text: is_real_day(text) and FIRST_DAY <= text <= LAST_DAY, lambda atlas: atlas.package.evidence_to, "the last day of the evidence",
+)
+COLOUR = one_of("colour", lambda atlas: READINGS, "peak", "the strongest step")
+BY = one_of("by", lambda atlas: (PLACES, INSTRUMENTS), PLACES, "jurisdictions")
+COMPARED = side_by_side("places", lambda atlas: atlas.jurisdictions.index, "JPN,EU", "Japan and the European Union")
+LAWS = side_by_side(
+    "instruments", lambda atlas: atlas.instruments.index, "jpn-ai-promotion-act-2025,eu-ai-act", "Japan's AI Promotion Act and the EU's AI Act",
+)
+FIND = Option("find", lambda atlas, text: len(text) <= LONGEST_TEXT, lambda atlas: "", "no search")
+REGION = one_of("region", regions, "", "all regions")
+KIND = one_of("kind", lambda atlas: KINDS, "", "all kinds")
+FORCE = one_of("force", lambda atlas: FORCES, "", "any legal force")
+UNFOLD = several_of("unfold", lambda atlas: atlas.jurisdictions.index, "members and states folded")
+ORDER = one_of("order", lambda atlas: ORDERS, "first", "the order of first acts")
+SPAN = one_of("span", lambda atlas: SPANS, "half", "the first half of 2026")
+ACTIONS = several_of("actions", lambda atlas: atlas.package.tables["responses"].vocabulary("action"), "all kinds of acts")
+BODIES = several_of("bodies", lambda atlas: atlas.package.tables["authorities"].vocabulary("authority_type"), "all authorities")
+REGIONS = several_of("regions", regions, "all regions")
+START = Option(
+    "start", lambda atlas, text: text in starts(atlas).index, default_start, "the usual start of the case", lambda atlas: tuple(starts(atlas).index),
+)
