@@ -61,15 +61,23 @@ def title(atlas: Atlas, table: str, identity: str, row: dict) -> str:
     return str(row[HEADING[table]])
 
 
+def facts(atlas: Atlas, table: str, row: dict) -> list[Fact]:
+    """Every field of a record in words, in the order of the table."""
+    schema = atlas.package.tables[table]
+    return [fact(atlas, schema, name, cell) for name, cell in row.items() if name in schema.fields]
+
+
 def groups(atlas: Atlas, table: str, row: dict) -> list[tuple[str, list[Fact]]]:
-    """Every field of a record in words, under headings; what no heading names comes last."""
-    prose, schema = texts()["records"], atlas.package.tables[table]
-    left = {name: fact(atlas, schema, name, cell) for name, cell in row.items() if name in schema.fields}
+    """The fields under headings, without those that head the page; what no heading names comes last."""
+    prose = texts()["records"]
+    above = {*atlas.package.tables[table].key, HEADING.get(table), "summary"}
+    named = {name for group in prose["groups"][table] for name in group["fields"]}
+    left = {one.name: one for one in facts(atlas, table, row) if one.name in named or one.name not in above}
     found = []
     for group in prose["groups"][table]:
-        facts = [left.pop(name) for name in group["fields"] if name in left]
-        if facts:
-            found.append((group["label"], facts))
+        shown = [left.pop(name) for name in group["fields"] if name in left]
+        if shown:
+            found.append((group["label"], shown))
     return [*found, (prose["rest"], list(left.values()))] if left else found
 
 
@@ -121,7 +129,7 @@ def _second(atlas: Atlas, table: str, identity: str) -> dict | None:
 
 def lists(atlas: Atlas, table: str, identity: str) -> list[tuple[str, list[Item]]]:
     """What hangs on a record: parties and legal basis of an act, powers and acts of an instrument, records of a source."""
-    make = {"responses": _of_act, "instruments": _of_instrument, "powers": _of_power, "sources": _of_source}.get(table)
+    make = {"responses": _of_act, "instruments": _of_instrument, "sources": _of_source}.get(table)
     return [(heading, items) for heading, items in make(atlas, identity) if items] if make else []
 
 
@@ -151,14 +159,6 @@ def _of_instrument(atlas: Atlas, identity: str) -> list[tuple[str, list[Item]]]:
     labels = atlas["labels_elsewhere"]
     said = [Item(f"“{row.label}”", f"{row.tracker}. {row.explanation}") for row in labels[labels["instrument_id"] == identity].itertuples()]
     return [(heads["powers"], powers), (heads["acts"], acts), (heads["labels"], said)]
-
-
-def _of_power(atlas: Atlas, identity: str) -> list[tuple[str, list[Item]]]:
-    instrument, power = identity.split("/")
-    day = atlas.package.evidence_to
-    row = receipts.power(atlas, instrument, power)
-    level = row["level_label"].lower() + (f": {row['limits']}" if row["limits"] else "")
-    return [(f"{texts()['records']['headings']['today']} {in_words(day)}", [Item(power_state(atlas, instrument, power, day), level)])]
 
 
 def _of_source(atlas: Atlas, identity: str) -> list[tuple[str, list[Item]]]:
@@ -229,7 +229,7 @@ def record(atlas: Atlas, folder: Path, table: str, identity: str, row: dict, lin
     return {
         "table": table, "id": identity, "key": f"{table}/{identity}", "path": record_path(table, identity), "title": heading,
         "kind": texts()["records"]["tables"][table], "summary": _summary(atlas, table, row),
-        "places": [Item(atlas.name(place), "", f"jurisdiction?place={place}") for place in places], "groups": groups(atlas, table, row),
+        "places": [Item(atlas.name(place), "", f"jurisdiction?place={place}") for place in places], "facts": facts(atlas, table, row), "groups": groups(atlas, table, row),
         "unread": unread(atlas, table, identity), "lists": lists(atlas, table, identity), "reading": reading(atlas, table, identity, row),
         "sources": sources(atlas, table, identity), "history": history(newest or atlas, folder, table, identity), "curation": curation(newest or atlas, identity),
         "citation": plain(atlas.package, heading, link),
@@ -237,6 +237,15 @@ def record(atlas: Atlas, folder: Path, table: str, identity: str, row: dict, lin
 
 
 def _summary(atlas: Atlas, table: str, row: dict) -> str:
+    """The line under the title: what the record says, before any of its fields."""
     if table == "powers":
-        return atlas.definition("power", row["power"])
+        return _power_lead(atlas, row["instrument_id"], row["power"])
     return "" if table == "sources" or pd.isna(row.get("summary")) else row["summary"]
+
+
+def _power_lead(atlas: Atlas, instrument: str, power: str) -> str:
+    """What a power gives at the end of the evidence, and where it stands."""
+    prose, day, row = texts()["records"], atlas.package.evidence_to, receipts.power(atlas, instrument, power)
+    level = row["level_label"].lower() + (f" ({row['limits']})" if row["limits"] else "")
+    provision = f", {row['provision']}" if row["provision"] else prose["no_provision"] if row["level"] else ""
+    return prose["power_lead"].format(day=in_words(day), state=power_state(atlas, instrument, power, day), level=level, provision=provision)

@@ -63,7 +63,6 @@ def _page(atlas: Atlas, where: Site, what: dict, gone: str = "", status: int = 2
 
 def _twin(atlas: Atlas, where: Site, what: dict, gone: str = "", status: int = 200) -> Body:
     """The same as JSON: cells as they are beside their words."""
-    facts = [fact for _, group in what["groups"] for fact in group]
     content = {
         "meta": {
             "record": f"{where.root}/{what['path']}", "table": what["table"], "id": what["id"], "data_version": atlas.package.version,
@@ -72,7 +71,7 @@ def _twin(atlas: Atlas, where: Site, what: dict, gone: str = "", status: int = 2
             "links": {"html": f"{where.root}/{what['path']}", "codebook": f"{where.root}/data/CODEBOOK.md", "api": f"{where.root}/api/v1"},
         },
         "title": what["title"],
-        "fields": {fact.name: {"label": fact.label, "value": fact.value, "words": fact.words, "meaning": fact.meaning or None} for fact in facts},
+        "fields": {fact.name: {"label": fact.label, "value": fact.value, "words": fact.words, "meaning": fact.meaning or None} for fact in what["facts"]},
         "lists": {heading: [vars(item) for item in items] for heading, items in what["lists"]},
         "not_assessed": what["unread"],
         "second_reading": what["reading"] and {"done": what["reading"]["done"], "facts": {label: words for label, words, _ in what["reading"]["facts"]}},

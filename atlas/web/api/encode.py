@@ -54,7 +54,8 @@ def page(atlas: Atlas, endpoint: Endpoint, asked: Mapping[str, object], root: st
     """
     found = endpoint.rows(atlas, asked)
     shown = found[asked["offset"]: asked["offset"] + asked["limit"]]
-    rows = [row | {name: f"{root}/{row[name]}" for name in LINKS if row.get(name)} for row in shown]
+    names = [field.name for field in endpoint.fields(atlas.package)]
+    rows = [{name: f"{root}/{row[name]}" if name in LINKS and row[name] else row[name] for name in names} for row in shown]
     return Page(endpoint, asked, rows, len(found))
 
 
@@ -99,7 +100,8 @@ def encode(atlas: Atlas, what: Page, kind: str, where: Site) -> Body:
 def as_csv(columns: list[str], rows: list[dict]) -> str:
     """Rows as CSV with a header, lists joined, null empty; no cell is a formula to a spreadsheet."""
     buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
+    # The line ends of RFC 4180; with a bare line feed Python 3.11 would leave a carriage return in a cell unquoted.
+    writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(columns)
     writer.writerows([_cell(row[column]) for column in columns] for row in rows)
     return buffer.getvalue()

@@ -153,8 +153,8 @@ def read(atlas: Atlas, parameters: Iterable[Parameter], query: Iterable[tuple[st
         except Refused as refused:
             faults += refused.faults
     if faults:
-        order = list(given)
-        raise Refused(sorted(faults, key=lambda fault: order.index(fault.parameter)))
+        order = {name: position for position, name in enumerate(given)}
+        raise Refused(sorted(faults, key=lambda fault: order[fault.parameter]))
     return values
 
 
@@ -166,9 +166,9 @@ def _value(atlas: Atlas, parameter: Parameter, given: list[str]) -> object:
     expected = parameter.expected(atlas)
     if parameter.many:
         parts = list(dict.fromkeys(part for text in given for part in text.split(",")))
-        wrong = [part for part in parts if not parameter.accepts(atlas, part)]
-        if wrong:
-            raise Refused([Fault(parameter.name, f"{parameter.name} does not take “{_short(wrong[0])}”.", expected)])
+        wrong = next((part for part in parts if not parameter.accepts(atlas, part)), None)
+        if wrong is not None:
+            raise Refused([Fault(parameter.name, f"{parameter.name} does not take “{_short(wrong)}”.", expected)])
         return tuple(parts)
     if len(given) > 1:
         raise Refused([Fault(parameter.name, f"{parameter.name} is given {len(given)} times.", f"{expected}, once")])

@@ -30,6 +30,7 @@ OPEN = {
 PREFLIGHT = OPEN | {
     "Allow": ALLOWED, "Access-Control-Allow-Methods": ALLOWED, "Access-Control-Allow-Headers": "Accept, If-None-Match", "Access-Control-Max-Age": "86400",
 }
+MOST_NAMED = 20
 VERSION, DESCRIPTION = "v1", "openapi.json"
 
 shelf = Shelf()
@@ -74,7 +75,7 @@ def _make(atlas: Atlas, where: Site, path: str, query: list[tuple[str, str]], ke
     except Refused as refused:
         first = refused.faults[0]
         return problem(
-            where.root, "parameters", 400, first.detail, parameter=first.parameter, expected=first.expected, errors=[vars(fault) for fault in refused.faults],
+            where.root, "parameters", 400, first.detail, parameter=first.parameter, expected=first.expected, errors=[vars(fault) for fault in refused.faults[:MOST_NAMED]],
         )
     return shelf.make(key, lambda: _with_access(encode(atlas, page(atlas, endpoint, asked, where.root), kind or "json", where)))
 
