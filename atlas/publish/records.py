@@ -151,14 +151,21 @@ def _of_instrument(atlas: Atlas, identity: str) -> list[tuple[str, list[Item]]]:
         Item(power["power_label"], ", ".join(filter(None, (power["level_label"].lower(), power["limits"], power["provision"]))), record_path("powers", f"{identity}/{power['power']}"))
         for power in law["powers"]
     ]
+    if law["unassessed"]:
+        powers.append(Item(texts()["records"]["unread_powers"], ", ".join(law["unassessed"]).lower()))
     links = atlas["response_instruments"]
     acts = [
-        Item(atlas.responses.at[row.response_id, "title"], ", ".join(filter(None, (atlas.label("role", row.role).lower(), row.provision))), record_path("responses", row.response_id))
+        Item(atlas.responses.at[row.response_id, "title"], _act_note(atlas, row.response_id, row.role, row.provision), record_path("responses", row.response_id))
         for row in links[links["instrument_id"] == identity].itertuples()
     ]
     labels = atlas["labels_elsewhere"]
     said = [Item(f"“{row.label}”", f"{row.tracker}. {row.explanation}") for row in labels[labels["instrument_id"] == identity].itertuples()]
     return [(heads["powers"], powers), (heads["acts"], acts), (heads["labels"], said)]
+
+
+def _act_note(atlas: Atlas, identity: str, role: str, provision: str) -> str:
+    act = atlas.responses.loc[identity]
+    return ", ".join(filter(None, (atlas.name(act["jurisdiction_id"]), in_words(act["date"]), atlas.label("role", role).lower(), provision)))
 
 
 def _of_source(atlas: Atlas, identity: str) -> list[tuple[str, list[Item]]]:
@@ -167,11 +174,6 @@ def _of_source(atlas: Atlas, identity: str) -> list[tuple[str, list[Item]]]:
         row = find(atlas, table, record)
         items.append(Item(title(atlas, table, record, row), texts()["records"]["tables"][table].lower(), record_path(table, record)))
     return [(texts()["records"]["headings"]["supports"], items)]
-
-
-def unread(atlas: Atlas, table: str, identity: str) -> list[str]:
-    """Powers that nobody assessed in an instrument, by name."""
-    return receipts.instrument(atlas, identity)["unassessed"] if table == "instruments" else []
 
 
 def curation(atlas: Atlas, identity: str) -> list[dict]:
@@ -230,7 +232,7 @@ def record(atlas: Atlas, folder: Path, table: str, identity: str, row: dict, lin
         "table": table, "id": identity, "key": f"{table}/{identity}", "path": record_path(table, identity), "title": heading,
         "kind": texts()["records"]["tables"][table], "summary": _summary(atlas, table, row),
         "places": [Item(atlas.name(place), "", f"jurisdiction?place={place}") for place in places], "facts": facts(atlas, table, row), "groups": groups(atlas, table, row),
-        "unread": unread(atlas, table, identity), "lists": lists(atlas, table, identity), "reading": reading(atlas, table, identity, row),
+        "lists": lists(atlas, table, identity), "reading": reading(atlas, table, identity, row),
         "sources": sources(atlas, table, identity), "history": history(newest or atlas, folder, table, identity), "curation": curation(newest or atlas, identity),
         "citation": plain(atlas.package, heading, link),
     }

@@ -73,7 +73,6 @@ def _twin(atlas: Atlas, where: Site, what: dict, gone: str = "", status: int = 2
         "title": what["title"],
         "fields": {fact.name: {"label": fact.label, "value": fact.value, "words": fact.words, "meaning": fact.meaning or None} for fact in what["facts"]},
         "lists": {heading: [vars(item) for item in items] for heading, items in what["lists"]},
-        "not_assessed": what["unread"],
         "second_reading": what["reading"] and {"done": what["reading"]["done"], "facts": {label: words for label, words, _ in what["reading"]["facts"]}},
         "sources": [
             {"source_id": source["source_id"], "url": safe_link(source["url"]) or None, "title": source["title"], "publisher": source["publisher"], "kind": source["kind"],
