@@ -206,6 +206,25 @@ def test_what_is_not_assessed_is_null_and_says_so(client):
     assert states["nothing_found"] == 0 and states["not_searched"] is None
 
 
+@pytest.mark.parametrize("name", ["responses", "context_events"])
+def test_a_day_cuts_off_what_had_not_happened(client, atlas, name):
+    frame, day, after = atlas[name], "2026-01-20", "2026-01-10"
+    given = rows(client, f"{name}?date={day}&from={after}")
+    wanted = frame[(frame["date_latest"] <= day) & (frame["date_latest"] >= after)]
+    assert 0 < len(given) == len(wanted) < len(frame)
+    assert all(after <= row["date_latest"] <= day for row in given)
+    assert len(rows(client, name)) == len(frame[frame["date_latest"] <= atlas.package.evidence_to])
+
+
+def test_states_of_instruments_follow_the_day(client):
+    def state(day):
+        return rows(client, f"instruments?jurisdiction=JPN&date={day}&state=in_force,bill,adopted,not_yet,ended,withdrawn")
+    assert state("2026-06-30") == rows(client, "instruments?jurisdiction=JPN&date=2026-06-30")
+    bills = rows(client, "instruments?state=bill")
+    assert bills and all(row["state"] == "bill" and row["status"] == "bill" for row in bills)
+    assert all(row["state"] == "bill" and row["effective_level"] is None for law in bills[:3] for row in rows(client, f"powers?instrument={law['instrument_id']}"))
+
+
 def test_a_lifted_restriction_is_not_in_force(client):
     before = rows(client, "responses?action=restriction&date=2026-01-17&relation=prompted")
     after = rows(client, "responses?action=restriction&date=2026-03-01&relation=prompted")

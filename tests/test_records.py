@@ -28,6 +28,7 @@ from atlas.web import records as served
 from atlas.web.routes import ROUTES
 from atlas.words import texts
 
+GONE, STAYS = "event-2025-12-24-edit-image-button", "event-2026-01-02-grok-admits-lapses"
 POWER = "record/powers/eu-dsa/order"
 HOSTILE = '<script>alert(1)</script><img src=x onerror=alert(2)> {{ 7*7 }} [a](javascript:alert(3)) =1+1 "\' &amp;'
 
@@ -188,7 +189,8 @@ def test_a_record_without_a_second_reading_says_so(client, atlas, monkeypatch):
     powers = atlas["powers"].assign(second_coder_level=pd.array([pd.NA] * len(atlas["powers"]), dtype="Int64"))
     tables = {name: frame for name, frame in atlas.tables.items() if name != "second_readings"}
     serving(monkeypatch, replace(atlas, tables=MappingProxyType({**tables, "powers": powers}), digest="first only"))
-    assert reading_on(client, "powers/eu-dsa/order") == (False, {"First reading": "Full"})
+    level = records.find(atlas, "powers", "eu-dsa/order")["level"]
+    assert reading_on(client, "powers/eu-dsa/order") == (False, {"First reading": atlas.label("level", str(level))})
     assert "No second reading yet." in Seen(client.get(f"/{POWER}").text).words
     assert client.get("/record/sources/" + atlas["sources"]["source_id"][0] + ".json").json()["second_reading"] is None
 
@@ -235,12 +237,10 @@ def two_releases(broken):
         (broken / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
         if number == 2:
             edit(broken / "powers.csv", lambda rows: [row | {"provision": "Art. 999"} if (row["instrument_id"], row["power"]) == ("eu-dsa", "order") else row for row in rows])
-            gone = "event-2025-12-24-edit-image-button"
-            edit(broken / "context_events.csv", lambda rows: [row for row in rows if row["event_id"] != gone])
+            edit(broken / "context_events.csv", lambda rows: [row for row in rows if row["event_id"] != GONE])
             # Its sources go to another event: a source that stands behind nothing is a fault.
-            other = "event-2026-01-02-grok-admits-lapses"
             edit(broken / "context_event_sources.csv", lambda rows: list({(row["event_id"], row["source_id"]): row for row in (
-                row | {"event_id": other} if row["event_id"] == gone else row for row in rows)}.values()))
+                row | {"event_id": STAYS} if row["event_id"] == GONE else row for row in rows)}.values()))
         keep(broken)
     spare = next(row for row in csv.DictReader((broken / "power_sources.csv").open(encoding="utf-8")) if row["instrument_id"] == "eu-ai-act")
     edit(broken / "power_sources.csv", lambda rows: [*rows, spare | {"instrument_id": "eu-dsa", "power": "order"}])
@@ -265,7 +265,7 @@ def test_the_history_of_a_record_follows_the_releases(client, two_releases, monk
 @pytest.mark.slow
 def test_a_record_that_left_the_data_keeps_its_address(client, two_releases, monkeypatch):
     serving(monkeypatch, load(two_releases), two_releases)
-    path = "/record/context_events/event-2025-12-24-edit-image-button"
+    path = f"/record/context_events/{GONE}"
     answer = client.get(path)
     words = Seen(answer.text).words
     assert answer.status_code == 410 and "was in data release 9.1.0" in words and "No longer in the data." in words and "Unchanged since" not in words
@@ -285,6 +285,16 @@ def test_what_was_decided_about_a_record_stands_on_its_page(client, atlas):
 
 
 # The way there
+
+
+def test_addresses_hold_below_a_path():
+    below = TestClient(Starlette(routes=ROUTES), root_path="/atlas")
+    seen = Seen(below.get(f"/{POWER}").text)
+    links = [attributes["href"] for attributes in seen.all("a") if not attributes["href"].startswith(("http", "#"))]
+    assert links and all(link.startswith("/atlas/") for link in links)
+    assert "url(\"/atlas/assets/fonts/" in below.get(f"/{POWER}").text
+    row = below.get("/api/v1/powers?instrument=eu-dsa&power=order").json()["data"][0]
+    assert row["record"] == f"/atlas/{POWER}" and below.get("/api/v1/openapi.json").json()["servers"] == [{"url": "/atlas/api/v1"}]
 
 
 def test_the_sitemap_lists_every_record(client, atlas):
