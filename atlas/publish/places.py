@@ -89,7 +89,7 @@ def _acts_in_short(atlas: Atlas, mine: pd.DataFrame) -> list[dict]:
     """A line for each act, newest first, with its sources."""
     rows = mine.sort_values(["from_day", "response_id"], ascending=[False, True])
     return [
-        {"date": act["date"], "title": act["title"], "label": atlas.label("action", act["action"]), "counts": bool(counts),
+        {"id": act["response_id"], "date": act["date"], "title": act["title"], "label": atlas.label("action", act["action"]), "counts": bool(counts),
          "sources": receipts.sources(atlas, "response_sources", act["response_id"])}
         for act, counts in zip(atlas.responses.loc[rows["response_id"]].to_dict("records"), rows["counts"])
     ]
@@ -98,7 +98,7 @@ def _acts_in_short(atlas: Atlas, mine: pd.DataFrame) -> list[dict]:
 def _laws_in_short(atlas: Atlas, laws: pd.DataFrame, day: str) -> list[dict]:
     """A line for each instrument: own first, with its state on the day and its sources where it is own law."""
     rows = [
-        {"name": atlas.instruments.at[law.instrument_id, "short_name"], "state": STATE_WORDS[instrument_state(atlas, law.instrument_id, day)],
+        {"id": law.instrument_id, "name": atlas.instruments.at[law.instrument_id, "short_name"], "state": STATE_WORDS[instrument_state(atlas, law.instrument_id, day)],
          "from": atlas.name(law.inherited_from) if law.inherited_from else "",
          "sources": [] if law.inherited_from else receipts.sources(atlas, "instrument_sources", law.instrument_id)}
         for law in laws.itertuples()

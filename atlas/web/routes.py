@@ -3,11 +3,13 @@
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from atlas.web.api.serve import interface
 from atlas.web.compare import compare_file
 from atlas.web.downloads import download_package, download_table, download_workbook
 from atlas.web.feeds import ahead_calendar, changes_feed
 from atlas.web.files import ASSETS, geometry_file
 from atlas.web.health import health
+from atlas.web.records import codebook, record_page, sitemap
 from atlas.web.releases import download_release
 
 ROUTES = [
@@ -21,5 +23,10 @@ ROUTES = [
     Route("/feeds/changes.atom", changes_feed),
     Route("/feeds/upcoming.ics", ahead_calendar),
     Route("/data/{table}.csv", download_table),
+    Route("/data/CODEBOOK.md", codebook),
+    Route("/api", interface),
+    Route("/api/{path:path}", interface),
+    Route("/record/{path:path}", record_page),
+    Route("/sitemap.xml", sitemap),
     Route("/compare.{kind}", compare_file),
 ]
