@@ -14,7 +14,7 @@ from atlas.publish import trust
 from atlas.tables.check import check
 from atlas.tables.method import get_method
 from atlas.tables.schema import DATA
-from tests.test_check import edit
+from tests.test_releases import edit
 
 GUIDE = (DATA / "INTERPRETATION.md").read_text(encoding="utf-8")
 
