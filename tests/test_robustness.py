@@ -220,10 +220,10 @@ def with_readings(atlas, pairs):
     rows = atlas["powers"].head(len(pairs))
     readings = pd.DataFrame({
         "record_kind": "power", "record_id": rows["instrument_id"] + "/" + rows["power"], "first_value": [str(a) for a, _ in pairs],
-        "second_value": [str(b) for _, b in pairs], "settled_value": "", "settled_how": "", "reason": "", "second_confidence": "", "read_on": "",
+        "second_value": [str(b) for _, b in pairs], "first_effective": [a for a, _ in pairs], "second_effective": [b for _, b in pairs],
+        "first_confidence": ["high", "medium", "low"] * (len(pairs) // 3),
     })
-    powers = atlas["powers"].head(len(pairs)).assign(confidence=["high", "medium", "low"] * (len(pairs) // 3))
-    return replace(atlas, tables=MappingProxyType({**atlas.tables, "second_readings": readings, "powers": powers}))
+    return replace(atlas, tables=MappingProxyType({**atlas.tables, "second_readings": readings}))
 
 
 def test_observed_errors_are_those_of_the_two_readings(atlas):

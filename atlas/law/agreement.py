@@ -111,7 +111,7 @@ def compute(atlas: Atlas) -> dict:
     }
     by_confidence = {name: measured(list(zip(mine["first"].tolist(), mine["second"].tolist()))) for name, mine in rows.groupby("confidence")}
     return {
-        "resamples": RESAMPLES, "seed": SEED, "range": list(RANGE), "data_version": atlas.package.version, "powers": measured(levels), "by_power": by_power,
+        "effective": measured(list(zip(rows["first_effective"].tolist(), rows["second_effective"].tolist()))), "resamples": RESAMPLES, "seed": SEED, "range": list(RANGE), "data_version": atlas.package.version, "powers": measured(levels), "by_power": by_power,
         "by_confidence": by_confidence, "acts": measured(acts, nominal), "rungs": measured(rungs),
         "confusion": pd.crosstab(rows["first"], rows["second"]).reindex(index=range(3), columns=range(3), fill_value=0).to_numpy().tolist(),
         "settled": _settled(atlas),

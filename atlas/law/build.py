@@ -37,7 +37,7 @@ RELEVANT = {
                     "applicable_date", "end_date", "direct_in_members"],
     "jurisdictions": ["jurisdiction_id", "kind", "parent_id", "inherits_parent_law"],
     "memberships": ["jurisdiction_id", "organisation_id", "from_date", "to_date"],
-    "second_readings": ["record_kind", "record_id", "first_value", "second_value"],
+    "second_readings": ["record_kind", "record_id", "first_effective", "second_effective", "first_confidence"],
     "instrument_exceptions": ["instrument_id", "jurisdiction_id"],
 }
 

@@ -1,5 +1,8 @@
 """How often a code is wrong: what two blind readings showed, or what was assumed before there were two.
 
+Compared is what each reading's level counts for: one that says "partial, since a court must order it" and one that
+says "full, by a court" mean the same and differ in no variant.
+
 Two readings that differ mean that at least one is wrong, so the share on which they agree is a cautious estimate of
 how often the kept code stands (settling has mended some of the differences since). Where a code does not stand, the
 other levels come up as often as the two readings exchanged them.
@@ -21,15 +24,18 @@ Chances = tuple[float, float, float]
 
 @lru_cache(maxsize=4)
 def readings(atlas: Atlas) -> pd.DataFrame:
-    """Powers that both readings decided: `record_id`, `power`, `first`, `second` (0 to 2) and the row's `confidence`."""
+    """Powers that both readings decided.
+
+    Returns:
+        `power`; `first` and `second`, the levels; `first_effective` and `second_effective`, what they count for (0 to
+        2 all four); `confidence`, as the first reading gave it: the kept one hangs on whether the two agree.
+    """
     rows = atlas["second_readings"]
     rows = rows[(rows["record_kind"] == "power") & (rows["second_value"] != "")]
-    keys = rows["record_id"].str.split("/", n=1, expand=True).reindex(columns=[0, 1])
-    found = pd.DataFrame({
-        "record_id": rows["record_id"], "instrument_id": keys[0], "power": keys[1],
-        "first": rows["first_value"].astype(int), "second": rows["second_value"].astype(int),
-    })
-    return found.merge(atlas["powers"][["instrument_id", "power", "confidence"]], on=["instrument_id", "power"])
+    return pd.DataFrame({
+        "power": rows["record_id"].str.split("/").str[-1], "first": rows["first_value"].astype(int), "second": rows["second_value"].astype(int),
+        "first_effective": rows["first_effective"].astype(int), "second_effective": rows["second_effective"].astype(int), "confidence": rows["first_confidence"],
+    }).reset_index(drop=True)
 
 
 def source(atlas: Atlas) -> str:
@@ -40,9 +46,9 @@ def source(atlas: Atlas) -> str:
 
 
 def agreed(atlas: Atlas) -> dict[str, float]:
-    """Share of codes on which both readings agree, by confidence."""
+    """Share of codes that count the same in both readings, by confidence."""
     rows = readings(atlas)
-    return (rows["first"] == rows["second"]).groupby(rows["confidence"]).mean().to_dict()
+    return (rows["first_effective"] == rows["second_effective"]).groupby(rows["confidence"]).mean().to_dict()
 
 
 @lru_cache(maxsize=8)
@@ -77,7 +83,7 @@ def _observed_directions(atlas: Atlas) -> np.ndarray:
     """The same from the readings' differences, which have no direction: either may be the wrong one."""
     rows = readings(atlas)
     counts = np.zeros((len(LEVELS), len(LEVELS)))
-    np.add.at(counts, (rows["first"], rows["second"]), 1)
+    np.add.at(counts, (rows["first_effective"], rows["second_effective"]), 1)
     counts = counts + counts.T + 1
     np.fill_diagonal(counts, 0)
     shares = counts / counts.sum(1, keepdims=True)

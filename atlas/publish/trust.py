@@ -82,7 +82,10 @@ def _powers_block(atlas: Atlas, found: dict) -> dict:
         (atlas.label("power", power), str(figures["pairs"]), _share(figures["raw"], figures["raw_range"]), _alpha(figures))
         for power, figures in found["by_power"].items()
     ]
-    rows.append((prose["all_powers"], str(found["powers"]["pairs"]), _share(found["powers"]["raw"], found["powers"]["raw_range"]), _alpha(found["powers"])))
+    rows += [
+        (prose[name], str(found[key]["pairs"]), _share(found[key]["raw"], found[key]["raw_range"]), _alpha(found[key]))
+        for name, key in (("all_powers", "powers"), ("all_effective", "effective"))
+    ]
     return {"title": prose["powers_title"], "deck": prose["powers_deck"], "columns": prose["powers_columns"], "rows": rows}
 
 

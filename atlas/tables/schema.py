@@ -11,7 +11,7 @@ from pathlib import Path
 DATA = Path(__file__).resolve().parents[2] / "data"
 DESCRIPTOR = "datapackage.json"
 # Fields that use another field's vocabulary.
-SAME_VOCABULARY = {"settled_by_power": "power", "second_confidence": "confidence"}
+SAME_VOCABULARY = {"settled_by_power": "power", "first_confidence": "confidence", "second_confidence": "confidence"}
 
 
 @dataclass(frozen=True)
