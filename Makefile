@@ -21,6 +21,7 @@ check-data: $(VENV)/.runtime ## validate data/ and name each fault by file and l
 
 build: $(VENV)/.runtime ## rebuild what is derived from data/: geometry, robustness, the codebook's vocabularies
 	$(BIN)/python -m atlas.maps.build
+	$(BIN)/python -m atlas.law.agreement
 	$(BIN)/python -m atlas.law.build
 	$(BIN)/python -m atlas.publish.codebook
 

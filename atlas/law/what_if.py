@@ -14,7 +14,7 @@ from atlas.law.powers import ABSENT, FULL, PARTIAL, coded_powers
 from atlas.law.regime import ORDER, Regime, instrument_type, instrument_types, regimes
 from atlas.law.robustness import Pair, all_scores, pair_of
 from atlas.law.strength import Weights, compulsory, equal_weights, whole_scores
-from atlas.law.variants import CERTAIN, Row, applicable_rows, levels_from, variant_scores
+from atlas.law.variants import Row, applicable_rows, levels_from, variant_scores
 from atlas.tables.atlas import Atlas
 from atlas.tables.method import get_method
 
@@ -73,7 +73,7 @@ def smallest_change(atlas: Atlas, one: str, other: str, day: str, chosen: Weight
     for place, own in ((one, mine), (other, theirs)):
         for power in set(compulsory()) - {row.power for row in own}:
             for level in LEVELS:
-                added = Row("", place, power, level, CERTAIN)
+                added = Row("", place, power, level)
                 turned = _margin((*mine, added) if place == one else mine, (*theirs, added) if place == other else theirs, chosen)
                 if turned * order < -1e-9:
                     found.append((FULL + 1, abs(turned), power, Change(place, "", power, None, level, "", False)))
@@ -151,7 +151,7 @@ def reformed_rows(atlas: Atlas, reform: Reform, day: str) -> tuple[Row, ...]:
     rows = applicable_rows(atlas, day).get(reform.place, ())
     changed = {**dict.fromkeys(reform.taken, ABSENT), **dict.fromkeys(reform.given, FULL)}
     kept = [row for row in rows if not (row.instrument_id == reform.instrument_id and row.power in changed)]
-    return (*kept, *(Row(reform.instrument_id, reform.place, power, level, CERTAIN) for power, level in sorted(changed.items())))
+    return (*kept, *(Row(reform.instrument_id, reform.place, power, level) for power, level in sorted(changed.items())))
 
 
 def outcome(atlas: Atlas, reform: Reform, day: str, chosen: Weights) -> Outcome:
