@@ -13,6 +13,10 @@ from atlas.tables.dates import days_between, in_words
 from atlas.words import texts
 from atlas.words import time as time_words
 
+# Neighbours differ in dash as well as in colour.
+DASHES = {1: "dot", 2: "dash", 3: "solid", 4: "solid", 5: "dashdot", 6: "solid"}
+LAST_SHOWN = 180
+
 
 @dataclass(frozen=True)
 class Curve:

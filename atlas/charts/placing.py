@@ -14,7 +14,7 @@ class Placing:
     Attributes:
         world: ids of countries and territories with a shape of their own, in the order of the view.
         parts: ids of states and provinces with a shape, drawn over their country.
-        circles: ids of small places and of places without a shape, sorted; drawn last.
+        circles: ids of small places and of places without a shape, sorted, the Union last; drawn over the shapes.
         dotted, hatched: those of `world` and `parts` that carry a texture.
     """
 
@@ -39,7 +39,8 @@ def placing(atlas: Atlas, view: View) -> Placing:
     parts = tuple(place for place in shown if layer[place] not in ("world", "point", "overlay"))
     dotted = tuple(place for place in world + parts if classes[view.class_of[place]].texture == "dots")
     hatched = tuple(place for place in world + parts if place in view.stale and place not in dotted)
-    return Placing(world, parts, tuple(sorted(place for place in shown if small[place] or layer[place] in ("point", "overlay"))), dotted, hatched)
+    circles = sorted((place for place in shown if small[place] or layer[place] in ("point", "overlay")), key=lambda place: (layer[place] == "overlay", place))
+    return Placing(world, parts, tuple(circles), dotted, hatched)
 
 
 def _stands_alone(texture: str, layer: str) -> bool:
