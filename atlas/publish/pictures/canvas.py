@@ -4,9 +4,10 @@ So one markup serves a light page, a dark page and both, and repeated attributes
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from atlas.charts.palette import ACCENT, COAST, DOTS, HATCH, INK, MUTED, PAPER, RULE, UNION, Colour
 from atlas.publish.pictures import fonts
@@ -50,11 +51,25 @@ class Box:
         return self.y + self.height
 
 
+class Run(NamedTuple):
+    """Words of one colour within a line."""
+
+    words: str
+    colour: str = "ink"
+    strong: bool = False
+
+
 @dataclass
 class Canvas:
-    """Marks in the order in which they are drawn, and the colours they name."""
+    """Marks in the order in which they are drawn, and the colours they name.
+
+    `free` says that the height follows what is drawn; else the room given is there to be filled. `inline` says that
+    the marks go into a page, whose bytes count.
+    """
 
     type: Type
+    free: bool = False
+    inline: bool = False
     parts: list[str] = field(default_factory=list)
     colours: dict[str, Colour] = field(default_factory=dict)
 
@@ -75,6 +90,11 @@ class Canvas:
         """One line of text with its baseline at `y`."""
         classes = f"t{step}{' b' if strong else ''} f-{self._known(colour)}{_ANCHORS[anchor]}"
         self.parts.append(f'<text class="{classes}" x="{number(x)}" y="{number(y)}">{escape(content)}</text>')
+
+    def runs(self, x: float, y: float, parts: Iterable[Run], step: int = 2) -> None:
+        """One line of text in several colours, each run a space after the one before, in whatever font it is set."""
+        inner = " ".join(f'<tspan class="{"b " if run.strong else ""}f-{self._known(run.colour)}">{escape(run.words)}</tspan>' for run in parts)
+        self.parts.append(f'<text class="t{step}" x="{number(x)}" y="{number(y)}">{inner}</text>')
 
     def lines(self, x: float, y: float, content: list[str], step: int = 2, colour: str = "ink", strong: bool = False, leading: float = 1.38) -> float:
         """Lines of text from the top `y`; returns the bottom."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from atlas.charts.placing import Placing, placing
 from atlas.charts.view import View
-from atlas.maps.geometry import get_geometry, get_paths
+from atlas.maps.geometry import get_coarse_paths, get_geometry, get_paths
 from atlas.publish.pictures import legend
 from atlas.publish.pictures.canvas import Box, Canvas, escape, number
 from atlas.tables.atlas import Atlas
@@ -15,7 +15,8 @@ from atlas.words import texts
 
 # Windows of the grid of `paths.json`: the world as far as it has shapes, and Europe.
 WORLD = Box(90, 0, 9460, 4180)
-EUROPE = Box(4290, 330, 1330, 900)
+EUROPE = Box(4290, 215, 1330, 1010)
+INLINE_UNIT = 3  # units of the grid to one of an inline map: a quarter of a pixel at 800 pixels
 COAST_WIDTH, UNION_WIDTH, RADIUS = 0.6, 1.2, 0.3  # the last in sizes of small text
 
 
@@ -28,9 +29,9 @@ class _Fit:
     x: float
     y: float
 
-    @property
-    def transform(self) -> str:
-        return f"translate({number(self.x - self.window.x * self.scale)} {number(self.y - self.window.y * self.scale)})scale({self.scale:.5g})"
+    def transform(self, unit: int = 1) -> str:
+        """As an attribute, for coordinates in so many units of the grid."""
+        return f"translate({number(self.x - self.window.x * self.scale)} {number(self.y - self.window.y * self.scale)})scale({self.scale * unit:.5g})"
 
     def point(self, grid: list[int]) -> tuple[float, float]:
         return self.x + (grid[0] - self.window.x) * self.scale, self.y + (grid[1] - self.window.y) * self.scale
@@ -77,12 +78,12 @@ def _under(canvas: Canvas, atlas: Atlas, view: View, where: Placing, box: Box, e
     rest = Box(box.x, box.y + tall + gap, box.width, box.height - tall - gap)
     for step in (2, 3):
         side = legend.column_width(canvas, entries, step) + 3 * canvas.type.body
-        listed = len(entries) * legend.PITCH * canvas.type.of(step)
-        room = min(rest.height, (rest.width - side) * EUROPE.height / EUROPE.width, listed * 1.35)
-        if entries and listed <= room and rest.height < float("inf"):
-            scale = room / EUROPE.height
+        unit = len(entries) * canvas.type.of(step)
+        room = min(rest.height, (rest.width - side) * EUROPE.height / EUROPE.width, unit * legend.PITCH * 1.35)
+        if entries and unit * legend.LEAST_PITCH <= room and rest.height < float("inf"):
+            scale, pitch = room / EUROPE.height, min(room / unit, legend.PITCH)
             _inset(canvas, view, atlas, where, _Fit(EUROPE, scale, rest.right - EUROPE.width * scale, rest.y))
-            legend.column(canvas, entries, rest.x, rest.y + (room - listed) / 2, step)
+            legend.column(canvas, entries, rest.x, rest.y + (room - unit * pitch) / 2, step, pitch=pitch)
             return rest.y + room
     return legend.flow(canvas, entries, rest.x, rest.y, rest.width)
 
@@ -109,47 +110,50 @@ def _circle_key(canvas: Canvas, box: Box) -> None:
 
 
 def _outline(view: View) -> str:
-    """Path data of the Union as it stood on the day; empty where the view does not hold it."""
-    layer = get_geometry().union_outline(view.as_of) if "EU" in view.class_of else ""
-    return get_paths()["eu"][layer] if layer else ""
+    """Layer with the Union as it stood on the day; empty where the view does not hold it."""
+    return get_geometry().union_outline(view.as_of) if "EU" in view.class_of else ""
 
 
 def _world(canvas: Canvas, atlas: Atlas, view: View, where: Placing, fit: _Fit) -> None:
-    canvas.parts.append(f"<defs>{legend.patterns(canvas, scale=fit.scale)}</defs>")
+    # An inline map is small and its bytes count; a picture may be printed.
+    unit = INLINE_UNIT if canvas.inline else 1
+    paths = get_coarse_paths(unit) if canvas.inline else get_paths()
+    scale = fit.scale * unit
+    canvas.parts.append(f"<defs>{legend.patterns(canvas, scale=scale)}</defs>")
     for name in ("coast", "paper", "union"):
         canvas.colour(name)
     known = where.dotted + where.hatched
-    parts = [f'<g transform="{fit.transform}"><g class="s-coast" stroke-width="{COAST_WIDTH / fit.scale:.3g}"><g id="ra-land">', _rest(atlas, where)]
+    parts = [f'<g transform="{fit.transform(unit)}"><g class="s-coast" stroke-width="{COAST_WIDTH / scale:.3g}"><g id="ra-land">', _rest(atlas, where, paths)]
     for klass in view.classes:
         members = [place for place in where.shapes if view.class_of[place] == klass.id]
         if members:
             canvas.colour(f"k-{klass.id}", klass.colour)
-            parts += [f'<g class="f-k-{klass.id}" data-class="{klass.id}">', *(_shape(atlas, view, place, place in known) for place in members), "</g>"]
+            parts += [f'<g class="f-k-{klass.id}" data-class="{klass.id}">', *(_shape(atlas, view, place, place in known, paths) for place in members), "</g>"]
     parts.append("</g></g>")
     for name, members in (("dots", where.dotted), ("hatch", where.hatched)):
         if members:
             uses = "".join(f'<use href="#ra-{place}"/>' for place in members)
             parts.append(f'<g fill="url(#ra-{name})" pointer-events="none"><g id="ra-all-{name}">{uses}</g></g>')
-    if outline := _outline(view):
-        parts.append(f'<g class="n s-union" stroke-width="{UNION_WIDTH / fit.scale:.3g}"><path id="ra-union" pointer-events="none" d="{outline}"/></g>')
+    if layer := _outline(view):
+        parts.append(f'<g class="n s-union" stroke-width="{UNION_WIDTH / scale:.3g}"><path id="ra-union" pointer-events="none" d="{paths["eu"][layer]}"/></g>')
     canvas.parts += [*parts, "</g>"]
     _circles(canvas, view, where, fit)
 
 
-def _rest(atlas: Atlas, where: Placing) -> str:
+def _rest(atlas: Atlas, where: Placing, paths: dict) -> str:
     """Countries without a record: paper with a hairline."""
     listed = set(atlas.jurisdictions.loc[list(where.world), "map_id"])
     names = get_geometry().names
     drawn = "".join(
-        f'<path d="{d}"><title>{escape(names[identity])}: not searched</title></path>' for identity, d in get_paths()["world"].items() if identity not in listed and identity in names
+        f'<path d="{d}"><title>{escape(names[identity])}: not searched</title></path>' for identity, d in paths["world"].items() if identity not in listed and identity in names
     )
     return f'<g class="f-paper" data-class="rest">{drawn}</g>'
 
 
-def _shape(atlas: Atlas, view: View, place: str, named: bool) -> str:
+def _shape(atlas: Atlas, view: View, place: str, named: bool, paths: dict) -> str:
     layer = "world" if atlas.jurisdictions.at[place, "map_layer"] == "world" else "subnational"
     identity = f' id="ra-{place}"' if named else ""
-    return f'<path{identity} data-id="{place}" d="{get_paths()[layer][atlas.jurisdictions.at[place, "map_id"]]}"><title>{escape(view.hover[place])}</title></path>'
+    return f'<path{identity} data-id="{place}" d="{paths[layer][atlas.jurisdictions.at[place, "map_id"]]}"><title>{escape(view.hover[place])}</title></path>'
 
 
 def _circles(canvas: Canvas, view: View, where: Placing, fit: _Fit) -> None:
@@ -176,7 +180,7 @@ def _inset(canvas: Canvas, view: View, atlas: Atlas, where: Placing, fit: _Fit) 
     turned = legend.patterns(canvas, "ra-inset-", fit.scale)
     canvas.parts.append(
         f'<defs><clipPath id="ra-inset"><rect x="{number(fit.x)}" y="{number(fit.y)}" width="{number(wide)}" height="{number(tall)}"/></clipPath>{turned}</defs>'
-        f'<g clip-path="url(#ra-inset)"><g transform="{fit.transform}"><g class="s-coast" stroke-width="{COAST_WIDTH / fit.scale:.3g}"><use href="#ra-land"/></g>'
+        f'<g clip-path="url(#ra-inset)"><g transform="{fit.transform()}"><g class="s-coast" stroke-width="{COAST_WIDTH / fit.scale:.3g}"><use href="#ra-land"/></g>'
     )
     for name, members in (("dots", where.dotted), ("hatch", where.hatched)):
         if members:

@@ -2,6 +2,7 @@
 
 import base64
 import re
+from collections.abc import Callable
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -21,6 +22,7 @@ _UNITS = 1000
 _LATIN = frozenset(map(chr, [*range(0x20, 0x100), 0x131, 0x152, 0x153, 0x2BB, 0x2BC, *range(0x2013, 0x203B), 0x20AC, 0x2122, 0x2191, 0x2193, 0x2212]))
 # Where an address or a compound may go on in the next line without a mark.
 _BREAKS = re.compile(r"(?<=[/?&=,;-])(?=\S)")
+_SPACES = re.compile(r"[ \t\r\n]+")
 _PAUSE = re.compile(r"(?<=[;:]) ")
 ELLIPSIS = "…"
 
@@ -40,10 +42,15 @@ def width(text: str, size: float, weight: int = PLAIN) -> float:
     return _advance(text, weight) * size
 
 
+def words(text: str) -> list[str]:
+    """Words of a text, parted at spaces and line ends; a no-break space keeps two together."""
+    return [word for word in _SPACES.split(text) if word]
+
+
 def wrap(text: str, size: float, most: float, weight: int = PLAIN) -> list[str]:
     """Lines of at most `most` pixels, as few as it takes. A word that is wider alone is broken."""
     lines, line = [], ""
-    for word in text.split():
+    for word in words(text):
         trial = f"{line} {word}" if line else word
         if width(trial, size, weight) <= most:
             line = trial
@@ -60,6 +67,17 @@ def balanced(text: str, size: float, most: float, weight: int = PLAIN) -> list[s
     lines = wrap(text, size, most, weight)
     if len(lines) == 2 and (parted := _PAUSE.split(text, maxsplit=1))[1:] and all(width(line, size, weight) <= most for line in parted):
         return parted
+    return _evened(text, size, most, weight, lines)
+
+
+def set_prose(text: str, size: float, most: float, weight: int = PLAIN) -> list[str]:
+    """As `wrap`, without a last line of a word or two."""
+    lines = wrap(text, size, most, weight)
+    return _evened(text, size, most, weight, lines) if len(lines) > 1 and width(lines[-1], size, weight) < most / 4 else lines
+
+
+def _evened(text: str, size: float, most: float, weight: int, lines: list[str]) -> list[str]:
+    """As many lines, all as narrow as that allows."""
     low, high = most / 2, most
     while len(lines) > 1 and high - low > size / 4:
         middle = (low + high) / 2
@@ -97,14 +115,22 @@ def _broken(word: str, size: float, most: float, weight: int) -> list[str]:
     return [piece for piece in pieces if piece]
 
 
-def font_faces(text: str) -> str:
-    """CSS that carries the pages' font within the document; its second file only where the text needs it."""
+def font_faces(text: str, address: Callable[[str], str] | None = None) -> str:
+    """CSS that declares the pages' font under the name that pictures use; its second file only where the text needs it.
+
+    Args:
+        text: what is to be set.
+        address: from the name of a file of `FONTS` to where a page finds it; without it the files travel within the CSS.
+    """
     wanted = ["latin"] + ["latin-ext"] * (not _LATIN.issuperset(text))
-    return "".join(_face(name) for name in wanted)
+    return "".join(_face(name, (address or _within)(f"source-sans-3-{name}-wght-normal.woff2")) for name in wanted)
 
 
 @cache
-def _face(name: str) -> str:
-    data = base64.b64encode((FONTS / f"source-sans-3-{name}-wght-normal.woff2").read_bytes()).decode()
+def _within(name: str) -> str:
+    return f"data:font/woff2;base64,{base64.b64encode((FONTS / name).read_bytes()).decode()}"
+
+
+def _face(name: str, address: str) -> str:
     ranges = ";unicode-range:U+0-FF,U+131,U+152-153,U+2BB-2BC,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212" if name == "latin" else ""
-    return f"@font-face{{font-family:'{FAMILY}';font-weight:200 900;src:url(data:font/woff2;base64,{data}) format('woff2'){ranges}}}"
+    return f"@font-face{{font-family:'{FAMILY}';font-weight:200 900;src:url({address}) format('woff2'){ranges}}}"

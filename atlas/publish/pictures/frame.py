@@ -4,16 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from atlas.charts.view import View
-from atlas.maps.geometry import get_geometry
 from atlas.publish import citation
-from atlas.publish.pictures import chart_map, fonts
+from atlas.publish.pictures import chart_clock, chart_compare, chart_map, chart_scatter, chart_strength, chart_timeline, fonts
 from atlas.publish.pictures.canvas import Box, Canvas, escape, number, style
+from atlas.publish.pictures.caption import notices
 from atlas.publish.pictures.sizes import INLINE, SIZES, Size, Type
 from atlas.tables.atlas import Atlas
-from atlas.tables.dates import in_words
 from atlas.words import texts
 
-DRAWINGS: dict[str, Callable[[Canvas, Atlas, View, Box, bool], float]] = {"map": chart_map.draw}
+DRAWINGS: dict[str, Callable[[Canvas, Atlas, View, Box, bool], float]] = {
+    "map": chart_map.draw, "timeline": chart_timeline.draw, "clock": chart_clock.draw, "compare": chart_compare.draw, "strength": chart_strength.draw,
+    "powers-response": chart_scatter.draw,
+}
 # Longer lines are hard to read, however wide the picture: in sizes of their own text.
 MEASURE = 62
 
@@ -70,7 +72,7 @@ def drawing(atlas: Atlas, view: View, width: float, height: float | None = None,
         kinds: sizes of text.
         keys: whether the legend is part of it.
     """
-    canvas = Canvas(kinds)
+    canvas = Canvas(kinds, free=height is None, inline=True)
     canvas.colour("paper")
     bottom = DRAWINGS[view.slug](canvas, atlas, view, Box(1, 1, width - 2, float("inf") if height is None else height - 2), keys)
     return Drawing(canvas.body(), style(canvas, dark), width, bottom + 1 if height is None else height)
@@ -90,7 +92,7 @@ def picture(atlas: Atlas, view: View, size: str = "wide", dark: bool = False, li
         KeyError: the size is unknown.
     """
     chosen = SIZES[size]
-    canvas = Canvas(chosen.type)
+    canvas = Canvas(chosen.type, free=chosen.free)
     margin = chosen.margin
     wide = chosen.width - 2 * margin
     top = _head(canvas, view, margin, wide)
@@ -109,21 +111,17 @@ def _head(canvas: Canvas, view: View, margin: float, wide: float) -> float:
     title, body = canvas.type.title, canvas.type.body
     lines = fonts.balanced(view.title, title, min(wide, MEASURE * title), fonts.STRONG)
     bottom = canvas.lines(margin, margin - 0.25 * title, lines, 1, leading=1.2)
-    deck = canvas.wrap(view.deck, 2, min(wide, MEASURE * body))
+    deck = fonts.set_prose(view.deck, body, min(wide, MEASURE * body))
     return canvas.lines(margin, bottom + 0.45 * body, deck, 2, "mute")
 
 
 def _foot_lines(canvas: Canvas, atlas: Atlas, view: View, wide: float, link: str) -> list[tuple[str, str]]:
     """Lines of the footer, each with its colour: dates and caveat, boundaries, source and licence, link."""
-    prose = texts()["pictures"]
-    dates = prose["dates"].format(as_of=in_words(view.as_of), evidence_to=in_words(view.evidence_to))
-    said = [(f"{dates} {view.caveat}", "ink")]
-    if view.slug == "map":
-        said.append((texts()["map"]["boundaries"].format(base_map=get_geometry().base_map), "mute"))
-    source = prose["source"].format(citation=citation.short(atlas.package))
+    said = [(text, "mute" if index else "ink") for index, text in enumerate(notices(view))]
+    source = texts()["pictures"]["source"].format(citation=citation.short(atlas.package))
     together = f"{source} {link}".strip()
     said += [(together, "mute")] if canvas.width(together, 3) <= wide else [(source, "mute"), (link, "mute")]
-    return [(line, colour) for text, colour in said for line in canvas.wrap(text, 3, wide)]
+    return [(line, colour) for text, colour in said for line in fonts.set_prose(text, canvas.type.small, wide)]
 
 
 def _foot(canvas: Canvas, lines: list[tuple[str, str]], x: float, y: float, wide: float) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from atlas.charts.view import View
-from atlas.publish.pictures.canvas import Box, Canvas, number
+from atlas.publish.pictures.canvas import Box, Canvas, Run, number
 
 GAP, BETWEEN = 0.55, 1.5  # in sizes of its text
-PITCH = 1.7
+PITCH, LEAST_PITCH = 1.7, 1.45
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def _swatch(identity: str, texture: str) -> Callable[[Canvas, Box], None]:
 
 def _width(canvas: Canvas, entry: Entry, step: int, key: float) -> float:
     size = canvas.type.of(step)
-    count = canvas.width(f" {entry.count}", step) + 0.1 * size if entry.count is not None else 0
+    count = canvas.width(f" {entry.count}", step) if entry.count is not None else 0
     return (key + GAP) * size + canvas.width(entry.label, step) + count
 
 
@@ -69,9 +69,10 @@ def _entry(canvas: Canvas, entry: Entry, x: float, y: float, step: int, key: flo
     with canvas.group(attributes=f' data-key="{entry.id}"' if entry.id else ""):
         entry.draw(canvas, Box(x, y + 0.32 * size, key * size, 0.85 * size))
         left = x + (key + GAP) * size
-        canvas.text(left, y + 1.08 * size, entry.label, step)
-        if entry.count is not None:
-            canvas.text(left + canvas.width(entry.label + " ", step) + 0.1 * size, y + 1.08 * size, str(entry.count), step, "mute")
+        if entry.count is None:
+            canvas.text(left, y + 1.08 * size, entry.label, step)
+        else:
+            canvas.runs(left, y + 1.08 * size, [Run(entry.label), Run(str(entry.count), "mute")], step)
 
 
 def rows(canvas: Canvas, entries: Iterable[Entry], most: float, step: int = 2, key: float = 0.85) -> list[list[tuple[float, Entry]]]:
@@ -103,11 +104,11 @@ def flow_height(canvas: Canvas, entries: Iterable[Entry], most: float, step: int
     return PITCH * canvas.type.of(step) * len(lines) if lines[0] else 0
 
 
-def column(canvas: Canvas, entries: Iterable[Entry], x: float, y: float, step: int = 2, key: float = 0.85) -> float:
-    """Draws entries one under the other; returns the bottom."""
+def column(canvas: Canvas, entries: Iterable[Entry], x: float, y: float, step: int = 2, key: float = 0.85, pitch: float = PITCH) -> float:
+    """Draws entries one under the other, `pitch` sizes of their text apart; returns the bottom."""
     for entry in entries:
         _entry(canvas, entry, x, y, step, key)
-        y += PITCH * canvas.type.of(step)
+        y += pitch * canvas.type.of(step)
     return y
 
 
