@@ -36,11 +36,23 @@ def draw(canvas: Canvas, atlas: Atlas, view: ClockView, box: Box, keys: bool = T
         colour = canvas.colour(f"line-{curve.rung}", LADDER_LINES[curve.rung])
         with canvas.group(f"rung-{curve.rung}", f"{curve.label} or higher: {_count(curve, shown)} by day {shown}", f' data-class="rung-{curve.rung}"'):
             canvas.path(_steps(curve, shown, x, y), stroke=colour, weight=max(small * 0.18, 1.6), dash=DASH[DASHES[curve.rung]])
-    place = plot.bottom + body
-    for _, name, count in sorted(labels, key=lambda label: (_count(label[0], shown), -label[0].rung)):
-        place = min(y(int(count)), place - body * 1.3)
+    labels.sort(key=lambda label: (-_count(label[0], shown), label[0].rung))
+    for place, (_, name, count) in zip(_apart([y(int(count)) for *_, count in labels], plot.y, body * 1.3), labels, strict=True):
         canvas.runs(plot.right + 0.7 * body, place + 0.34 * body, [Run(name), Run(count, strong=True)])
     return box.y + height
+
+
+def _apart(wanted: list[float], top: float, gap: float) -> list[float]:
+    """Heights from the top down, as near to those wanted as a gap between them allows, none over the top."""
+    places, below = [], float("inf")
+    for place in reversed(wanted):
+        below = min(place, below - gap)
+        places.append(below)
+    above, result = top - gap, []
+    for place in reversed(places):
+        above = max(place, above + gap)
+        result.append(above)
+    return result
 
 
 def _count(curve: Curve, day: int) -> int:

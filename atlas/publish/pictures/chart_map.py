@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from atlas.charts.placing import Placing, placing
 from atlas.charts.view import View
-from atlas.maps.geometry import get_coarse_paths, get_geometry, get_paths
+from atlas.maps.geometry import get_geometry, get_paths
+from atlas.maps.paths import coarse, within
 from atlas.publish.pictures import legend
 from atlas.publish.pictures.canvas import Box, Canvas, escape, number
 from atlas.tables.atlas import Atlas
@@ -60,11 +61,11 @@ def draw(canvas: Canvas, atlas: Atlas, view: View, box: Box, keys: bool = True) 
     below = legend.flow_height(canvas, entries, box.width) + gap if keys else 0
     ratio = WORLD.height / WORLD.width
     under, aside = min(box.width, (box.height - below) / ratio), min(box.width - beside, box.height / ratio)
-    if not keys or under >= aside:
+    tall = len(entries) * legend.PITCH * canvas.type.body
+    if not keys or under >= aside or tall > box.height:
         return _under(canvas, atlas, view, where, box, entries, under, gap)
     scale = aside / WORLD.width
     top = box.y + (box.height - aside * ratio) / 2
-    tall = len(entries) * legend.PITCH * canvas.type.body
     _world(canvas, atlas, view, where, _Fit(WORLD, scale, box.x, top))
     legend.column(canvas, entries, box.right - beside + 2 * canvas.type.body, box.y + (box.height - tall) / 2)
     return box.bottom
@@ -117,43 +118,57 @@ def _outline(view: View) -> str:
 def _world(canvas: Canvas, atlas: Atlas, view: View, where: Placing, fit: _Fit) -> None:
     # An inline map is small and its bytes count; a picture may be printed.
     unit = INLINE_UNIT if canvas.inline else 1
-    paths = get_coarse_paths(unit) if canvas.inline else get_paths()
-    scale = fit.scale * unit
-    canvas.parts.append(f"<defs>{legend.patterns(canvas, scale=scale)}</defs>")
-    for name in ("coast", "paper", "union"):
-        canvas.colour(name)
-    known = where.dotted + where.hatched
-    parts = [f'<g transform="{fit.transform(unit)}"><g class="s-coast" stroke-width="{COAST_WIDTH / scale:.3g}"><g id="ra-land">', _rest(atlas, where, paths)]
-    for klass in view.classes:
-        members = [place for place in where.shapes if view.class_of[place] == klass.id]
-        if members:
-            canvas.colour(f"k-{klass.id}", klass.colour)
-            parts += [f'<g class="f-k-{klass.id}" data-class="{klass.id}">', *(_shape(atlas, view, place, place in known, paths) for place in members), "</g>"]
-    parts.append("</g></g>")
-    for name, members in (("dots", where.dotted), ("hatch", where.hatched)):
-        if members:
-            uses = "".join(f'<use href="#ra-{place}"/>' for place in members)
-            parts.append(f'<g fill="url(#ra-{name})" pointer-events="none"><g id="ra-all-{name}">{uses}</g></g>')
-    if layer := _outline(view):
-        parts.append(f'<g class="n s-union" stroke-width="{UNION_WIDTH / scale:.3g}"><path id="ra-union" pointer-events="none" d="{paths["eu"][layer]}"/></g>')
-    canvas.parts += [*parts, "</g>"]
+    _land(canvas, atlas, view, where, fit, coarse(unit) if canvas.inline else get_paths(), "ra-", unit)
     _circles(canvas, view, where, fit)
 
 
-def _rest(atlas: Atlas, where: Placing, paths: dict) -> str:
+def _inset(canvas: Canvas, view: View, atlas: Atlas, where: Placing, fit: _Fit) -> None:
+    """Europe again, its shapes cut to the window; textures and lines keep their size on the page."""
+    window = fit.window
+    paths = within((round(window.x), round(window.y), round(window.right), round(window.bottom)))
+    _land(canvas, atlas, view, where, fit, paths, "ra-inset-")
+    _circles(canvas, view, where, fit)
+    canvas.rect(fit.x, fit.y, window.width * fit.scale, window.height * fit.scale, stroke="rule")
+
+
+def _land(canvas: Canvas, atlas: Atlas, view: View, where: Placing, fit: _Fit, paths: dict, prefix: str, unit: int = 1) -> None:
+    """Shapes by class, textures over them, the Union's outline on top; `paths` in so many units of the grid."""
+    scale = fit.scale * unit
+    places, known = atlas.jurisdictions, set(where.dotted + where.hatched)
+    of = {place: paths["world" if places.at[place, "map_layer"] == "world" else "subnational"].get(places.at[place, "map_id"]) for place in where.shapes}
+    for name in ("coast", "paper", "union"):
+        canvas.colour(name)
+    parts = [
+        f"<defs>{legend.patterns(canvas, prefix, scale)}</defs>", f'<g transform="{fit.transform(unit)}"><g class="s-coast" stroke-width="{COAST_WIDTH / scale:.3g}">',
+        _rest(set(places.loc[list(where.world), "map_id"]), paths["world"]),
+    ]
+    for klass in view.classes:
+        members = [place for place in where.shapes if view.class_of[place] == klass.id and of[place]]
+        if members:
+            canvas.colour(f"k-{klass.id}", klass.colour)
+            shapes = (_shape(place, of[place], view.hover[place], f' id="{prefix}{place}"' if place in known else "") for place in members)
+            parts += [f'<g class="f-k-{klass.id}" data-class="{klass.id}">', *shapes, "</g>"]
+    parts.append("</g>")
+    for name, members in (("dots", where.dotted), ("hatch", where.hatched)):
+        uses = "".join(f'<use href="#{prefix}{place}"/>' for place in members if of[place])
+        if uses:
+            parts.append(f'<g fill="url(#{prefix}{name})" pointer-events="none">{uses}</g>')
+    if outline := paths["eu"].get(_outline(view)):
+        parts.append(f'<path class="n s-union" stroke-width="{UNION_WIDTH / scale:.3g}" pointer-events="none" d="{outline}"/>')
+    canvas.parts += [*parts, "</g>"]
+
+
+def _rest(listed: set[str], paths: dict[str, str]) -> str:
     """Countries without a record: paper with a hairline."""
-    listed = set(atlas.jurisdictions.loc[list(where.world), "map_id"])
-    names = get_geometry().names
+    prose, names = texts()["pictures"]["map"]["rest"], get_geometry().names
     drawn = "".join(
-        f'<path d="{d}"><title>{escape(names[identity])}: not searched</title></path>' for identity, d in paths["world"].items() if identity not in listed and identity in names
+        f'<path d="{path}"><title>{escape(prose.format(name=names[identity]))}</title></path>' for identity, path in paths.items() if identity not in listed and identity in names
     )
     return f'<g class="f-paper" data-class="rest">{drawn}</g>'
 
 
-def _shape(atlas: Atlas, view: View, place: str, named: bool, paths: dict) -> str:
-    layer = "world" if atlas.jurisdictions.at[place, "map_layer"] == "world" else "subnational"
-    identity = f' id="ra-{place}"' if named else ""
-    return f'<path{identity} data-id="{place}" d="{paths[layer][atlas.jurisdictions.at[place, "map_id"]]}"><title>{escape(view.hover[place])}</title></path>'
+def _shape(place: str, path: str, line: str, identity: str) -> str:
+    return f'<path{identity} data-id="{place}" d="{path}"><title>{escape(line)}</title></path>'
 
 
 def _circles(canvas: Canvas, view: View, where: Placing, fit: _Fit) -> None:
@@ -165,29 +180,10 @@ def _circles(canvas: Canvas, view: View, where: Placing, fit: _Fit) -> None:
             continue
         canvas.colour(f"k-{klass.id}", klass.colour)
         x, y = fit.point(points[place])
-        with canvas.group(place, view.hover[place]):
+        with canvas.group(place, view.hover[place], f' data-class="{klass.id}"'):
             canvas.circle(x, y, radius, fill=f"k-{klass.id}", stroke="union" if place == "EU" else "dots", weight=1.4 if place == "EU" else 1)
             if klass.texture == "dots":
                 canvas.circle(x, y, radius * 0.3, fill="dots")
             elif place in view.stale:
                 reach = radius * 0.7
                 canvas.path(f"M{number(x - reach)} {number(y + reach)}L{number(x + reach)} {number(y - reach)}", stroke="dots")
-
-
-def _inset(canvas: Canvas, view: View, atlas: Atlas, where: Placing, fit: _Fit) -> None:
-    """Europe again, from the same shapes; textures and lines keep their size on the page."""
-    wide, tall = EUROPE.width * fit.scale, EUROPE.height * fit.scale
-    turned = legend.patterns(canvas, "ra-inset-", fit.scale)
-    canvas.parts.append(
-        f'<defs><clipPath id="ra-inset"><rect x="{number(fit.x)}" y="{number(fit.y)}" width="{number(wide)}" height="{number(tall)}"/></clipPath>{turned}</defs>'
-        f'<g clip-path="url(#ra-inset)"><g transform="{fit.transform()}"><g class="s-coast" stroke-width="{COAST_WIDTH / fit.scale:.3g}"><use href="#ra-land"/></g>'
-    )
-    for name, members in (("dots", where.dotted), ("hatch", where.hatched)):
-        if members:
-            canvas.parts.append(f'<g fill="url(#ra-inset-{name})" pointer-events="none"><use href="#ra-all-{name}"/></g>')
-    if _outline(view):
-        canvas.parts.append(f'<g class="n s-union" stroke-width="{UNION_WIDTH / fit.scale:.3g}"><use href="#ra-union"/></g>')
-    canvas.parts.append("</g>")
-    _circles(canvas, view, where, fit)
-    canvas.parts.append("</g>")
-    canvas.rect(fit.x, fit.y, wide, tall, stroke="rule")

@@ -86,7 +86,7 @@ def _note(view: RangesView, left_out: int) -> str:
 def _column(canvas: Canvas, view: RangesView, items: list[Range | None], box: Box, head: float, pitch: float) -> None:
     small = canvas.type.small
     names = [row.name for row in items if row]
-    gutter = min(max((canvas.width(name, 3) for name in names), default=0) + small, 0.36 * box.width)
+    gutter = min(max((canvas.width(name, 3) for name in names), default=0) + small, 0.45 * box.width)
     numbers = canvas.width("100 to 100", 3) + small
     track = _Track(box.x + gutter, box.width - gutter - numbers, pitch)
     top = box.y + head

@@ -64,7 +64,7 @@ def draw(canvas: Canvas, atlas: Atlas, view: TimelineView, box: Box, keys: bool 
     rows = len(context) + 0.5 + len(lanes)
     pitch = ROW * small if free else min(max(room / rows, LEAST_ROW * small), ROW * small)
     row_of = {name: -index for index, (name, _) in enumerate(context)} | {name: -index - len(context) - 0.5 for index, (name, _) in enumerate(lanes)}
-    gutter = min(max(canvas.width(label, 3) for _, label in context + lanes) + 0.8 * small, 0.4 * wide)
+    gutter = min(max(canvas.width(label, 3) for _, label in context + lanes) + 0.8 * small, 0.45 * wide)
     axis = _Axis(Box(box.x + gutter, box.y + head, wide - gutter, pitch * rows), *view.span, pitch)
     _ground(canvas, view, axis, row_of, [*context, *lanes], box.x, gutter)
     _bars(canvas, view, axis, row_of)

@@ -17,7 +17,7 @@ DRAWINGS: dict[str, Callable[[Canvas, Atlas, View, Box, bool], float]] = {
     "powers-response": chart_scatter.draw,
 }
 # Longer lines are hard to read, however wide the picture: in sizes of their own text.
-MEASURE = 62
+MEASURE, MOST_LINES = 62, 4
 
 
 @dataclass(frozen=True)
@@ -110,9 +110,14 @@ def _head(canvas: Canvas, view: View, margin: float, wide: float) -> float:
     """Title and deck; returns their bottom."""
     title, body = canvas.type.title, canvas.type.body
     lines = fonts.balanced(view.title, title, min(wide, MEASURE * title), fonts.STRONG)
-    bottom = canvas.lines(margin, margin - 0.25 * title, lines, 1, leading=1.2)
+    bottom = canvas.lines(margin, margin - 0.25 * title, _at_most(lines), 1, leading=1.2)
     deck = fonts.set_prose(view.deck, body, min(wide, MEASURE * body))
-    return canvas.lines(margin, bottom + 0.45 * body, deck, 2, "mute")
+    return canvas.lines(margin, bottom + 0.45 * body, _at_most(deck), 2, "mute")
+
+
+def _at_most(lines: list[str]) -> list[str]:
+    """The lines, or as many as leave room for a chart; the document's own title and description are never cut."""
+    return lines if len(lines) <= MOST_LINES else [*lines[:MOST_LINES - 1], lines[MOST_LINES - 1].rsplit(" ", 1)[0] + fonts.ELLIPSIS]
 
 
 def _foot_lines(canvas: Canvas, atlas: Atlas, view: View, wide: float, link: str) -> list[tuple[str, str]]:
