@@ -64,12 +64,13 @@ class Canvas:
     """Marks in the order in which they are drawn, and the colours they name.
 
     `free` says that the height follows what is drawn; else the room given is there to be filled. `inline` says that
-    the marks go into a page, whose bytes count.
+    the marks go into a page, whose bytes count. `prefix` begins every id, so that two drawings may share a page.
     """
 
     type: Type
     free: bool = False
     inline: bool = False
+    prefix: str = "ra-"
     parts: list[str] = field(default_factory=list)
     colours: dict[str, Colour] = field(default_factory=dict)
 
@@ -137,16 +138,29 @@ class Canvas:
         return fonts.cut(text, self.type.of(step), most, fonts.STRONG if strong or step == 1 else fonts.PLAIN)
 
 
-def style(canvas: Canvas, dark: bool | None) -> str:
-    """The style sheet of a canvas. `None` gives both modes: light, and dark where the reader's device asks for it."""
+def style(canvas: Canvas, dark: bool | None, scope: str = "") -> str:
+    """The style sheet of a canvas.
+
+    Args:
+        canvas: as drawn.
+        dark: mode; None gives both: light, and dark where the reader's device asks for it.
+        scope: selector of what it holds for, where a page has more than one drawing.
+    """
+    rules = _type(canvas) + _colours(canvas, bool(dark))
+    both = f"@media (prefers-color-scheme:dark){{{_scoped(_colours(canvas, True), scope)}}}" if dark is None else ""
+    return _scoped(rules, scope) + both
+
+
+def _scoped(rules: str, scope: str) -> str:
+    return re.sub(r"([^{}]+)(\{[^}]*\})", rf"{scope} \1\2", rules) if scope else rules
+
+
+def _type(canvas: Canvas) -> str:
     kinds = canvas.type
-    basic = (
+    return (
         f"text{{font-family:{fonts.STACK};font-weight:400}}.t1{{font-size:{number(kinds.title)}px;font-weight:600}}"
         f".t2{{font-size:{number(kinds.body)}px}}.t3{{font-size:{number(kinds.small)}px}}.b{{font-weight:600}}.m{{text-anchor:middle}}.e{{text-anchor:end}}.n{{fill:none}}"
     )
-    if dark is None:
-        return basic + _colours(canvas, False) + f"@media (prefers-color-scheme:dark){{{_colours(canvas, True)}}}"
-    return basic + _colours(canvas, dark)
 
 
 def _colours(canvas: Canvas, dark: bool) -> str:

@@ -118,7 +118,7 @@ def _outline(view: View) -> str:
 def _world(canvas: Canvas, atlas: Atlas, view: View, where: Placing, fit: _Fit) -> None:
     # An inline map is small and its bytes count; a picture may be printed.
     unit = INLINE_UNIT if canvas.inline else 1
-    _land(canvas, atlas, view, where, fit, coarse(unit) if canvas.inline else get_paths(), "ra-", unit)
+    _land(canvas, atlas, view, where, fit, coarse(unit) if canvas.inline else get_paths(), canvas.prefix, unit)
     _circles(canvas, view, where, fit)
 
 
@@ -126,7 +126,7 @@ def _inset(canvas: Canvas, view: View, atlas: Atlas, where: Placing, fit: _Fit) 
     """Europe again, its shapes cut to the window; textures and lines keep their size on the page."""
     window = fit.window
     paths = within((round(window.x), round(window.y), round(window.right), round(window.bottom)))
-    _land(canvas, atlas, view, where, fit, paths, "ra-inset-")
+    _land(canvas, atlas, view, where, fit, paths, f"{canvas.prefix}inset-")
     _circles(canvas, view, where, fit)
     canvas.rect(fit.x, fit.y, window.width * fit.scale, window.height * fit.scale, stroke="rule")
 

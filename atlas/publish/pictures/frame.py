@@ -41,26 +41,28 @@ class Drawing:
     """Marks and legend of a view, without title and footer, to be set into a page.
 
     Attributes:
-        body: SVG markup, to stand in an `<svg class="ra-drawing" viewBox="0 0 width height">`.
-        style: the style sheet that colours it.
+        body: SVG markup.
+        style: the style sheet that colours it, for what stands in an element of the class `scope`.
         width, height: of its view box.
+        scope: class of the element: `ra-auto` (both modes), `ra-light` or `ra-dark`.
     """
 
     body: str
     style: str
     width: float
     height: float
+    scope: str
 
     def svg(self, label: str = "") -> str:
         """As an inline element. Without a label it is hidden from assistive technology: the table says the same."""
         spoken = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="ra-drawing" viewBox="0 0 {number(self.width)} {number(self.height)}" {spoken}>'
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="ra-drawing {self.scope}" viewBox="0 0 {number(self.width)} {number(self.height)}" {spoken}>'
             f"<style>{self.style}</style>{self.body}</svg>"
         )
 
 
-def drawing(atlas: Atlas, view: View, width: float, height: float | None = None, dark: bool | None = None, kinds: Type = INLINE, keys: bool = True) -> Drawing:
+def drawing(atlas: Atlas, view: View, width: float, height: float | None = None, dark: bool | None = None, kinds: Type = INLINE, keys: bool = True, prefix: str = "ra-") -> Drawing:
     """The chart alone.
 
     Args:
@@ -71,11 +73,13 @@ def drawing(atlas: Atlas, view: View, width: float, height: float | None = None,
         dark: mode; None for both, as the reader's device asks.
         kinds: sizes of text.
         keys: whether the legend is part of it.
+        prefix: of the ids within, to be different for each drawing of a page.
     """
-    canvas = Canvas(kinds, free=height is None, inline=True)
+    canvas = Canvas(kinds, free=height is None, inline=True, prefix=prefix)
     canvas.colour("paper")
     bottom = DRAWINGS[view.slug](canvas, atlas, view, Box(1, 1, width - 2, float("inf") if height is None else height - 2), keys)
-    return Drawing(canvas.body(), style(canvas, dark), width, bottom + 1 if height is None else height)
+    scope = {None: "ra-auto", False: "ra-light", True: "ra-dark"}[dark]
+    return Drawing(canvas.body(), style(canvas, dark, f".{scope}"), width, bottom + 1 if height is None else height, scope)
 
 
 def picture(atlas: Atlas, view: View, size: str = "wide", dark: bool = False, link: str = "") -> Picture:

@@ -20,7 +20,7 @@ class Entry:
     id: str = ""
 
 
-def patterns(canvas: Canvas, prefix: str = "ra-", scale: float = 1) -> str:
+def patterns(canvas: Canvas, prefix: str, scale: float = 1) -> str:
     """The textures as SVG patterns: dots (searched, nothing found) and hatch (old evidence).
 
     Args:
@@ -42,7 +42,7 @@ def patterns(canvas: Canvas, prefix: str = "ra-", scale: float = 1) -> str:
 def class_entries(canvas: Canvas, view: View) -> list[Entry]:
     """The classes of a view as swatches."""
     if any(klass.texture in ("dots", "hatch") for klass in view.classes):
-        canvas.parts.append(f"<defs>{patterns(canvas, 'ra-key-')}</defs>")
+        canvas.parts.append(f"<defs>{patterns(canvas, f'{canvas.prefix}key-')}</defs>")
     return [Entry(klass.label, _swatch(klass.id, klass.texture), None if klass.texture == "open" else klass.count, klass.id)
             for klass in view.classes if canvas.colour(f"k-{klass.id}", klass.colour)]
 
@@ -53,7 +53,7 @@ def _swatch(identity: str, texture: str) -> Callable[[Canvas, Box], None]:
         x = box.right - side
         canvas.rect(x, box.y, side, side, fill=f"k-{identity}", stroke="coast")
         if texture in ("dots", "hatch"):
-            canvas.parts.append(f'<rect x="{number(x)}" y="{number(box.y)}" width="{number(side)}" height="{number(side)}" fill="url(#ra-key-{texture})"/>')
+            canvas.parts.append(f'<rect x="{number(x)}" y="{number(box.y)}" width="{number(side)}" height="{number(side)}" fill="url(#{canvas.prefix}key-{texture})"/>')
     return draw
 
 
