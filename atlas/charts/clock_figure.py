@@ -2,16 +2,12 @@
 
 import plotly.graph_objects as go
 
-from atlas.charts.clock import ClockView
+from atlas.charts.clock import DASHES, LAST_SHOWN, ClockView
 from atlas.charts.inert import plotly_text
-from atlas.charts.palette import INK, LADDER, MUTED, PAPER, RULE
+from atlas.charts.palette import INK, LADDER_LINES, MUTED, PAPER, RULE
 
 HIDDEN = "rgba(0,0,0,0)"
 HEIGHT, NAME_PIXELS = 380, 17
-# Rung 1 is nearly white on paper: a line needs more weight than a fill, so dashes tell neighbours apart as well.
-DASHES = {1: "dot", 2: "dash", 3: "solid", 4: "solid", 5: "dashdot", 6: "solid"}
-LINES = {1: "#8AA9C4", 2: "#6C9CC6"}
-LAST_SHOWN = 180
 
 
 def clock_figure(view: ClockView, dark: bool) -> go.Figure:
@@ -19,9 +15,8 @@ def clock_figure(view: ClockView, dark: bool) -> go.Figure:
     figure = go.Figure()
     shown = min(view.last, LAST_SHOWN)
     for curve in view.curves:
-        colour = LINES.get(curve.rung, LADDER[curve.rung].light) if not dark else LADDER[max(curve.rung, 2)].dark
         figure.add_trace(go.Scatter(
-            x=list(curve.days), y=list(curve.counts), mode="lines", line={"shape": "hv", "color": colour, "width": 2.4, "dash": DASHES[curve.rung]},
+            x=list(curve.days), y=list(curve.counts), mode="lines", line={"shape": "hv", "color": LADDER_LINES[curve.rung].on(dark), "width": 2.4, "dash": DASHES[curve.rung]},
             name=plotly_text(curve.label), meta=f"rung-{curve.rung}", customdata=[curve.label] * len(curve.days),
             hovertemplate=f"{plotly_text(curve.label)} or higher: %{{y}} by day %{{x}}<extra></extra>",
         ))

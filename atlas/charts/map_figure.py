@@ -6,6 +6,7 @@ Trace order matters: the last trace wins a click, so circles of small places com
 import plotly.graph_objects as go
 
 from atlas.charts.palette import COAST, DOTS, HATCH, INK, PAPER, UNION
+from atlas.charts.placing import placing
 from atlas.charts.view import View
 from atlas.maps.geometry import Geometry
 from atlas.tables.atlas import Atlas
@@ -22,34 +23,25 @@ def map_figure(atlas: Atlas, view: View, geometry: Geometry, dark: bool, picked:
     """The map of a view in the page's mode, with the picked place outlined."""
     places = atlas.jurisdictions
     classes = {klass.id: index for index, klass in enumerate(view.classes)}
-    layer = places["map_layer"]
-    shown = [place for place, identity in view.class_of.items() if identity in classes and _stands_alone(view, layer, place)]
-    small = {place for place in shown if places.at[place, "small"] or layer[place] in ("point", "overlay")}
+    where = placing(atlas, view)
     figure = go.Figure()
-    listed = {places.at[place, "map_id"] for place in shown if layer[place] == "world"}
+    listed = {places.at[place, "map_id"] for place in where.world}
     rest = [identity for identity in geometry.names if identity not in listed]
     figure.add_trace(_rest(geometry, rest, dark))
-    for name, members in (
-        ("world", [place for place in shown if layer[place] == "world"]),
-        ("subnational", [place for place in shown if layer[place] not in ("world", "point", "overlay")]),
-    ):
+    for name, members in (("world", where.world), ("subnational", where.parts)):
         if members:
             figure.add_trace(_shapes(view, geometry, name, members, places, classes, dark))
-    shapes = [place for place in shown if layer[place] not in ("point", "overlay")]
-    textures = {"dots": [place for place in shapes if view.klass(view.class_of[place]).texture == "dots"],
-                "hatch": [place for place in shapes if place in view.stale and view.klass(view.class_of[place]).texture != "dots"]}
-    for name, colour in (("dots", DOTS), ("hatch", HATCH)):
-        ids = [places.at[place, "map_id"] for place in textures[name]]
-        if ids:
-            figure.add_trace(_flat(geometry.url(name), ids, colour.on(dark), HIDDEN, 0))
+    for name, members, colour in (("dots", where.dotted, DOTS), ("hatch", where.hatched, HATCH)):
+        if members:
+            figure.add_trace(_flat(geometry.url(name), [places.at[place, "map_id"] for place in members], colour.on(dark), HIDDEN, 0))
     union = geometry.union_outline(view.as_of)
     if union and "EU" in view.class_of:
         figure.add_trace(_flat(geometry.url(union), ["EU"], HIDDEN, UNION.on(dark), 1.1))
-    if picked in shapes:
-        name = "world" if layer[picked] == "world" else "subnational"
+    if picked in where.shapes:
+        name = "world" if picked in where.world else "subnational"
         figure.add_trace(_flat(geometry.url(name), [places.at[picked, "map_id"]], HIDDEN, INK.on(dark), PICKED_WIDTH))
-    if small:
-        figure.add_trace(_circles(view, sorted(small), places, dark, picked))
+    if where.circles:
+        figure.add_trace(_circles(view, where.circles, places, dark, picked))
     figure.update_geos(
         visible=False, projection_type="equal earth", bgcolor=HIDDEN, projection_rotation_lon=10, projection_scale=1.13,
         center={"lon": 10, "lat": 12},
@@ -61,11 +53,6 @@ def map_figure(atlas: Atlas, view: View, geometry: Geometry, dark: bool, picked:
         hoverlabel={"bgcolor": PAPER.on(dark), "bordercolor": INK.on(dark), "font": {"color": INK.on(dark), "size": 14}},
     )
     return figure
-
-
-def _stands_alone(view: View, layer, place: str) -> bool:
-    """A part of a country of which nothing is known does not cover what is known of the whole."""
-    return layer[place] == "world" or view.klass(view.class_of[place]).texture != "open"
 
 
 def _rest(geometry: Geometry, ids: list[str], dark: bool) -> go.Choropleth:

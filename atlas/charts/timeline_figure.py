@@ -1,19 +1,14 @@
 """TimelineView -> Plotly figure. Days go in as ISO text, which Plotly draws without any time zone."""
 
-from collections import defaultdict
-
 import plotly.graph_objects as go
 
 from atlas.charts.inert import plotly_text
+from atlas.charts.lanes import SIZE, SIZES, levels, shape, spots
 from atlas.charts.palette import ACCENT, DOTS, INK, LADDER, MUTED, PAPER, RULE
 from atlas.charts.timeline import Bar, Mark, TimelineView
 
 ROW_PIXELS, HEAD_PIXELS, FOOT_PIXELS = 24, 34, 12
-SHAPES = {1: "circle", 2: "triangle-up", 3: "triangle-down", 4: "square", 5: "diamond", 6: "star"}
-OTHER, UNCOUNTED = "line-ns-open", "circle-open"
-SIZES = {"star": 13, "diamond": 11, "line-ns-open": 9, "circle-open": 7}
-SIZE, PICKED = 9, 6
-SPREAD = 0.66
+PICKED = 6
 HIDDEN = "rgba(0,0,0,0)"
 
 
@@ -29,12 +24,12 @@ def timeline_figure(view: TimelineView, dark: bool, picked: str = "") -> go.Figu
     figure = go.Figure()
     _ground(figure, view, row_of, dark)
     _bars(figure, view, row_of, dark)
-    spots = _spots([*view.events, *view.marks], row_of)
+    places = spots([*view.events, *view.marks], row_of)
     for mark in view.marks:
         if mark.also:
             _joined(figure, mark, row_of, dark)
-    _whiskers(figure, [*view.events, *view.marks], spots, dark)
-    _points(figure, view, spots, dark, picked)
+    _whiskers(figure, [*view.events, *view.marks], places, dark)
+    _points(figure, view, places, dark, picked)
     figure.update_layout(
         height=timeline_height(view), margin={"l": 8, "r": 10, "t": HEAD_PIXELS, "b": FOOT_PIXELS}, paper_bgcolor=HIDDEN, plot_bgcolor=HIDDEN,
         showlegend=False, template=None, hovermode="closest", hoverdistance=12, dragmode="zoom", clickmode="event+select",
@@ -66,10 +61,7 @@ def _ground(figure: go.Figure, view: TimelineView, row_of: dict[str, int], dark:
 
 def _bars(figure: go.Figure, view: TimelineView, row_of: dict[str, int], dark: bool) -> None:
     """Solid as far as the evidence on the act reaches, dotted on to the as-of day; an end is a stroke, none an arrow."""
-    lanes = defaultdict(list)
-    for bar in view.bars:
-        lanes[bar.lane].append(bar)
-    places = {bar.id + bar.lane: row_of[lane] + _level(index, len(bars)) for lane, bars in lanes.items() if lane in row_of for index, bar in enumerate(bars)}
+    places = levels(view.bars, row_of)
     for rung in sorted({bar.rung for bar in view.bars}):
         mine = [bar for bar in view.bars if bar.rung == rung and bar.id + bar.lane in places]
         for solid in (True, False):
@@ -99,25 +91,6 @@ def _ends(figure: go.Figure, bars: list[Bar], places: dict[str, float], rung: in
         ))
 
 
-def _level(index: int, count: int) -> float:
-    """Bars of one lane lie in its lower half, one under the other."""
-    return -0.12 - 0.3 * index / max(count - 1, 1) if count > 1 else -0.22
-
-
-def _spots(marks: list[Mark], row_of: dict[str, int]) -> dict[str, float]:
-    """Height of each mark: marks of one lane and day stand one over the other."""
-    together = defaultdict(list)
-    for mark in marks:
-        together[mark.lane, mark.day].append(mark.id)
-    spots = {}
-    for (lane, _), ids in together.items():
-        for index, identity in enumerate(ids):
-            shift = SPREAD * (index / (len(ids) - 1) - 0.5) if len(ids) > 1 else 0.0
-            if lane in row_of:
-                spots[identity] = row_of[lane] - shift
-    return spots
-
-
 def _joined(figure: go.Figure, mark: Mark, row_of: dict[str, int], dark: bool) -> None:
     """A joint act is one mark; a hairline and small ticks show whose lanes it runs through."""
     rows = sorted((row_of[lane] for lane in mark.also if lane in row_of), reverse=True)
@@ -127,26 +100,26 @@ def _joined(figure: go.Figure, mark: Mark, row_of: dict[str, int], dark: bool) -
     ))
 
 
-def _whiskers(figure: go.Figure, marks: list[Mark], spots: dict[str, float], dark: bool) -> None:
+def _whiskers(figure: go.Figure, marks: list[Mark], places: dict[str, float], dark: bool) -> None:
     """Where only a span of days is known, a thin line runs back from the last to the first of them."""
     xs, ys = [], []
     for mark in marks:
-        if mark.earliest < mark.day and mark.id in spots:
+        if mark.earliest < mark.day and mark.id in places:
             xs += [mark.earliest, mark.day, None]
-            ys += [spots[mark.id], spots[mark.id], None]
+            ys += [places[mark.id], places[mark.id], None]
     if xs:
         figure.add_trace(go.Scatter(x=xs, y=ys, mode="lines", hoverinfo="skip", line={"color": DOTS.on(dark), "width": 1}, meta="whisker"))
 
 
-def _points(figure: go.Figure, view: TimelineView, spots: dict[str, float], dark: bool, picked: str) -> None:
+def _points(figure: go.Figure, view: TimelineView, places: dict[str, float], dark: bool, picked: str) -> None:
     """Marks last, so that they win the click."""
     for marks, meta in ((view.events, "events"), (view.marks, "acts")):
-        mine = [mark for mark in marks if mark.id in spots]
+        mine = [mark for mark in marks if mark.id in places]
         if not mine:
             continue
-        symbols = [_symbol(mark) for mark in mine]
+        symbols = [shape(mark) for mark in mine]
         figure.add_trace(go.Scatter(
-            x=[mark.day for mark in mine], y=[spots[mark.id] for mark in mine], mode="markers+text", customdata=[mark.id for mark in mine], meta=meta,
+            x=[mark.day for mark in mine], y=[places[mark.id] for mark in mine], mode="markers+text", customdata=[mark.id for mark in mine], meta=meta,
             text=[str(mark.number) if mark.number else "" for mark in mine], textposition="middle right", textfont={"size": 11, "color": MUTED.on(dark)},
             hovertext=[plotly_text(mark.text) for mark in mine], hovertemplate="%{hovertext}<extra></extra>",
             selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}, "textfont": {"color": MUTED.on(dark)}},
@@ -156,12 +129,6 @@ def _points(figure: go.Figure, view: TimelineView, spots: dict[str, float], dark
                 "line": {"color": [INK.on(dark) if mark.id == picked else MUTED.on(dark) for mark in mine], "width": [2 if mark.id == picked else 0.8 for mark in mine]},
             },
         ))
-
-
-def _symbol(mark: Mark) -> str:
-    if mark.rung:
-        return SHAPES[mark.rung]
-    return OTHER if mark.counts else "diamond-tall" if mark.number else UNCOUNTED
 
 
 def _fill(mark: Mark, dark: bool) -> str:

@@ -6,8 +6,9 @@ from atlas.charts.comparison import codings, place_cell
 from atlas.charts.strength_chart import Filter, Range, families, strength_ranges
 from atlas.charts.world_map import NOT_SEARCHED, NOTHING, world_map
 from atlas.law.powers import cells
-from atlas.law.robustness import APART, dominance_pairs, pair, robustness
+from atlas.law.robustness import dominance_pairs, pair, robustness
 from atlas.law.strength import compulsory, groups, soft, strengths
+from atlas.law.variants import APART
 from atlas.publish.links import record_path
 from atlas.response.evidence import knowledge
 from atlas.response.ladder import acts, current, peak
