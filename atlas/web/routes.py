@@ -11,6 +11,7 @@ from atlas.web.files import ASSETS, geometry_file
 from atlas.web.health import health
 from atlas.web.records import codebook, record_page, sitemap
 from atlas.web.releases import download_release
+from atlas.web.slides import deck
 
 ROUTES = [
     Route("/health", health),
@@ -29,4 +30,5 @@ ROUTES = [
     Route("/record/{path:path}", record_page),
     Route("/sitemap.xml", sitemap),
     Route("/compare.{kind}", compare_file),
+    Route("/slides/{slug}.pptx", deck),
 ]
