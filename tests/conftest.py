@@ -87,9 +87,25 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 @pytest.fixture
+def start(tmp_path):
+    """Starts servers over folders of data, with the environment as the test has set it, and stops what still runs."""
+    started = []
+
+    def one(data: Path) -> Server:
+        started.append(Server(data, tmp_path / "cache"))
+        return started[-1]
+
+    yield one
+    for server in started:
+        if server.process.poll() is None:
+            server.stop()
+
+
+@pytest.fixture
 def offline(context):
-    """Refuses and records every request to another host; a test that ends with one on record fails."""
-    foreign = []
+    """Refuses and records every request to another host, and what the content security policy stopped; a test that ends with one on record fails."""
+    foreign, broken_policy = [], []
+    context.on("console", lambda message: broken_policy.append(message.text) if "Content Security Policy" in message.text else None)
 
     def decide(route):
         host = route.request.url.split("/")[2].split(":")[0] if "://" in route.request.url else ""
@@ -102,3 +118,4 @@ def offline(context):
     context.route("**/*", decide)
     yield foreign
     assert foreign == [], f"requests to other hosts: {foreign}"
+    assert broken_policy == [], f"stopped by the content security policy: {broken_policy}"
