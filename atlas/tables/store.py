@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from atlas.atomic import new_folder
 from atlas.tables.atlas import Atlas, digest, load
 from atlas.tables.check import Fault, check
 from atlas.tables.schema import DATA, DESCRIPTOR
@@ -133,15 +134,11 @@ class Store:
         if mark.exists():
             return
         try:
-            mark.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(dir=mark.parent) as temporary:
-                copy = Path(temporary) / "data"
-                copy.mkdir()
+            with new_folder(mark) as copy:
                 for path in [checked / DESCRIPTOR, *checked.glob("*.csv")]:
                     shutil.copyfile(path, copy / path.name)
-                for old in mark.parent.glob("checked-*"):
-                    shutil.rmtree(old, ignore_errors=True)
-                os.replace(copy, mark)
+            for old in set(mark.parent.glob("checked-*")) - {mark}:
+                shutil.rmtree(old, ignore_errors=True)
         except OSError:
             pass
 

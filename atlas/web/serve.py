@@ -18,12 +18,15 @@ def prepare() -> None:
     import plotly.graph_objects as go
     from streamlit.runtime.pages_manager import PagesManager
 
+    from atlas.web.files import layers
+
     # Until the first run calls st.navigation, Streamlit takes `pages/` for its older kind of multipage app, and a
     # first visitor who opens /jurisdiction would get that script without its navigation.
     PagesManager.uses_pages_directory = False
     forget_visitors()
     go.Figure(go.Choropleth())
     get_store()
+    layers()
     gc.collect()
     gc.freeze()
 
