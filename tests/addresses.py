@@ -8,6 +8,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 
 from atlas.charts.catalogue import CHARTS
+from atlas.web.api.endpoints import ENDPOINTS
 from atlas.web.routes import ROUTES
 from atlas.web.serve import middleware
 
@@ -17,6 +18,11 @@ GOOD = {
     "table": ("responses",), "kind": ("html", "csv", "md"), "version": ("0.1.0",), "chart": tuple(CHARTS), "slug": tuple(CHARTS),
     "jurisdiction_id": ("JPN",), "place": ("JPN",), "id": ("JPN",), "record": ("eu-ai-act",), "resource": ("responses", "openapi.json"),
     "extension": ("svg", "html", "csv", "json"), "format": ("svg", "csv"), "size": ("wide",),
+}
+# Routes whose one parameter is a whole path.
+GOOD_PATHS = {
+    "/api/{path:path}": ("v1", "v1/openapi.json", *(f"v1/{name}{kind}" for name in ENDPOINTS for kind in ("", ".csv"))),
+    "/record/{path:path}": ("instruments/eu-ai-act", "instruments/eu-ai-act.json", "jurisdictions/JPN", "powers/eu-dsa/order"),
 }
 BAD = (
     "..", "../../etc/passwd", "%2e%2e%2fetc%2fpasswd", "..%5c..%5cwindows", "a\r\nSet-Cookie: a=b", "\x00", "a" * 3000, "é☃", "<script>alert(1)</script>",
@@ -52,6 +58,8 @@ def filled(path: str, value: str) -> str:
 
 def good(path: str) -> list[str]:
     """A route's path with what we know to be good for its parameters."""
+    if path in GOOD_PATHS:
+        return [PARAMETER.sub(text, path) for text in GOOD_PATHS[path]]
     names = PARAMETER.findall(path)
     choices = [GOOD.get(name, ("JPN", "map", "responses")) for name in names]
     return [filled_each(path, values) for values in product(*choices)]

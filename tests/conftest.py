@@ -33,13 +33,18 @@ def broken(tmp_path):
     return folder
 
 
+def unused_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
 class Server:
     """The app as a visitor's browser meets it."""
 
     def __init__(self, data: Path, cache: Path):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = unused_port()
         self.url = f"http://127.0.0.1:{self.port}"
         environment = os.environ | {"ATLAS_DATA": str(data), "ATLAS_CACHE": str(cache)}
         command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(self.port), "--server.address", "127.0.0.1"]
@@ -84,6 +89,11 @@ def browser_type_launch_args(browser_type_launch_args):
         return browser_type_launch_args
     quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
     return {**browser_type_launch_args, "executable_path": chromium, "args": quiet}
+
+
+@pytest.fixture
+def free_port():
+    return unused_port()
 
 
 @pytest.fixture

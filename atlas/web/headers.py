@@ -1,8 +1,8 @@
 """Security headers on every answer.
 
 Three kinds of answers get three policies (`atlas.web.policy`): pages of the app, documents of our own routes, and
-everything else. Only `/embed/` may be framed by others. A route that needs more sends a policy of its own, made by
-`document_policy`; who may frame it is added here all the same.
+everything else. Only `/embed/` may be framed by others. A route that needs something else sends a policy of its own,
+made by `document_policy`; who may frame it is added unless it says so itself.
 """
 
 from collections.abc import Collection, Sequence
@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from atlas.web.policy import ANY, NOBODY, document_policy, file_policy
 
 FRAMED = "/embed/"
-POLICY = "content-security-policy"
+POLICY, FRAMING = "content-security-policy", "frame-ancestors"
 DOCUMENTS = ("text/html", "image/svg+xml", "application/xhtml+xml", "application/xml", "text/xml")
 # Nothing of ours asks for these; a page that frames an embed cannot ask in its name.
 PERMISSIONS = ", ".join(
@@ -24,7 +24,7 @@ PERMISSIONS = ", ".join(
     )
 )
 ALWAYS = {
-    "x-content-type-options": "nosniff", "referrer-policy": "strict-origin-when-cross-origin", "permissions-policy": PERMISSIONS,
+    "x-content-type-options": "nosniff", "referrer-policy": "same-origin", "permissions-policy": PERMISSIONS,
     "x-permitted-cross-domain-policies": "none",
 }
 
@@ -64,9 +64,10 @@ class SecurityHeaders:
                 for name, value in ALWAYS.items():
                     headers.setdefault(name, value)
                 if framed or own:
-                    headers[POLICY] = f"{headers.get(POLICY) or _own(headers)}; frame-ancestors {ANY if framed else NOBODY}"
+                    policy = headers.get(POLICY) or _own(headers)
+                    headers[POLICY] = policy if FRAMING in policy else f"{policy}; {FRAMING} {ANY if framed else NOBODY}"
                 elif _kind(headers).startswith("text/html"):
-                    headers[POLICY] = f"{self.page}; frame-ancestors {self.framed_by}"
+                    headers[POLICY] = f"{self.page}; {FRAMING} {self.framed_by}"
             await send(message)
 
         await self.app(scope, receive, guarded)

@@ -39,20 +39,18 @@ def page_policy(shell: str) -> str:
     })
 
 
-def document_policy(scripts: Iterable[str] = (), connect: bool = False) -> str:
-    """For documents of our own routes: inline styles and pictures, and nothing that is not named here.
+def document_policy(styles: Iterable[str] | None = None, scripts: Iterable[str] = ()) -> str:
+    """For documents of our own routes: styles, pictures and fonts of this host, and nothing that is not named here.
 
     Args:
-        scripts: the exact texts of inline scripts, allowed by their hashes.
-        connect: whether those may ask this host for more.
+        styles: the exact texts of its inline style sheets, allowed by their hashes; None allows any inline style,
+            for documents that carry colours in attributes.
+        scripts: the exact texts of its inline scripts, allowed by their hashes.
     """
-    directives = _NOTHING | {"style-src": "'self' 'unsafe-inline'", "img-src": "'self' data:", "font-src": "'self' data:"}
+    style = ["'unsafe-inline'"] if styles is None else _hashes(styles)
+    directives = _NOTHING | {"style-src": " ".join(["'self'", *style]), "img-src": "'self' data:", "font-src": "'self' data:"}
     allowed = _hashes(scripts)
-    if allowed:
-        directives["script-src"] = " ".join(allowed)
-    if connect:
-        directives["connect-src"] = "'self'"
-    return _written(directives)
+    return _written(directives | {"script-src": " ".join(allowed)} if allowed else directives)
 
 
 def file_policy() -> str:
