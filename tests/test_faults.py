@@ -469,3 +469,32 @@ def test_the_view_returns_after_the_line_was_cut_for_half_a_minute(line, page, o
     expect(title).to_contain_text("Indonesia and Malaysia were restricting Grok", timeout=60_000)
     expect(card).to_have_text("Malaysia")
     assert "place=MYS" in page.url and "date=2026-01-12" in page.url
+
+
+# What a visitor is told ----------------------------------------------------------------------------------------------
+
+@pytest.mark.slow
+def test_an_error_of_ours_shows_no_code_to_visitors(tmp_path, free_port):
+    """With the settings of the repository: the visitor learns that something failed, and nothing of where and how."""
+    script = tmp_path / "fails.py"
+    script.write_text("secret = 'told to nobody'\nraise RuntimeError(secret)\n")
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(free_port), "--server.address", "127.0.0.1"]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        until = time.monotonic() + 60
+        while True:
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{free_port}/_stcore/health", timeout=2).close()
+                break
+            except OSError:
+                assert time.monotonic() < until
+                time.sleep(0.2)
+        with Visitor(f"http://127.0.0.1:{free_port}") as visitor:
+            visitor.send()
+            messages = [bytes(visitor.take(kind).SerializeToString()) for kind in ("exception", "script_finished")]
+    finally:
+        process.terminate()
+        logged, _ = process.communicate(timeout=15)
+    told = b"".join(messages)
+    assert b"told to nobody" not in told and b"fails.py" not in told and b"RuntimeError" not in told
+    assert "told to nobody" in logged, "the log has it"

@@ -23,6 +23,21 @@ class Visitor:
     def __exit__(self, *_: object) -> None:
         self.socket.close()
 
+    def send(self, page: str = "", query: str = "") -> None:
+        """Asks for a run and does not wait for it."""
+        wish = BackMsg()
+        wish.rerun_script.query_string, wish.rerun_script.page_name = query, page
+        context = wish.rerun_script.context_info
+        context.timezone, context.locale, context.url, context.color_scheme = "UTC", "en-GB", f"{self.url}/", "light"
+        self.socket.send(wish.SerializeToString())
+
+    def take(self, kind: str) -> ForwardMsg:
+        """The next message of a kind, or with an element of that kind; those before it are dropped."""
+        while True:
+            message = ForwardMsg.FromString(self.socket.recv(timeout=PATIENCE))
+            if kind in (message.WhichOneof("type"), message.delta.new_element.WhichOneof("type")):
+                return message
+
     def open(self, page: str = "", query: str = "") -> str:
         """Runs a page as after typing its address.
 
@@ -33,11 +48,7 @@ class Visitor:
             AssertionError: the page shows an exception, or its run did not end well.
             TimeoutError: it did not answer.
         """
-        wish = BackMsg()
-        wish.rerun_script.query_string, wish.rerun_script.page_name = query, page
-        context = wish.rerun_script.context_info
-        context.timezone, context.locale, context.url, context.color_scheme = "UTC", "en-GB", f"{self.url}/", "light"
-        self.socket.send(wish.SerializeToString())
+        self.send(page, query)
         shown = []
         while True:
             message = ForwardMsg.FromString(self.socket.recv(timeout=PATIENCE))
