@@ -8,7 +8,6 @@ stands beside it, and an alpha that is not defined is null.
 """
 
 import json
-import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
@@ -17,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from atlas.atomic import write_file
 from atlas.law.coding_error import readings
 from atlas.tables.atlas import Atlas, load
 from atlas.tables.method import get_method
@@ -128,11 +128,7 @@ def _settled(atlas: Atlas) -> dict[str, dict[str, int]]:
 def main(folder: Path = DATA) -> int:
     """Writes the figures of one data folder into its `built/`, whole or not at all."""
     found = compute(load(folder))
-    target = folder / "built" / FILE
-    target.parent.mkdir(exist_ok=True)
-    part = target.with_suffix(".part")
-    part.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    os.replace(part, target)
+    write_file(folder / "built" / FILE, json.dumps(found, indent=1) + "\n")
     print(f"agreement: {found['powers']['pairs']} powers and {found['acts']['pairs']} acts read twice")
     return 0
 

@@ -9,7 +9,6 @@ another key says that robustness awaits a build, and shows none.
 
 import io
 import json
-import os
 import sys
 import time
 from hashlib import sha256
@@ -17,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+from atlas.atomic import write_files
 from atlas.law.clock import power_spans
 from atlas.law.coding_error import ASSUMED, OBSERVED, agreed, chances, source
 from atlas.law.inheritance import membership_days
@@ -173,15 +173,11 @@ def widths(atlas: Atlas) -> dict[str, float]:
 
 def write(folder: Path, described: dict, arrays: dict[str, np.ndarray]) -> None:
     """Writes both files, the settings last: they name the digest of the numbers, so a half-done build is noticed."""
-    folder.mkdir(exist_ok=True)
     buffer = io.BytesIO()
     np.savez_compressed(buffer, **arrays)
     described = described | {"numbers_sha256": sha256(buffer.getvalue()).hexdigest()}
     text = json.dumps(described, indent=1, ensure_ascii=False) + "\n"
-    for name, content in ((NUMBERS, buffer.getvalue()), (SETTINGS, text.encode("utf-8"))):
-        part = folder / f"{name}.part"
-        part.write_bytes(content)
-        os.replace(part, folder / name)
+    write_files(folder, {NUMBERS: buffer.getvalue(), SETTINGS: text})
 
 
 def main(folder: Path = DATA) -> int:

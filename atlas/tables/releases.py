@@ -4,6 +4,7 @@
 folder that lasts as long as the reading; nothing in the archive is ever written elsewhere or changed.
 """
 
+import io
 import json
 import re
 import tempfile
@@ -86,7 +87,7 @@ def load_release(release: Release, folder: Path = DATA) -> Atlas:
     with tempfile.TemporaryDirectory() as temporary:
         place = Path(temporary)
         try:
-            _unpack(archive_path(release, folder), place)
+            _unpack(raw, place)
             atlas = load(place)
         except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
             raise Unreadable("its file does not hold a data package") from error
@@ -95,9 +96,9 @@ def load_release(release: Release, folder: Path = DATA) -> Atlas:
     return atlas
 
 
-def _unpack(archive: Path, place: Path) -> None:
+def _unpack(raw: bytes, place: Path) -> None:
     """Takes the descriptor and the tables out of an archive; whatever else it names stays inside."""
-    with zipfile.ZipFile(archive) as opened:
+    with zipfile.ZipFile(io.BytesIO(raw)) as opened:
         inside = {Path(info.filename).name: info for info in opened.infolist() if not info.is_dir()}
         if sum(info.file_size for info in inside.values()) > LARGEST_BYTES:
             raise ValueError("too large")

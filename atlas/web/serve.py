@@ -1,8 +1,13 @@
-"""What is done once, before the first visitor. Called by the server only, so it may touch Streamlit."""
+"""What is done once, before the first visitor, and what stands around the app. Called by the server only, so it may touch Streamlit."""
 
 import gc
+import os
+from pathlib import Path
+
+from starlette.middleware import Middleware
 
 from atlas.tables.store import get_store
+from atlas.web.logs import forget_visitors
 
 
 def prepare() -> None:
@@ -13,11 +18,15 @@ def prepare() -> None:
     import plotly.graph_objects as go
     from streamlit.runtime.pages_manager import PagesManager
 
+    from atlas.web.files import layers
+
     # Until the first run calls st.navigation, Streamlit takes `pages/` for its older kind of multipage app, and a
     # first visitor who opens /jurisdiction would get that script without its navigation.
     PagesManager.uses_pages_directory = False
+    forget_visitors()
     go.Figure(go.Choropleth())
     get_store()
+    layers()
     gc.collect()
     gc.freeze()
 
@@ -27,3 +36,26 @@ def routes() -> list:
     from atlas.web.routes import ROUTES
 
     return list(ROUTES)
+
+
+def middleware(pages: tuple[str, ...]) -> list[Middleware]:
+    """What each request passes, outermost first.
+
+    Args:
+        pages: paths of the pages, the start page's empty.
+
+    Raises:
+        ValueError: a setting in the environment is not as it must be.
+    """
+    from streamlit import file_util
+
+    from atlas.web.headers import SecurityHeaders
+    from atlas.web.hosts import Hosts, allowed_hosts
+    from atlas.web.policy import frame_ancestors, page_policy
+
+    shell = (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
+    framed_by = frame_ancestors(os.environ.get("ATLAS_FRAME_ANCESTORS", ""))
+    return [
+        Middleware(SecurityHeaders, page=page_policy(shell), routes=routes(), pages=pages, framed_by=framed_by),
+        Middleware(Hosts, allowed=allowed_hosts(os.environ.get("ATLAS_ALLOWED_HOSTS", ""))),
+    ]
