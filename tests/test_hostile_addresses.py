@@ -23,7 +23,7 @@ from atlas.web.routes import ROUTES
 
 NIGHT = os.environ.get("ATLAS_FUZZ") == "night"
 NIGHT_REQUESTS = 20_000
-LONGEST_SECONDS = 2.0
+LONGEST_SECONDS, TRIES = 2.0, 5
 MOST_GROWTH_BYTES = 120_000_000
 COUNTED = {"requests": 0}
 
@@ -125,6 +125,17 @@ def judge(status, headers, body, address):
     assert not names & {"set-cookie", "x-injected"}, address
 
 
+def in_time(action, address):
+    """The answer of an action that does not hang. A machine that is busy with something else is no hang: then it is asked again."""
+    for turn in range(TRIES):
+        begun = time.monotonic()
+        answer = action()
+        if time.monotonic() - begun < LONGEST_SECONDS:
+            return answer
+        time.sleep(turn)
+    raise AssertionError(f"over {LONGEST_SECONDS} s, {TRIES} times: {address}")
+
+
 PATHS = st.one_of(
     st.builds(filled, st.sampled_from(flat()), st.one_of(st.sampled_from(BAD), st.text(min_size=1, max_size=40))),
     st.sampled_from([address for path in flat() for address in good(path)]),
@@ -160,14 +171,8 @@ def test_no_address_makes_a_route_fail(client, queries):
     def search(path, query, headers, method):
         COUNTED["requests"] += 1
         address = f"{path}?{query}"
-        begun = time.monotonic()
-        answer = client.request(method, address, headers=headers)
+        answer = in_time(lambda: client.request(method, address, headers=headers), address)
         judge(answer.status_code, answer.headers, answer.content, address)
-        if time.monotonic() - begun > LONGEST_SECONDS:
-            # A machine that is busy with something else is not a hang: alone and a second time, it must be quick.
-            begun = time.monotonic()
-            client.request(method, address, headers=headers)
-            assert time.monotonic() - begun < LONGEST_SECONDS, address
 
     search()
 
@@ -211,17 +216,11 @@ def ask(port, request: bytes, seconds=20.0) -> tuple[int, dict[str, str], bytes]
 
 
 def quick(server, request: bytes):
-    """Asks, judges, and asks again if the answer took long."""
-    begun = time.monotonic()
-    status, headers, body = ask(server.port, request)
-    took = time.monotonic() - begun
+    """Asks and judges."""
+    status, headers, body = in_time(lambda: ask(server.port, request), request[:300])
     assert status < 500, request[:300]
     assert b"Traceback (most recent call last)" not in body and b"root:x:0" not in body, request[:300]
     assert "x-injected" not in headers and "a=b" not in headers.get("set-cookie", ""), request[:300]
-    if took > LONGEST_SECONDS:
-        begun = time.monotonic()
-        ask(server.port, request)
-        assert time.monotonic() - begun < LONGEST_SECONDS, request[:300]
     return status, headers, body
 
 
@@ -342,9 +341,12 @@ def test_no_address_makes_a_page_fail(server, path, queries):
 
     def run(query):
         COUNTED["requests"] += 1
-        with Visitor(server.url) as visitor:
-            shown = visitor.open(path, query)
+        shown = in_time(lambda: read(query), query[:300])
         assert "<h1>" in shown and "Traceback" not in shown and "<script>alert" not in shown, query[:300]
+
+    def read(query):
+        with Visitor(server.url) as visitor:
+            return visitor.open(path, query)
 
     for query in [*hostile, *HUGE, "%ff%fe=%00", "date=%ff", "=&==&&", "date=2026-01-12&date=2026-99-99", "[]=1&date[]=2", "date=2026-01-12%00", ";", "?"]:
         run(query)
