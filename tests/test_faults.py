@@ -258,11 +258,24 @@ def repository(tmp_path):
     return place
 
 
-def make_build(place, **environment):
-    """`make build` as a process group of its own; the packages are those that run this test."""
-    venv = Path(sys.executable).parent.parent
-    command = ["make", "build", f"VENV={venv}", "-o", f"{venv}/.runtime"]
-    return subprocess.Popen(command, cwd=place, env=os.environ | environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
+@pytest.fixture
+def make_build():
+    """Starts `make build` as a process group of its own, with the packages that run this test; none outlives the test."""
+    started = []
+
+    def start(place, **environment):
+        venv = Path(sys.executable).parent.parent
+        command = ["make", "build", f"VENV={venv}", "-o", f"{venv}/.runtime"]
+        started.append(subprocess.Popen(
+            command, cwd=place, env=os.environ | environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True,
+        ))
+        return started[-1]
+
+    yield start
+    for building in started:
+        with suppress(ProcessLookupError):
+            os.killpg(building.pid, signal.SIGKILL)
+        building.wait(30)
 
 
 def outputs(place):
@@ -271,7 +284,7 @@ def outputs(place):
 
 
 @pytest.mark.slow
-def test_a_killed_build_is_recovered_by_the_next(repository):
+def test_a_killed_build_is_recovered_by_the_next(repository, make_build):
     """Killed while it writes the maps, then while it writes the robustness runs; each time all that lies there is whole."""
     for folder in ("geo", "built"):
         place = repository / "data" / folder
