@@ -46,4 +46,4 @@ with picture:
 with left:
     ui.map_footer(view)
     with st.expander("Table of this map"):
-        ui.block("table.html", caption=view.title, columns=list(view.table.columns), rows=view.table.to_numpy().tolist())
+        ui.table(view.title, view.table, day)

@@ -176,4 +176,4 @@ def foot(view: View) -> None:
 def table(view: View) -> None:
     """The table twin of a chart."""
     with st.expander("Table of this chart"):
-        ui.block("table.html", caption=view.title, columns=list(view.table.columns), rows=view.table.to_numpy().tolist())
+        ui.table(view.title, view.table, view.as_of)

@@ -65,7 +65,7 @@ def _table(label: str, key: str, caption: str, table: pd.DataFrame) -> None:
     shown = st.expander(label, key=key, on_change="rerun")
     if shown.open:
         with shown:
-            ui.block("table.html", caption=caption, columns=list(table.columns), rows=table.to_numpy().tolist())
+            ui.table(caption, table)
 
 
 def pick_from_timeline() -> None:
