@@ -37,4 +37,5 @@ else:
     from atlas.web.serve import middleware, prepare, routes
 
     prepare()
-    app = st.App(str(Path(__file__).resolve()), routes=routes(), middleware=middleware(tuple(url for _, _, url, _ in PAGES)))
+    titles = {url: title for _, title, url, _ in PAGES}
+    app = st.App(str(Path(__file__).resolve()), routes=routes(titles), middleware=middleware(titles))

@@ -73,4 +73,4 @@ def filled_each(path: str, values: tuple[str, ...]) -> str:
 
 def served() -> Starlette:
     """Our routes behind the middleware of the app, without Streamlit."""
-    return Starlette(routes=ROUTES, middleware=middleware(app_paths()))
+    return Starlette(routes=ROUTES, middleware=middleware(dict.fromkeys(app_paths(), "")))
