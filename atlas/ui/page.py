@@ -19,6 +19,7 @@ from atlas.web.files import ASSETS
 from atlas.words import texts
 
 SHOWN_FAULTS = 10
+LOOK_EVERY = 3.0
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ def begin(name: str, *keys: Key) -> Page:
         st.html(ASSETS / "dark.css")
     state = get_store().state
     if state.atlas is None:
-        block("no_data.html", faults=[str(fault) for fault in state.faults[:SHOWN_FAULTS]], count=len(state.faults))
+        block("no_data.html", prose=texts()["site"]["no_data"], faults=[str(fault) for fault in state.faults[:SHOWN_FAULTS]], count=len(state.faults))
+        _look_again()
         st.stop()
     # A place of their own, always there: a notice that comes or goes must not move the widgets below it, or the
     # browser would build them anew under the reader's hands.
@@ -64,6 +66,13 @@ def begin(name: str, *keys: Key) -> Page:
         with notices:
             block("notice.html", kind="status", lines=lines)
     return Page(atlas, dark, address)
+
+
+@st.fragment(run_every=LOOK_EVERY)
+def _look_again() -> None:
+    """Runs the page as soon as there are data, so that a visitor who waits need not reload."""
+    if get_store().state.atlas is not None:
+        st.rerun()
 
 
 def style(name: str) -> None:
