@@ -7,7 +7,6 @@ everywhere. Whatever runs sets `window.struck` or asks `evil.invalid` for someth
 import csv
 import json
 import shutil
-from collections.abc import Iterator
 from itertools import count, cycle
 from pathlib import Path
 
@@ -48,6 +47,24 @@ LONG_AT = {"instruments": "title_native", "responses": "note", "powers": "note",
 # Text by type, yet the name of something else.
 NAMES = {"map_id", "evidence_id", "data_id", "first_value", "second_value", "settled_value", "coder"}
 WEB_ADDRESS = "https://example.org/{number}?q=javascript:struck=1//&r='onfocus=struck=1;//"
+
+# Texts that the check refuses: what it is, file, column, the bytes that stand in line 2 of it, a part of the message.
+REFUSED = (
+    ("NUL", "cases.csv", "description", b"a\x00b", "control characters"),
+    ("escape", "authorities.csv", "name", b"a\x1b[31mb", "control characters"),
+    ("surrogate", "cases.csv", "description", b"a\xed\xa0\x80b", "UTF-8"),
+    ("half a character", "sources.csv", "title", b"a\xc3(", "UTF-8"),
+    ("right-to-left override", "responses.csv", "title", "safe\u202etxt".encode(), "invisible character U+202E"),
+    ("zero-width space", "vocabulary.csv", "label", "a\u200bb".encode(), "invisible character U+200B"),
+    ("byte-order mark", "instruments.csv", "summary", "a\ufeffb".encode(), "invisible character U+FEFF"),
+    ("line break", "search_log.csv", "question", b'"a\r\nb"', "invisible character"),
+    ("script as link", "sources.csv", "url", b"javascript:alert(1)", "like ^https?"),
+    ("data as link", "authorities.csv", "url", b"data:text/html;base64,PHNjcmlwdD4=", "like ^https?"),
+    ("bracket in a link", "sources.csv", "url", b"https://example.org/<script>", "like ^https?"),
+    ("long title", "responses.csv", "title", b"A" * 100_000, "characters at most 90"),
+    ("space at the end", "powers.csv", "note", b"a ", "no space at the start or the end"),
+    ("unknown term", "responses.csv", "action", b"<b>", "one of"),
+)
 
 
 def texts_of(table) -> list[str]:
@@ -91,27 +108,6 @@ def attacked(folder: Path) -> Path:
     descriptor["title"], descriptor["description"] = next(attacks), next(attacks)
     (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     return folder
-
-
-def refused() -> Iterator[tuple[str, str, str, bytes, str]]:
-    """Texts that the check refuses: what it is, file, column, the bytes that stand in line 2 of it, a part of the message."""
-    for what, file, column, text, said in (
-        ("NUL", "cases.csv", "description", b"a\x00b", "control characters"),
-        ("escape", "authorities.csv", "name", b"a\x1b[31mb", "control characters"),
-        ("surrogate", "cases.csv", "description", b"a\xed\xa0\x80b", "UTF-8"),
-        ("half a character", "sources.csv", "title", b"a\xc3(", "UTF-8"),
-        ("right-to-left override", "responses.csv", "title", "safe\u202etxt".encode(), "invisible character U+202E"),
-        ("zero-width space", "vocabulary.csv", "label", "a\u200bb".encode(), "invisible character U+200B"),
-        ("byte-order mark", "instruments.csv", "summary", "a\ufeffb".encode(), "invisible character U+FEFF"),
-        ("line break", "search_log.csv", "question", b'"a\r\nb"', "invisible character"),
-        ("script as link", "sources.csv", "url", b"javascript:alert(1)", "like ^https?"),
-        ("data as link", "authorities.csv", "url", b"data:text/html;base64,PHNjcmlwdD4=", "like ^https?"),
-        ("bracket in a link", "sources.csv", "url", b"https://example.org/<script>", "like ^https?"),
-        ("long title", "responses.csv", "title", b"A" * 100_000, "characters at most 90"),
-        ("space at the end", "powers.csv", "note", b"a ", "no space at the start or the end"),
-        ("unknown term", "responses.csv", "action", b"<b>", "one of"),
-    ):
-        yield what, file, column, text, said
 
 
 def spoiled(folder: Path, file: str, column: str, text: bytes) -> Path:

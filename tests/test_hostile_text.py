@@ -15,7 +15,7 @@ from addresses import app_paths, flat, good, served
 from browsing import WAIT, opened, visit
 from conftest import Server
 from frictionless import Package
-from hostile import ATTACKS, EVIL, LONG, attacked, refused, spoiled
+from hostile import ATTACKS, EVIL, LONG, REFUSED, attacked, spoiled
 from pptx import Presentation
 from pypdf import PdfReader
 from starlette.testclient import TestClient
@@ -26,7 +26,6 @@ from atlas.publish.tables import CUT, FORMULA_STARTS
 from atlas.tables import store
 from atlas.tables.check import check
 
-REFUSED = list(refused())
 SPREAD = "places=JPN,EU,BRA,GBR"
 
 
