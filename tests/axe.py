@@ -1,10 +1,14 @@
 """axe-core in Chromium, and the baseline: what it finds on a page of Streamlit that holds nothing of ours.
 
+By state: an empty page, and Streamlit's own overlays (a list of choices, a popover) opened over it. A fault of a state
+is forgiven in that state alone.
+
 `python tests/axe.py` writes the baseline anew, after a new version of Streamlit.
 """
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -20,9 +24,14 @@ from axe_playwright_python.sync_playwright import Axe
 BASELINE = Path(__file__).resolve().parent / "references" / "axe-baseline.json"
 # All rules that axe runs by itself, and the one of WCAG 2.2 that it leaves off.
 RULES = {"rules": {"target-size": {"enabled": True}}}
-# Faults of Streamlit itself, by rule, with the issue that names each. None is known while the baseline is empty.
+# Faults of Streamlit itself, by rule, with the issue that names each.
 UPSTREAM: dict[str, str] = {}
-EMPTY_PAGE = "import streamlit as st\n"
+EMPTY = "empty"
+STATES = {
+    EMPTY: "import streamlit as st\n",
+    "list of choices": "import streamlit as st\nst.title('A list')\nst.selectbox('One', ['a', 'b'])\n",
+    "popover": "import streamlit as st\nst.title('A popover')\nwith st.popover('Open'):\n    st.text('Text')\n",
+}
 
 
 def violations(page) -> list[tuple[str, str, str]]:
@@ -31,21 +40,34 @@ def violations(page) -> list[tuple[str, str, str]]:
     return [(fault["id"], node["html"][:160], " ".join(node["failureSummary"].split())[:200]) for fault in found for node in fault["nodes"]]
 
 
-def known() -> set[str]:
-    """Rules that an empty page of Streamlit breaks."""
-    return set(json.loads(BASELINE.read_text(encoding="utf-8"))["violations"])
+def known(state: str = EMPTY) -> set[str]:
+    """Rules that a page of Streamlit breaks by itself in a state."""
+    found = json.loads(BASELINE.read_text(encoding="utf-8"))["violations"]
+    return set(found[EMPTY]) | set(found.get(state, ()))
+
+
+def into(page, state: str) -> None:
+    """Brings a page of Streamlit into a state."""
+    if state == "popover":
+        page.locator("[data-testid=stPopoverButton]").first.click()
+        page.locator("[data-testid=stPopoverBody]").wait_for()
+    elif state == "list of choices":
+        box = page.locator("[data-testid=stMain]").get_by_role("combobox").first
+        box.focus()
+        box.press("ArrowDown")
+        page.get_by_role("option").first.wait_for()
 
 
 @contextmanager
-def empty_page():
-    """Serves a page of Streamlit that holds nothing; yields its address."""
+def bare_page(script: str):
+    """Serves a page of Streamlit; yields its address."""
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "empty.py").write_text(EMPTY_PAGE, encoding="utf-8")
+        (Path(folder) / "bare.py").write_text(script, encoding="utf-8")
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         command = [
-            sys.executable, "-m", "streamlit", "run", "empty.py", "--server.port", str(port), "--server.headless", "true",
+            sys.executable, "-m", "streamlit", "run", "bare.py", "--server.port", str(port), "--server.headless", "true",
             "--browser.gatherUsageStats", "false", "--server.fileWatcherType", "none",
         ]
         served = subprocess.Popen(command, cwd=folder, env=dict(os.environ), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -65,18 +87,23 @@ def empty_page():
 
 def measured(browser) -> dict:
     """The baseline as it is now."""
-    rules: dict[str, dict] = {}
-    with empty_page() as address:
-        for scheme in ("light", "dark"):
-            for width in (1440, 390):
-                context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-                page = context.new_page()
-                page.goto(address)
-                page.locator("[data-testid=stMainBlockContainer]").wait_for(state="attached", timeout=30_000)
-                for rule, element, _ in violations(page):
-                    rules.setdefault(rule, {"element": element, "issue": UPSTREAM.get(rule, "no upstream issue found")})
-                context.close()
-    return {"page": EMPTY_PAGE.strip(), "streamlit": streamlit.__version__, "violations": rules}
+    found: dict[str, dict] = {}
+    for state, script in STATES.items():
+        found[state] = {}
+        with bare_page(script) as address:
+            for scheme in ("light", "dark"):
+                for width in (1440, 390):
+                    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+                    page = context.new_page()
+                    page.goto(address)
+                    page.locator("[data-testid=stMainBlockContainer]").wait_for(state="attached", timeout=30_000)
+                    if state != EMPTY:
+                        page.locator("h1").wait_for()
+                    into(page, state)
+                    for rule, element, _ in violations(page):
+                        found[state].setdefault(rule, {"element": re.sub(r'react-aria[^"]*|st-emotion[^"]*', "…", element), "issue": UPSTREAM.get(rule, "no upstream issue found")})
+                    context.close()
+    return {"streamlit": streamlit.__version__, "violations": found}
 
 
 if __name__ == "__main__":
