@@ -23,11 +23,12 @@ PAGES = (
 
 def main() -> None:
     """One script run: page config, navigation, the page."""
-    # Both pictures are files of ours: Streamlit would fetch an icon by name from another host.
-    st.set_page_config(page_title="Regime Atlas", page_icon=str(ASSETS / "icon.png"), layout="wide")
     st.logo(str(ASSETS / ("wordmark-dark.svg" if st.context.theme.type == "dark" else "wordmark.svg")), size="large")
     pages = [st.Page(path, title=title, url_path=url or None, default=default) for path, title, url, default in PAGES]
-    st.navigation(pages, position="hidden" if st.context.is_embedded else "top").run()
+    page = st.navigation(pages, position="hidden" if st.context.is_embedded else "top")
+    # Icon and wordmark are files of ours: Streamlit would fetch an icon by name from another host.
+    st.set_page_config(page_title=f"{page.title} · Regime Atlas", page_icon=str(ASSETS / "icon.png"), layout="wide")
+    page.run()
 
 
 if runtime.exists():
@@ -36,4 +37,5 @@ else:
     from atlas.web.serve import middleware, prepare, routes
 
     prepare()
-    app = st.App(str(Path(__file__).resolve()), routes=routes(), middleware=middleware(tuple(url for _, _, url, _ in PAGES)))
+    titles = {url: title for _, title, url, _ in PAGES}
+    app = st.App(str(Path(__file__).resolve()), routes=routes(titles), middleware=middleware(titles))

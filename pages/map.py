@@ -10,6 +10,7 @@ from atlas.publish.places import card
 from atlas.ui import page as ui
 from atlas.ui.compare import with_another
 from atlas.ui.keys import COLOUR, DATE, PLACE, PLACES
+from atlas.ui.labels import label
 from atlas.ui.pickers import date_picker, pick_from_map, place_picker
 from atlas.words import texts
 
@@ -28,7 +29,7 @@ with left:
 with right:
     place = place_picker(here)
     ui.block("card.html", ladder=[(rung, colour.on(here.dark)) for rung, colour in LADDER.items()], **card(here.atlas, place, day))
-    st.page_link("pages/jurisdiction.py", label=f"All about {here.atlas.name(place, in_sentence=True)}", query_params={PLACE.name: place, DATE.name: day})
+    st.page_link("pages/jurisdiction.py", label=f"All about {label(here.atlas.name(place, in_sentence=True))}", query_params={PLACE.name: place, DATE.name: day})
     st.page_link("pages/compare.py", label="Compare with…", query_params={PLACES.name: with_another(place), DATE.name: day})
 
 view = world_map(here.atlas, reading, day)
@@ -45,4 +46,4 @@ with picture:
 with left:
     ui.map_footer(view)
     with st.expander("Table of this map"):
-        ui.block("table.html", caption=view.title, columns=list(view.table.columns), rows=view.table.to_numpy().tolist())
+        ui.table(view.title, view.table, day)

@@ -5,7 +5,8 @@ Trace order matters: the last trace wins a click, so circles of small places com
 
 import plotly.graph_objects as go
 
-from atlas.charts.palette import COAST, DOTS, HATCH, INK, PAPER, UNION
+from atlas.charts.inert import plotly_text
+from atlas.charts.palette import COAST, DOTS, EDGE, INK, PAPER, UNION, over
 from atlas.charts.placing import placing
 from atlas.charts.view import View
 from atlas.maps.geometry import Geometry
@@ -31,9 +32,10 @@ def map_figure(atlas: Atlas, view: View, geometry: Geometry, dark: bool, picked:
     for name, members in (("world", where.world), ("subnational", where.parts)):
         if members:
             figure.add_trace(_shapes(view, geometry, name, members, places, classes, dark))
-    for name, members, colour in (("dots", where.dotted, DOTS), ("hatch", where.hatched, HATCH)):
-        if members:
-            figure.add_trace(_flat(geometry.url(name), [places.at[place, "map_id"] for place in members], colour.on(dark), HIDDEN, 0))
+    if where.dotted:
+        figure.add_trace(_flat(geometry.url("dots"), [places.at[place, "map_id"] for place in where.dotted], DOTS.on(dark), HIDDEN, 0))
+    if where.hatched:
+        figure.add_trace(_hatch(view, geometry.url("hatch"), where.hatched, places, classes, dark))
     union = geometry.union_outline(view.as_of)
     if union and "EU" in view.class_of:
         figure.add_trace(_flat(geometry.url(union), ["EU"], HIDDEN, UNION.on(dark), 1.1))
@@ -66,15 +68,28 @@ def _rest(geometry: Geometry, ids: list[str], dark: bool) -> go.Choropleth:
 
 
 def _shapes(view, geometry, name, members, places, classes, dark) -> go.Choropleth:
-    fills = [klass.colour.on(dark) for klass in view.classes]
-    steps = len(fills)
-    scale = [[(index + edge) / steps, fill] for index, fill in enumerate(fills) for edge in (0, 1)]
     return go.Choropleth(
-        geojson=geometry.url(name), locations=[places.at[place, "map_id"] for place in members],
-        z=[classes[view.class_of[place]] for place in members], zmin=-0.5, zmax=steps - 0.5, colorscale=scale,
-        showscale=False, marker_line_color=COAST.on(dark), marker_line_width=BASE_WIDTH, customdata=members,
-        text=[_clean(view.hover[place]) for place in members], hovertemplate="%{text}<extra></extra>", unselected_marker_opacity=1,
+        **_classed(view, geometry.url(name), members, places, classes, [klass.colour.on(dark) for klass in view.classes]),
+        marker_line_color=EDGE.on(dark), marker_line_width=BASE_WIDTH, customdata=members,
+        text=[plotly_text(view.hover[place]) for place in members], hovertemplate="%{text}<extra></extra>",
     )
+
+
+def _hatch(view, url, members, places, classes, dark) -> go.Choropleth:
+    """Old evidence: lines in a colour that each class's fill lets through, deaf to the pointer."""
+    inks = [over(klass.colour.on(dark)) for klass in view.classes]
+    return go.Choropleth(**_classed(view, url, members, places, classes, inks), marker_line_width=0, hoverinfo="skip")
+
+
+def _classed(view, url, members, places, classes, colours) -> dict:
+    """Shapes of some places, each in the colour of its class."""
+    steps = len(colours)
+    return {
+        "geojson": url, "locations": [places.at[place, "map_id"] for place in members],
+        "z": [classes[view.class_of[place]] for place in members], "zmin": -0.5, "zmax": steps - 0.5,
+        "colorscale": [[(index + edge) / steps, colour] for index, colour in enumerate(colours) for edge in (0, 1)],
+        "showscale": False, "unselected_marker_opacity": 1,
+    }
 
 
 def _flat(url: str, ids: list[str], fill: str, line: str, width: float) -> go.Choropleth:
@@ -89,7 +104,7 @@ def _circles(view, members, places, dark, picked) -> go.Scattergeo:
     textures = [view.klass(view.class_of[place]) for place in members]
     return go.Scattergeo(
         lon=[places.at[place, "longitude"] for place in members], lat=[places.at[place, "latitude"] for place in members],
-        mode="markers", customdata=members, text=[_clean(view.hover[place]) for place in members],
+        mode="markers", customdata=members, text=[plotly_text(view.hover[place]) for place in members],
         hovertemplate="%{text}<extra></extra>", unselected_marker_opacity=1,
         marker={
             "size": [CIRCLE + (4 if place == picked else 0) for place in members],
@@ -99,8 +114,3 @@ def _circles(view, members, places, dark, picked) -> go.Scattergeo:
             "line": {"color": [INK.on(dark) if place == picked else DOTS.on(dark) for place in members], "width": 1},
         },
     )
-
-
-def _clean(text: str) -> str:
-    """Plotly reads a little HTML in hover text; data are text, so the opening bracket is made inert."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from html import escape
+from urllib.parse import urlencode
 
+import pandas as pd
 import streamlit as st
 
 from atlas.charts.view import View
@@ -11,12 +13,13 @@ from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.tables.store import get_store
 from atlas.templating import render
-from atlas.ui.keys import RELEASE, Address, Key
+from atlas.ui.keys import DATE, PLACE, RELEASE, Address, Key
 from atlas.ui.release import pin_notice, pinned
 from atlas.web.files import ASSETS
 from atlas.words import texts
 
 SHOWN_FAULTS = 10
+LOOK_EVERY = 3.0
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,8 @@ def begin(name: str, *keys: Key) -> Page:
         st.html(ASSETS / "dark.css")
     state = get_store().state
     if state.atlas is None:
-        block("no_data.html", faults=[str(fault) for fault in state.faults[:SHOWN_FAULTS]], count=len(state.faults))
+        block("no_data.html", prose=texts()["site"]["no_data"], faults=[str(fault) for fault in state.faults[:SHOWN_FAULTS]], count=len(state.faults))
+        _look_again()
         st.stop()
     # A place of their own, always there: a notice that comes or goes must not move the widgets below it, or the
     # browser would build them anew under the reader's hands.
@@ -62,6 +66,13 @@ def begin(name: str, *keys: Key) -> Page:
         with notices:
             block("notice.html", kind="status", lines=lines)
     return Page(atlas, dark, address)
+
+
+@st.fragment(run_every=LOOK_EVERY)
+def _look_again() -> None:
+    """Runs the page as soon as there are data, so that a visitor who waits need not reload."""
+    if get_store().state.atlas is not None:
+        st.rerun()
 
 
 def style(name: str) -> None:
@@ -86,6 +97,16 @@ def map_footer(view: View, links: list[tuple[str, str]] | None = None) -> None:
         "footer.html", as_of=in_words(view.as_of), evidence_to=in_words(view.evidence_to), caveat=view.caveat,
         boundaries=texts()["map"]["boundaries"].format(base_map=get_geometry().base_map), links=links or [],
     ))
+
+
+def table(caption: str, frame: pd.DataFrame, day: str = "") -> None:
+    """The table twin of a chart.
+
+    Args:
+        frame: its rows; with a day it has ids of places under `Id`, and each first cell leads to its place on that day.
+    """
+    links = [f"jurisdiction?{urlencode({PLACE.name: place, DATE.name: day})}" for place in frame["Id"]] if day else []
+    block("table.html", caption=caption, columns=list(frame.columns), rows=frame.to_numpy().tolist(), links=links)
 
 
 def block(template: str, **values: object) -> None:

@@ -19,6 +19,7 @@ from atlas.tables.dates import in_words
 from atlas.tables.method import get_method
 from atlas.ui import page as ui
 from atlas.ui.keys import FIND, FORCE, GIVE, KIND, NAMED, OTHER, PLACE, REFORM, REGION, TAKE, UNFOLD, WEIGHTS
+from atlas.ui.labels import label as as_label
 from atlas.ui.page import Page
 from atlas.words import strength as say
 from atlas.words import texts
@@ -104,7 +105,7 @@ def weights_section(here: Page, one: str, other: str, day: str) -> None:
 
 def _slider(here: Page, column, name: str, label: str) -> float:
     key = WEIGHTS[name]
-    return float(here.address.give(key, column.slider(label, 0, 5, key=key.name)))
+    return float(here.address.give(key, column.slider(as_label(label), 0, 5, key=key.name)))
 
 
 def _weighted(here: Page, one: str, other: str, day: str, mine: Weights) -> list[str]:
@@ -175,4 +176,4 @@ def foot(view: View) -> None:
 def table(view: View) -> None:
     """The table twin of a chart."""
     with st.expander("Table of this chart"):
-        ui.block("table.html", caption=view.title, columns=list(view.table.columns), rows=view.table.to_numpy().tolist())
+        ui.table(view.title, view.table, view.as_of)

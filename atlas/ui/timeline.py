@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 import streamlit as st
 
-from atlas.charts.clock import clock
+from atlas.charts.clock import clock, counts_by_day
 from atlas.charts.clock_figure import HEIGHT, clock_figure
 from atlas.charts.options import FIRST_DAY, LAST_DAY
 from atlas.charts.palette import MUTED
@@ -65,7 +65,7 @@ def _table(label: str, key: str, caption: str, table: pd.DataFrame) -> None:
     shown = st.expander(label, key=key, on_change="rerun")
     if shown.open:
         with shown:
-            ui.block("table.html", caption=caption, columns=list(table.columns), rows=table.to_numpy().tolist())
+            ui.table(caption, table)
 
 
 def pick_from_timeline() -> None:
@@ -115,6 +115,7 @@ def one_clock(here: Page, day: str) -> None:
     with left:
         st.plotly_chart(clock_figure(view, here.dark), key="clock", theme=None, alt=view.alt, height=HEIGHT, config=PLAIN)
         ui.block("chart_footer.html", as_of=in_words(view.as_of), evidence_to=in_words(view.evidence_to), caveat=view.caveat)
+        _table("Table: jurisdictions by day and rung", "clock_counts", f"Jurisdictions at each rung or higher, by days from {in_words(view.start_date)}", counts_by_day(view))
         _table("Table: days to the first act of each kind", "clock_table", f"Days from {in_words(view.start_date)}, as of {in_words(day)}", view.table)
     ui.block(
         "restrictions.html", title=time_words.restrictions_title(here.atlas, day), columns=["Jurisdiction", "What", "From", "How long"],

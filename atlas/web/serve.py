@@ -2,6 +2,7 @@
 
 import gc
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from starlette.middleware import Middleware
@@ -31,18 +32,25 @@ def prepare() -> None:
     gc.freeze()
 
 
-def routes() -> list:
-    """Our HTTP routes."""
+def routes(pages: Mapping[str, str]) -> list:
+    """Our HTTP routes, and at their end an answer for what neither they nor a page nor Streamlit knows.
+
+    Args:
+        pages: titles of the pages by path, the start page's empty.
+    """
+    from streamlit import file_util
+
+    from atlas.web.missing import Missing
     from atlas.web.routes import ROUTES
 
-    return list(ROUTES)
+    return [*ROUTES, Missing(pages, os.listdir(file_util.get_static_dir()))]
 
 
-def middleware(pages: tuple[str, ...]) -> list[Middleware]:
+def middleware(pages: Mapping[str, str]) -> list[Middleware]:
     """What each request passes, outermost first.
 
     Args:
-        pages: paths of the pages, the start page's empty.
+        pages: as for `routes`.
 
     Raises:
         ValueError: a setting in the environment is not as it must be.
@@ -56,6 +64,6 @@ def middleware(pages: tuple[str, ...]) -> list[Middleware]:
     shell = (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
     framed_by = frame_ancestors(os.environ.get("ATLAS_FRAME_ANCESTORS", ""))
     return [
-        Middleware(SecurityHeaders, page=page_policy(shell), routes=routes(), pages=pages, framed_by=framed_by),
+        Middleware(SecurityHeaders, page=page_policy(shell), routes=routes(pages), pages=pages, framed_by=framed_by),
         Middleware(Hosts, allowed=allowed_hosts(os.environ.get("ATLAS_ALLOWED_HOSTS", ""))),
     ]

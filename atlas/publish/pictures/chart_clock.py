@@ -7,7 +7,7 @@ from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.words import texts
 
-DASH = {"solid": "", "dot": "1.5 3.5", "dash": "7 4", "dashdot": "9 3 1.5 3"}
+DASH = {"solid": "", "dot": "1.5 3.5", "dash": "7 4", "longdash": "12 4", "dashdot": "9 3 1.5 3"}
 NATURAL, HIGHEST = 0.5, 0.9  # height for its width: where the height is free, and at most
 STEPS = (1, 2, 5, 10, 20, 50, 100)
 
