@@ -15,9 +15,9 @@ from atlas.charts import options
 from atlas.charts.options import FIRST_DAY, LAST_DAY, Option, one_of, refusal, several_of
 from atlas.law.strength import compulsory, groups
 from atlas.publish.browse import TABLES
+from atlas.publish.pinned import release_option
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import is_real_day
-from atlas.tables.releases import releases
 from atlas.tables.store import get_store
 
 LONGEST_TURNOVER = 13
@@ -108,9 +108,7 @@ ACTIONS = _key(options.ACTIONS, parse=_parts, write=_listed)
 BODIES = _key(options.BODIES, parse=_parts, write=_listed)
 REGIONS = _key(options.REGIONS, parse=_parts, write=_listed)
 ACT = Key("act", lambda atlas, text: text in atlas.responses.index or text in set(atlas["context_events"]["event_id"]), lambda atlas: "", "no act")
-RELEASE = Key(
-    "release", lambda atlas, text: text in {release.version for release in releases(get_store().folder)}, lambda atlas: "", "the newest data release",
-)
+RELEASE = _key(release_option(lambda: get_store().folder))
 
 
 class Address:
