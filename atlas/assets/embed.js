@@ -4,7 +4,9 @@ const tell=()=>top&&top.postMessage({type:"regime-atlas:height",height:Math.ceil
 new ResizeObserver(tell).observe(d.body);addEventListener("load",tell);
 const rank=new Map([...d.querySelectorAll("tr[data-for]")].map((row,i)=>[row.dataset.for,i]));
 const all=[],words=new Map();
-d.querySelectorAll("svg title").forEach(title=>{const mark=title.parentNode;words.set(mark,title.textContent);title.remove();if(mark.dataset.id)all.push(mark)});
+const by={};
+d.querySelectorAll("svg title").forEach(title=>{const mark=title.parentNode;words.set(mark,title.textContent);title.remove();by[mark.dataset.id]??=words.get(mark)});
+d.querySelectorAll("svg [data-id]").forEach(mark=>{if(!words.has(mark))words.set(mark,by[mark.dataset.id]);all.push(mark)});
 if(!all.length)return;
 all.forEach((mark,i)=>{mark.at=[rank.get(mark.dataset.id)??0,i];mark.setAttribute("role","img");mark.setAttribute("aria-label",words.get(mark));mark.tabIndex=-1});
 all.sort((a,b)=>a.at[0]-b.at[0]||a.at[1]-b.at[1]);

@@ -87,7 +87,7 @@ def iframe(address: str, title: str, width: str | int = "100%", height: int = 64
     )
 
 
-def caption(asked: Asked, view: View, link: str = "") -> str:
+def short_caption(asked: Asked, view: View, link: str = "") -> str:
     """The short caption: finding, day, reach of the evidence, who and which data; with a link if one is given."""
     package = asked.atlas.package
     said = texts()["embed"]["caption"].format(
@@ -99,7 +99,7 @@ def caption(asked: Asked, view: View, link: str = "") -> str:
 
 def markdown(asked: Asked, view: View, where: Links) -> str:
     """The picture with its text alternative as Markdown, linked to its page, and the caption under it."""
-    return f"[![{_plain(view.alt)}]({where.picture()})]({where.page})\n\n{_plain(caption(asked, view))}\n"
+    return f"[![{_plain(view.alt)}]({where.picture()})]({where.page})\n\n{_plain(short_caption(asked, view))}\n"
 
 
 def _plain(text: str) -> str:

@@ -4,6 +4,7 @@ No text is scaled: what must be read stands as HTML, or in one of several drawin
 Coordinates in tables are shares of the cell's width, so that one markup serves every width without inline styles.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -11,7 +12,6 @@ from markupsafe import Markup
 
 from atlas.charts.comparison import Comparison
 from atlas.charts.palette import Colour
-from atlas.charts.powers_vs_response import BANDS, UNSEARCHED, ScatterView
 from atlas.charts.strength_chart import RangesView
 from atlas.charts.view import View
 from atlas.law.strength import compulsory, groups
@@ -21,15 +21,17 @@ from atlas.publish.permalinks import Links
 from atlas.publish.pictures import Type, drawing
 from atlas.publish.pictures.canvas import escape, number
 from atlas.tables.atlas import Atlas
-from atlas.tables.method import get_method
 from atlas.templating import render
 from atlas.words import texts
 
-MAP_WIDTH = 960
-# Width of each drawing of a chart with text in it, and its class in embed.css, which shows one of them at a time.
-DRAWN = ((330, "slim"), (600, "mid"), (1040, "wide"))
-SLIM = Type(19, 13, 12)
-INLINE = Type(22, 14, 13)
+# A map has no text. Its textures grow with it: about halfway between a phone and a wide page they have their own size.
+MAP_WIDTH = 640
+SLIM, INLINE = Type(19, 13, 12), Type(22, 14, 13)
+# An embed asks for no font, and what a device has instead of ours is wider: drawings leave that much more room for text.
+WIDER = 1.2
+# Drawings of a chart with text in it, widest first: class in embed.css, which shows one of them at a time, width, sizes of text.
+DRAWN = (("wide", 1040, INLINE), ("mid", 600, INLINE), ("slim", 330, SLIM))
+_TITLE = re.compile("<title>[^<]*</title>")
 
 
 @dataclass(frozen=True)
@@ -84,21 +86,19 @@ def _map(atlas: Atlas, view: View, where: Links, dark: bool | None) -> Figure:
 
 
 def _drawn(atlas: Atlas, view: View, where: Links, dark: bool | None) -> Figure:
-    """A chart with text in it: one drawing for each range of widths."""
-    parts, styles = [], []
-    for width, kind in DRAWN:
-        drawn = drawing(atlas, view, width, dark=dark, kinds=SLIM if kind == "slim" else INLINE)
-        parts.append(_svg(drawn.body, drawn.width, drawn.height, view.alt, kind))
-        styles.append(drawn.style)
-    # The sizes of text differ between the drawings, everything else is the same in each.
-    return Figure(Markup("".join(parts)), _sized(styles))
+    """A chart with text in it: one drawing for each range of widths, each with the same marks and colours."""
+    parts, style = [], ""
+    for index, (kind, width, sizes) in enumerate(DRAWN):
+        drawn = drawing(atlas, view, width, dark=dark, kinds=_roomy(sizes))
+        # The text of a mark stands in the first drawing alone; the script finds it there by the mark's id.
+        parts.append(_svg(_TITLE.sub("", drawn.body) if index else drawn.body, drawn.width, drawn.height, view.alt, kind))
+        style = style or drawn.style
+    sized = "".join(f".{kind} .t2{{font-size:{number(sizes.body)}px}}.{kind} .t3{{font-size:{number(sizes.small)}px}}" for kind, _, sizes in DRAWN)
+    return Figure(Markup("".join(parts)), style + sized)
 
 
-def _sized(styles: list[str]) -> str:
-    """One style sheet out of one a drawing: what they share once, sizes of text within their drawing."""
-    kinds = dict(zip((kind for _, kind in DRAWN), (SLIM, INLINE, INLINE), strict=True))
-    sizes = "".join(f".{kind} .t2{{font-size:{number(of.body)}px}}.{kind} .t3{{font-size:{number(of.small)}px}}" for kind, of in kinds.items())
-    return styles[-1] + sizes
+def _roomy(sizes: Type) -> Type:
+    return Type(*(size * WIDER for size in (sizes.title, sizes.body, sizes.small)))
 
 
 def _compare(atlas: Atlas, view: Comparison, where: Links, dark: bool | None) -> Figure:
@@ -124,18 +124,6 @@ def _unread(count: int) -> tuple[str, ...]:
     return (prose["unread_one"] if count == 1 else prose["unread"].format(count=count),) if count else ()
 
 
-def _scatter(atlas: Atlas, view: ScatterView, where: Links, dark: bool | None) -> Figure:
-    prose, lines = texts()["strength"]["scatter"], get_method()["corners"]
-    bands = [
-        (rung, "Acts not searched" if rung == UNSEARCHED else atlas.label("rung", str(rung)), [dot for dot in view.dots if dot.rung == rung]) for rung in BANDS
-    ]
-    html = render(
-        "embed_scatter.html", view=view, bands=bands, corners=prose["corners"], legend=prose["legend"], axis=prose["axis"], line=lines["strength"],
-        rung_line=lines["rung"],
-    )
-    return Figure(Markup(html), sheets=("embed_rows",), notes=_unread(view.unread))
-
-
 _FIGURES: dict[str, Callable[[Atlas, View, Links, bool | None], Figure]] = {
-    "map": _map, "timeline": _drawn, "clock": _drawn, "compare": _compare, "strength": _ranges, "powers-response": _scatter,
+    "map": _map, "timeline": _drawn, "clock": _drawn, "compare": _compare, "strength": _ranges, "powers-response": _drawn,
 }

@@ -14,14 +14,13 @@ from atlas import templating
 from atlas.charts.catalogue import CHARTS
 from atlas.charts.palette import Colour
 from atlas.charts.view import View
-from atlas.maps.geometry import get_geometry
 from atlas.publish.asked import Asked
 from atlas.publish.citation import HOLDER
 from atlas.publish.embeds.figures import figure
 from atlas.publish.embeds.theme import THEMES, colours
 from atlas.publish.permalinks import links
+from atlas.publish.pictures.caption import notices
 from atlas.tables.atlas import Atlas
-from atlas.tables.dates import in_words
 from atlas.templating import render
 from atlas.words import texts
 
@@ -43,14 +42,14 @@ def _asset(name: str) -> str:
     return (ASSETS / name).read_text(encoding="utf-8").strip()
 
 
-def embed(asked: Asked, base: str, theme: str = "auto", notices: tuple[str, ...] = ()) -> Embed:
+def embed(asked: Asked, base: str, theme: str = "auto", more: tuple[str, ...] = ()) -> Embed:
     """A chart as a page for frames.
 
     Args:
         asked: the chart and its options.
         base: address of the site that its links lead to, without a slash at its end.
         theme: one of `THEMES`.
-        notices: further sentences for the reader, beside those of `asked`.
+        more: further sentences for the reader, beside those of `asked`.
 
     Raises:
         KeyError: the theme is unknown.
@@ -61,7 +60,7 @@ def embed(asked: Asked, base: str, theme: str = "auto", notices: tuple[str, ...]
     script = _asset("embed.js")
     html = render(
         "embed.html", view=view, figure=drawn, where=where, style=Markup(style), script=Markup(script), prose=texts()["embed"], site=texts()["site"],
-        notices=[*asked.notices, *notices], embed_link=where.embed("" if theme == "auto" else theme), **_foot(asked.atlas, view),
+        unaccepted=[*asked.notices, *more], embed_link=where.embed("" if theme == "auto" else theme), **_foot(asked.atlas, view),
     )
     return Embed(html, style, script)
 
@@ -70,8 +69,7 @@ def _foot(atlas: Atlas, view: View) -> dict:
     """Values of the lines under a chart, and of its table."""
     package, prose = atlas.package, texts()["embed"]
     return {
-        "dates": prose["dates"].format(as_of=in_words(view.as_of), evidence_to=in_words(view.evidence_to)),
-        "boundaries": texts()["map"]["boundaries"].format(base_map=get_geometry().base_map) if view.slug == "map" else "",
+        "lines": notices(view),
         "credit": f"{HOLDER} ({package.released[:4]}), data {package.version}.", "licence": package.descriptor["licenses"][0],
         "columns": list(view.table.columns), "rows": view.table.to_numpy().tolist(), "ids": _ids(view), "table_label": prose["table"].format(count=len(view.table)),
     }

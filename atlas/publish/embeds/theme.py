@@ -11,16 +11,16 @@ _BASIC = {"ink": INK, "mute": MUTED, "paper": PAPER, "rule": RULE, "coast": COAS
 
 
 def colours(dark: bool | None, more: Mapping[str, Colour] | None = None) -> str:
-    """A style sheet that sets each colour as a property of its name.
+    """A style sheet that sets each colour as a property of its name, and those of this page as the ground of what has it as its class.
 
     Args:
         dark: mode; None for light, and dark where the device asks for it.
         more: colours of this page, beside those that every page has.
     """
-    named = _BASIC | dict(more or {})
+    named, grounds = _BASIC | dict(more or {}), "".join(f".{name}{{background-color:var(--{name})}}" for name in more or {})
     if dark is not None:
-        return f":root{{color-scheme:{'dark' if dark else 'light'};{_set(named, dark)}}}"
-    return f":root{{color-scheme:light dark;{_set(named, False)}}}@media (prefers-color-scheme:dark){{:root{{{_set(named, True)}}}}}"
+        return f":root{{color-scheme:{'dark' if dark else 'light'};{_set(named, dark)}}}{grounds}"
+    return f":root{{color-scheme:light dark;{_set(named, False)}}}@media (prefers-color-scheme:dark){{:root{{{_set(named, True)}}}}}{grounds}"
 
 
 def _set(named: Mapping[str, Colour], dark: bool) -> str:
