@@ -21,7 +21,6 @@ from atlas.tables.store import get_store
 from atlas.web.answers import Body, Site, body, reply, site
 from atlas.web.charts import LIVE, OPEN, kept
 from atlas.web.picture import SCALES
-from atlas.web.public import public_site
 from atlas.words import texts
 
 FORMATS = {"json": "application/json", "xml": "text/xml; charset=utf-8"}

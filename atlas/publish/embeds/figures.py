@@ -6,20 +6,23 @@ Coordinates in tables are shares of the cell's width, so that one markup serves 
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
+from atlas.charts.clock import DASHES, ClockView
 from atlas.charts.comparison import Comparison
 from atlas.charts.palette import Colour
 from atlas.charts.strength_chart import RangesView
 from atlas.charts.view import View
 from atlas.law.strength import compulsory, groups
+from atlas.maps.geometry import get_geometry
 from atlas.publish import comparing
 from atlas.publish.compare_page import grouped
 from atlas.publish.permalinks import Links
 from atlas.publish.pictures import Type, drawing
 from atlas.publish.pictures.canvas import escape, number
+from atlas.publish.pictures.chart_clock import DASH
 from atlas.tables.atlas import Atlas
 from atlas.templating import render
 from atlas.words import texts
@@ -76,10 +79,10 @@ def _svg(body: str, width: float, height: float, label: str, kind: str = "") -> 
 def _map(atlas: Atlas, view: View, where: Links, dark: bool | None) -> Figure:
     drawn = drawing(atlas, view, MAP_WIDTH, dark=dark, keys=False)
     prose = texts()["pictures"]["map"]
-    union = view.class_of.get("EU")
+    union = view.class_of.get("EU", "") and get_geometry().union_outline(view.as_of) and view.klass(view.class_of["EU"]).label.lower()
     html = render(
         "embed_map.html", drawing=Markup(_svg(drawn.body, drawn.width, drawn.height, view.alt, "map")), classes=view.classes,
-        union=prose["union"].format(label=view.klass(union).label.lower()) if union and 'id="ra-union"' in drawn.body else "",
+        union=prose["union"].format(label=union) if union else "",
         circle=prose["circle"] if "<circle" in drawn.body else "",
     )
     return Figure(Markup(html), drawn.style, colours={f"k-{klass.id}": klass.colour for klass in view.classes}, sheets=("embed_map",))
@@ -87,14 +90,25 @@ def _map(atlas: Atlas, view: View, where: Links, dark: bool | None) -> Figure:
 
 def _drawn(atlas: Atlas, view: View, where: Links, dark: bool | None) -> Figure:
     """A chart with text in it: one drawing for each range of widths, each with the same marks and colours."""
+    return _in_widths(atlas, view, dark)
+
+
+def _in_widths(atlas: Atlas, view: View, dark: bool | None, nameless: tuple[str, ...] = ()) -> Figure:
     parts, style = [], ""
     for index, (kind, width, sizes) in enumerate(DRAWN):
-        drawn = drawing(atlas, view, width, dark=dark, kinds=_roomy(sizes))
+        drawn = drawing(atlas, view, width, dark=dark, kinds=_roomy(sizes), keys=kind not in nameless)
         # The text of a mark stands in the first drawing alone; the script finds it there by the mark's id.
         parts.append(_svg(_TITLE.sub("", drawn.body) if index else drawn.body, drawn.width, drawn.height, view.alt, kind))
         style = style or drawn.style
     sized = "".join(f".{kind} .t2{{font-size:{number(sizes.body)}px}}.{kind} .t3{{font-size:{number(sizes.small)}px}}" for kind, _, sizes in DRAWN)
     return Figure(Markup("".join(parts)), style + sized)
+
+
+def _clock(atlas: Atlas, view: ClockView, where: Links, dark: bool | None) -> Figure:
+    """The clock; a narrow drawing leaves the names of its curves to a list under it."""
+    drawn = _in_widths(atlas, view, dark, nameless=("slim",))
+    keys = render("embed_lines.html", curves=[(curve, DASH[DASHES[curve.rung]]) for curve in reversed(view.curves)])
+    return replace(drawn, html=drawn.html + Markup(keys))
 
 
 def _roomy(sizes: Type) -> Type:
@@ -125,5 +139,5 @@ def _unread(count: int) -> tuple[str, ...]:
 
 
 _FIGURES: dict[str, Callable[[Atlas, View, Links, bool | None], Figure]] = {
-    "map": _map, "timeline": _drawn, "clock": _drawn, "compare": _compare, "strength": _ranges, "powers-response": _drawn,
+    "map": _map, "timeline": _drawn, "clock": _clock, "compare": _compare, "strength": _ranges, "powers-response": _drawn,
 }
