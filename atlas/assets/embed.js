@@ -17,7 +17,8 @@ let on=null,entry=null;
 const enter=()=>{const mark=shown()[0];if(entry!==mark){if(entry)entry.tabIndex=-1;entry=mark;if(mark)mark.tabIndex=0}};
 const hide=()=>{if(on)on.classList.remove("on");on=null;tip.hidden=true;say.textContent=""};
 const show=(mark,x,y,aloud)=>{
-if(on!==mark){hide();on=mark;mark.classList.add("on");tip.textContent=words.get(mark);tip.hidden=false;if(aloud)say.textContent=words.get(mark)}
+if(on!==mark){hide();on=mark;mark.classList.add("on");tip.textContent=words.get(mark);tip.hidden=false}
+if(aloud)say.textContent=words.get(mark);
 const w=tip.offsetWidth,h=tip.offsetHeight;
 tip.style.left=Math.max(8,Math.min(x+12,innerWidth-w-8))+"px";tip.style.top=(y-h-12<4?y+16:y-h-12)+"px"};
 const find=target=>{for(let node=target;node&&node!==d;node=node.parentNode)if(words.has(node))return node;return null};

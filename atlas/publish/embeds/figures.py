@@ -33,7 +33,7 @@ SLIM, INLINE = Type(19, 13, 12), Type(22, 14, 13)
 # An embed asks for no font, and what a device has instead of ours is wider: drawings leave that much more room for text.
 WIDER = 1.2
 # Drawings of a chart with text in it, widest first: class in embed.css, which shows one of them at a time, width, sizes of text.
-DRAWN = (("wide", 1040, INLINE), ("mid", 600, INLINE), ("slim", 330, SLIM))
+DRAWN = (("wide", 1040, INLINE), ("mid", 600, INLINE), ("slim", 310, SLIM))
 _TITLE = re.compile("<title>[^<]*</title>")
 
 
