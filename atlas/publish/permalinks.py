@@ -56,6 +56,14 @@ class Links:
         """The picture as `svg`, `png` or `pdf`; empty options stand for their defaults."""
         return self._at(f"picture/{self.slug}.{kind}", size=size, theme=theme, scale=scale)
 
+    def table(self, kind: str = "csv") -> str:
+        """The table of the chart as `csv` or `json`."""
+        return self._at(f"table/{self.slug}.{kind}")
+
+    def qr(self, kind: str = "svg") -> str:
+        """The permalink as a QR code, `svg` or `png`."""
+        return self._at(f"qr/{self.slug}.{kind}")
+
     def oembed(self, form: str = "json") -> str:
         """What a platform asks to turn the embed's address into the chart."""
         return f"{self.base}/oembed?{urlencode({'url': self.embed(), 'format': form})}"

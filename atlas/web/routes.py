@@ -15,6 +15,7 @@ from atlas.web.picture import picture
 from atlas.web.records import codebook, record_page, sitemap
 from atlas.web.releases import download_release
 from atlas.web.slides import deck
+from atlas.web.take import code, table
 
 ROUTES = [
     Route("/health", health),
@@ -37,4 +38,6 @@ ROUTES = [
     Route("/embed/{slug}", embed),
     Route("/picture/{slug}.{kind}", picture),
     Route("/oembed", oembed),
+    Route("/table/{slug}.{kind}", table),
+    Route("/qr/{slug}.{kind}", code),
 ]
