@@ -1,8 +1,5 @@
 """`/embed/<chart>?…`: one chart as a light page for frames on other sites."""
 
-from base64 import b64encode
-from hashlib import sha256
-
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -40,17 +37,5 @@ def _made(atlas: Atlas, where: Site, request: Request) -> Body:
 
 
 def _page(content: Embed, status: int = 200, headers: dict[str, str] | None = None) -> Body:
-    own = {"Content-Security-Policy": policy(content), "Referrer-Policy": "strict-origin-when-cross-origin"}
+    own = {"Content-Security-Policy": embeds.policy(content.style, content.script), "Referrer-Policy": "strict-origin-when-cross-origin"}
     return body(content.html, HTML, OPEN | own | (headers or {}), status)
-
-
-def policy(content: Embed) -> str:
-    """Nothing is loaded, and nothing but this style sheet and this script is used. Who may frame it is added with the headers of every answer."""
-    script = _hash(content.script) if content.script else "'none'"
-    return (
-        f"default-src 'none'; style-src {_hash(content.style)}; script-src {script}; img-src data:; base-uri 'none'; form-action 'none'; object-src 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{b64encode(sha256(text.encode('utf-8')).digest()).decode('ascii')}'"

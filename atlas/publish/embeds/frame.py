@@ -4,8 +4,10 @@ One document without further requests. Its style sheet and its script are return
 can allow these by their hashes and nothing else.
 """
 
+from base64 import b64encode
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from markupsafe import Markup
@@ -42,14 +44,15 @@ def _asset(name: str) -> str:
     return (ASSETS / name).read_text(encoding="utf-8").strip()
 
 
-def embed(asked: Asked, base: str, theme: str = "auto", more: tuple[str, ...] = ()) -> Embed:
+def embed(asked: Asked, base: str, theme: str = "auto", more: tuple[str, ...] = (), home: str = "") -> Embed:
     """A chart as a page for frames.
 
     Args:
         asked: the chart and its options.
-        base: address of the site that its links lead to, without a slash at its end.
+        base: address of the site that its links lead to, without a slash at its end; empty for a frozen page without one.
         theme: one of `THEMES`.
         more: further sentences for the reader, beside those of `asked`.
+        home: of a frozen page, the way to the list of all, relative; it then says that it is frozen, and carries its own policy.
 
     Raises:
         KeyError: the theme is unknown.
@@ -60,9 +63,20 @@ def embed(asked: Asked, base: str, theme: str = "auto", more: tuple[str, ...] = 
     script = _asset("embed.js")
     html = render(
         "embed.html", view=view, figure=drawn, where=where, style=Markup(style), script=Markup(script), prose=texts()["embed"], site=texts()["site"],
-        unaccepted=[*asked.notices, *more], embed_link=where.embed("" if theme == "auto" else theme), **_foot(asked.atlas, view),
+        unaccepted=[*asked.notices, *more], embed_link=where.embed("" if theme == "auto" else theme), home=home,
+        policy=policy(style, script) if home else "", **_foot(asked.atlas, view),
     )
     return Embed(html, style, script)
+
+
+def policy(style: str, script: str = "") -> str:
+    """The content security policy of such a page: nothing is loaded, and no other style sheet or script is used."""
+    scripts = _hash(script) if script else "'none'"
+    return f"default-src 'none'; style-src {_hash(style)}; script-src {scripts}; img-src data:; base-uri 'none'; form-action 'none'; object-src 'none'"
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode('utf-8')).digest()).decode('ascii')}'"
 
 
 def _foot(atlas: Atlas, view: View) -> dict:
