@@ -1,0 +1,78 @@
+"""One view as files: pages for frames, pictures, its table; and what the manifest says of it."""
+
+from atlas.charts.view import View
+from atlas.publish import pictures, twin
+from atlas.publish.asked import Asked, ask
+from atlas.publish.embeds import embed
+from atlas.publish.permalinks import links, short_caption
+from atlas.publish.pictures import INLINE
+from atlas.publish.pictures.canvas import number
+from atlas.publish.pictures.fonts import font_faces
+from atlas.publish.site.files import Out
+from atlas.publish.site.plan import PictureOf, Planned
+from atlas.tables.atlas import Atlas
+from atlas.tables.schema import DATA
+
+EMBEDS, PICTURES, TABLES = "embed", "picture", "table"
+COVER_WIDTH, COVER_HEIGHT = 720, 400
+INDEX = "index.html"
+
+
+def freeze(atlas: Atlas, planned: Planned, base: str, out: Out) -> dict:
+    """Writes all files of one view.
+
+    Args:
+        atlas: the data.
+        planned: the view.
+        base: address of the app that its links lead to, without a slash at its end; empty for none.
+        out: where to.
+
+    Returns:
+        The view's entry in the manifest.
+
+    Raises:
+        ValueError: the chart does not take the options.
+    """
+    asked = ask(atlas, DATA, planned.slug, dict(planned.query))
+    if asked.notices:
+        raise ValueError(f"{planned.id}: {' '.join(asked.notices)}")
+    view = asked.view()
+    link = links(asked, base).page if base else ""
+    words = pictures.caption(atlas, view, link)
+    files = [*_pages(asked, planned, base, out), *(_picture(atlas, view, planned.id, one, link, out) for one in planned.files.pictures)]
+    if planned.files.cover:
+        files.append(out.put(PICTURES, f"{planned.id}.cover", "svg", cover(atlas, view)) | {"kind": "cover", "width": COVER_WIDTH, "height": COVER_HEIGHT})
+    files.append(out.put(TABLES, planned.id, "csv", twin.as_csv(view)) | {"kind": "csv"})
+    files.append(out.put(TABLES, planned.id, "json", twin.as_json(asked, view, link)) | {"kind": "json"})
+    return {
+        "id": planned.id, "group": planned.group, "chart": view.slug, "title": view.title, "deck": view.deck, "as_of": view.as_of,
+        "evidence_to": view.evidence_to, "options": dict(asked.values), "query": asked.query, "live": link,
+        "short_caption": short_caption(asked, view, link), "caption": words.caption, "alt": words.alt, "citation": words.citation, "files": files,
+    }
+
+
+def _pages(asked: Asked, planned: Planned, base: str, out: Out) -> list[dict]:
+    found = []
+    for theme in planned.files.themes:
+        page = embed(asked, base, theme, home=f"../{INDEX}#{planned.id}")
+        stem = planned.id if theme == "auto" else f"{planned.id}.{theme}"
+        found.append(out.put(EMBEDS, stem, "html", page.html) | {"kind": "html", "theme": theme})
+    return found
+
+
+def _picture(atlas: Atlas, view: View, stem: str, one: PictureOf, link: str, out: Out) -> dict:
+    drawn = pictures.picture(atlas, view, one.size, one.theme == "dark", link)
+    content = drawn.svg if one.kind == "svg" else pictures.png(drawn, one.scale)
+    scale = one.scale if one.kind == "png" else 1
+    return out.put(PICTURES, f"{stem}.{one.suffix}", one.kind, content) | {
+        "kind": one.kind, "size": one.size, "theme": one.theme, "width": round(drawn.width * scale), "height": round(drawn.height * scale),
+    }
+
+
+def cover(atlas: Atlas, view: View) -> str:
+    """The chart alone as an SVG document, light or dark as the reader's device asks, for beside its title."""
+    drawn = pictures.drawing(atlas, view, COVER_WIDTH, COVER_HEIGHT, kinds=INLINE)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="ra-drawing" width="{COVER_WIDTH}" height="{number(drawn.height)}" '
+        f'viewBox="0 0 {COVER_WIDTH} {number(drawn.height)}"><style>{font_faces(drawn.body)}{drawn.style}</style>{drawn.body}</svg>'
+    )
