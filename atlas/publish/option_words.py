@@ -21,15 +21,11 @@ def term(atlas: Atlas, option: str, text: str) -> str:
     return _WORDS[option](atlas, text) if option in _WORDS and text else text
 
 
-def chosen(atlas: Atlas, slug: str, values: dict[str, str]) -> list[tuple[str, str]]:
-    """The options of a chart that differ from their defaults, each with its terms, in words; the date is left out."""
-    found = []
-    for option in CHARTS[slug].options:
-        text = values[option.name]
-        if option.name != "date" and text and text != option.default(atlas):
-            parts = [text] if text in option.terms(atlas) or not option.terms(atlas) else text.split(",")
-            found.append((name(option.name), ", ".join(term(atlas, option.name, part) for part in parts)))
-    return found
+def value(atlas: Atlas, slug: str, option: str, text: str) -> str:
+    """The value of a chart's option in words; several terms are separated by commas."""
+    terms = next(one for one in CHARTS[slug].options if one.name == option).terms(atlas)
+    parts = text.split(",") if terms and text not in terms else [text]
+    return ", ".join(term(atlas, option, part) for part in parts)
 
 
 def _place(atlas: Atlas, text: str) -> str:

@@ -24,7 +24,7 @@ def write_index(frame: dict, views: list[dict], places: list[dict], out: Out) ->
     covered = [view for view in shown.values() if view["cover"]]
     groups = [(group, content, [view for view in covered if view["group"] == group]) for group, content in prose["groups"].items()]
     out.write(INDEX, render(
-        "site_index.html", **frame, title=prose["title"], description=prose["deck"], prose=prose, lead=covered[0] if covered else None,
+        "site_index.html", **frame, title=prose["title"], description=prose["deck"], prose=prose,
         groups=[group for group in groups if group[2]], places=places, compared=shown, total=len(views),
     ))
 

@@ -37,11 +37,19 @@ class PictureOf:
 
 @dataclass(frozen=True)
 class Set:
-    """What is written of a view, beside its table: a page for each theme, pictures, and the cover that the index shows."""
+    """What is written of a view, beside its table: a page for each theme, and pictures."""
 
-    cover: bool
     themes: tuple[str, ...]
     pictures: tuple[PictureOf, ...]
+
+
+@dataclass(frozen=True)
+class Cover:
+    """The drawing of a view in the list of all: its size in pixels, and whether its legend is part of it."""
+
+    width: int
+    height: int
+    legend: bool = True
 
 
 @dataclass(frozen=True)
@@ -52,8 +60,9 @@ class Planned:
         id: its name, the same in every build of the same view.
         group: id of its group.
         slug: of the chart.
-        query: its options that are not left to their defaults.
+        query: its options that the plan names; the others have their defaults.
         files: what is written of it.
+        cover: its drawing in the list of all; None for none.
     """
 
     id: str
@@ -61,6 +70,7 @@ class Planned:
     slug: str
     query: tuple[tuple[str, str], ...]
     files: Set
+    cover: Cover | None = None
 
 
 @dataclass(frozen=True)
@@ -82,8 +92,11 @@ def plan(atlas: Atlas, path: Path = DATA / FILE) -> Plan:
         wanted = json.loads(path.read_text(encoding="utf-8"))
         sets = {name: _set(content) for name, content in wanted["sets"].items()}
         views = [view for group in wanted["groups"] for view in _group(atlas, group, sets)]
+        first: dict[str, Planned] = {}
+        for view in views:
+            first.setdefault(view.id, view)
         limits = wanted["limits"]
-        made = Plan(tuple({view.id: view for view in views}.values()), int(limits["png"]), float(limits["megabytes"]))
+        made = Plan(tuple(first.values()), int(limits["png"]), float(limits["megabytes"]))
     except (KeyError, TypeError, json.JSONDecodeError) as error:
         raise ValueError(f"{path.name}: {error!r} is missing or unknown") from error
     return made
@@ -96,7 +109,7 @@ def _set(content: dict) -> Set:
             raise ValueError(f"{FILE}: there is no picture like {one}")
     if not set(content["themes"]) <= set(THEMES) or not content["themes"] or not pictures:
         raise ValueError(f"{FILE}: a set needs themes out of {', '.join(THEMES)}, and pictures")
-    return Set(bool(content["cover"]), tuple(content["themes"]), pictures)
+    return Set(tuple(content["themes"]), pictures)
 
 
 def _group(atlas: Atlas, group: dict, sets: dict[str, Set]) -> list[Planned]:
@@ -106,7 +119,8 @@ def _group(atlas: Atlas, group: dict, sets: dict[str, Set]) -> list[Planned]:
     option = next((one for one in chart.options if one.name == group["option"]), None)
     if option is None:
         raise ValueError(f"{FILE}: {chart.slug} has no option {group['option']!r}")
-    terms = _EACH[group["each"]](atlas, option, group)
+    each = group["each"]
+    terms = each if isinstance(each, list) else _EACH[each](atlas, option, group)
     for text in terms:
         if not option.accept(atlas, text):
             raise ValueError(f"{FILE}: {chart.slug} does not take {text!r} as {option.name}")
@@ -116,7 +130,8 @@ def _group(atlas: Atlas, group: dict, sets: dict[str, Set]) -> list[Planned]:
 def _planned(atlas: Atlas, group: dict, sets: dict[str, Set], term: str, query: tuple[tuple[str, str], ...]) -> Planned:
     day = dict(query).get("date", atlas.package.evidence_to)
     middle = "" if term == day or not term else "-" + _NO_NAME.sub("-", term.lower()).strip("-")
-    return Planned(f"{group.get('name', group['chart'])}{middle}-{day}", group["id"], group["chart"], query, sets[group["set"]])
+    cover = Cover(**group["cover"]) if "cover" in group else None
+    return Planned(f"{group.get('name', group['chart'])}{middle}-{day}", group["id"], group["chart"], query, sets[group["set"]], cover)
 
 
 def _all(atlas: Atlas, option: Option, group: dict) -> list[str]:

@@ -1,7 +1,7 @@
 """One view as files: pages for frames, pictures, its table; and what the manifest says of it."""
 
 from atlas.charts.view import View
-from atlas.publish import pictures, twin
+from atlas.publish import option_words, pictures, twin
 from atlas.publish.asked import Asked, ask
 from atlas.publish.embeds import embed
 from atlas.publish.permalinks import links, short_caption
@@ -9,12 +9,11 @@ from atlas.publish.pictures import INLINE
 from atlas.publish.pictures.canvas import number
 from atlas.publish.pictures.fonts import font_faces
 from atlas.publish.site.files import Out
-from atlas.publish.site.plan import PictureOf, Planned
+from atlas.publish.site.plan import Cover, PictureOf, Planned
 from atlas.tables.atlas import Atlas
 from atlas.tables.schema import DATA
 
 EMBEDS, PICTURES, TABLES = "embed", "picture", "table"
-COVER_WIDTH, COVER_HEIGHT = 720, 400
 INDEX = "index.html"
 
 
@@ -40,13 +39,14 @@ def freeze(atlas: Atlas, planned: Planned, base: str, out: Out) -> dict:
     link = links(asked, base).page if base else ""
     words = pictures.caption(atlas, view, link)
     files = [*_pages(asked, planned, base, out), *(_picture(atlas, view, planned.id, one, link, out) for one in planned.files.pictures)]
-    if planned.files.cover:
-        files.append(out.put(PICTURES, f"{planned.id}.cover", "svg", cover(atlas, view)) | {"kind": "cover", "width": COVER_WIDTH, "height": COVER_HEIGHT})
+    if planned.cover:
+        files.append(_cover(atlas, view, planned.id, planned.cover, out))
     files.append(out.put(TABLES, planned.id, "csv", twin.as_csv(view)) | {"kind": "csv"})
     files.append(out.put(TABLES, planned.id, "json", twin.as_json(asked, view, link)) | {"kind": "json"})
     return {
-        "id": planned.id, "group": planned.group, "chart": view.slug, "title": view.title, "deck": view.deck, "as_of": view.as_of,
-        "evidence_to": view.evidence_to, "options": dict(asked.values), "query": asked.query, "live": link,
+        "id": planned.id, "group": planned.group, "chart": view.slug,
+        "label": ", ".join(option_words.value(atlas, view.slug, *one) for one in planned.query),
+        "title": view.title, "deck": view.deck, "as_of": view.as_of, "evidence_to": view.evidence_to, "options": dict(asked.values), "query": asked.query, "live": link,
         "short_caption": short_caption(asked, view, link), "caption": words.caption, "alt": words.alt, "citation": words.citation, "files": files,
     }
 
@@ -69,10 +69,9 @@ def _picture(atlas: Atlas, view: View, stem: str, one: PictureOf, link: str, out
     }
 
 
-def cover(atlas: Atlas, view: View) -> str:
-    """The chart alone as an SVG document, light or dark as the reader's device asks, for beside its title."""
-    drawn = pictures.drawing(atlas, view, COVER_WIDTH, COVER_HEIGHT, kinds=INLINE)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="ra-drawing" width="{COVER_WIDTH}" height="{number(drawn.height)}" '
-        f'viewBox="0 0 {COVER_WIDTH} {number(drawn.height)}"><style>{font_faces(drawn.body)}{drawn.style}</style>{drawn.body}</svg>'
-    )
+def _cover(atlas: Atlas, view: View, stem: str, wanted: Cover, out: Out) -> dict:
+    """The chart alone as an SVG document, light or dark as the reader's device asks, to stand under its title."""
+    drawn = pictures.drawing(atlas, view, wanted.width, wanted.height, kinds=INLINE, keys=wanted.legend)
+    size = f'width="{number(drawn.width)}" height="{number(drawn.height)}" viewBox="0 0 {number(drawn.width)} {number(drawn.height)}"'
+    content = f'<svg xmlns="http://www.w3.org/2000/svg" class="ra-drawing" {size}><style>{font_faces(drawn.body)}{drawn.style}</style>{drawn.body}</svg>'
+    return out.put(PICTURES, f"{stem}.cover", "svg", content) | {"kind": "cover", "width": round(drawn.width), "height": round(drawn.height)}
