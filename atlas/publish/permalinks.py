@@ -16,6 +16,8 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]<>])")
 # Least height of a frame by chart, as pixels and as a share of its width; what is longer scrolls within the frame.
 _HEIGHTS = {"map": (330, 0.45), "clock": (320, 0.5), "timeline": (900, 0.0), "compare": (900, 0.0), "strength": (900, 0.0), "powers-response": (900, 0.0)}
 _NARROW, _NARROW_MORE = 640, 130
+# Width of a frame for which its height is chosen where the width is a share.
+USUAL_WIDTH = 800
 
 
 @dataclass(frozen=True)
@@ -105,9 +107,17 @@ def short_caption(asked: Asked, view: View, link: str = "") -> str:
     return f"{said} {link}".strip()
 
 
-def markdown(asked: Asked, view: View, where: Links) -> str:
-    """The picture with its text alternative as Markdown, linked to its page, and the caption under it."""
-    return f"[![{_plain(view.alt)}]({where.picture()})]({where.page})\n\n{_plain(short_caption(asked, view))}\n"
+def markdown(asked: Asked, view: View, where: Links, picture: str = "") -> str:
+    """The picture with its text alternative as Markdown, linked to its page, and the caption under it; the wide PNG unless another is given."""
+    return f"[![{_plain(view.alt)}]({picture or where.picture()})]({where.page})\n\n{_plain(short_caption(asked, view))}\n"
+
+
+def image(asked: Asked, view: View, where: Links, picture: str = "") -> str:
+    """The same as HTML."""
+    return (
+        f'<figure><a href="{escape(where.page)}"><img src="{escape(picture or where.picture())}" alt="{escape(view.alt)}" style="max-width:100%;height:auto"></a>'
+        f"<figcaption>{escape(short_caption(asked, view))}</figcaption></figure>"
+    )
 
 
 def _plain(text: str) -> str:

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from atlas.charts import options
+from atlas.charts.catalogue import CHARTS
 from atlas.charts.options import FIRST_DAY, LAST_DAY, Option, one_of, refusal, several_of
 from atlas.law.strength import compulsory, groups
 from atlas.publish.browse import TABLES
+from atlas.publish.pictures import SIZES
 from atlas.publish.pinned import release_option
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import is_real_day
@@ -108,6 +110,15 @@ ACTIONS = _key(options.ACTIONS, parse=_parts, write=_listed)
 BODIES = _key(options.BODIES, parse=_parts, write=_listed)
 REGIONS = _key(options.REGIONS, parse=_parts, write=_listed)
 ACT = Key("act", lambda atlas, text: text in atlas.responses.index or text in set(atlas["context_events"]["event_id"]), lambda atlas: "", "no act")
+# Every option of a chart by its name, as the Present page offers them.
+OF_CHARTS = {
+    key.name: key for key in (DATE, COLOUR, ORDER, SPAN, ACTIONS, BODIES, REGIONS, START, BY, PLACES, LAWS, REGION, KIND, FORCE, FIND, UNFOLD)
+}
+CHART = _key(one_of("chart", lambda atlas: tuple(CHARTS), "map", "the map"))
+# A size of the picture, or the page for frames.
+EMBED = "embed"
+SIZE = _key(one_of("size", lambda atlas: (*SIZES, EMBED), "wide", "the wide picture"))
+THEME = _key(one_of("theme", lambda atlas: ("light", "dark", "auto"), "light", "light"))
 RELEASE = _key(release_option(lambda: get_store().folder))
 
 
@@ -140,6 +151,16 @@ class Address:
                 self.notices.append(refusal(self.atlas, key, raw))
         st.session_state[key.name] = key.parse(text)
         self._seen[key.name] = raw
+
+    def leave(self, key: Key) -> None:
+        """Takes a key out of the address that the view does not use; its value is kept for the next view that does."""
+        if key.name in st.query_params:
+            del st.query_params[key.name]
+        self._seen[key.name] = None
+
+    def held(self, key: Key) -> str:
+        """The value that a key last had, as it stands in an address."""
+        return self._kept.get(key.name, key.default(self.atlas))
 
     def give(self, key: Key, value: object) -> str:
         """After the widget: writes its value to the address; the default leaves none.

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from atlas.law.robustness import robustness
 from atlas.publish.site.build import MEGABYTE, Wanted, build
+from atlas.publish.site.frozen import PLACE
 from atlas.publish.site.plan import plan
 from atlas.tables.atlas import load
 from atlas.tables.check import check
 from atlas.tables.schema import DATA
 from atlas.templating import safe_link
 
-PLACE = Path(__file__).resolve().parents[3] / "build" / "site"
 # More processes than that wait for the disk.
 MOST_WORKERS = 8
 

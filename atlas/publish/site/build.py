@@ -14,6 +14,7 @@ from pathlib import Path
 from atlas import atomic, templating
 from atlas.publish import citation
 from atlas.publish.site.files import Out
+from atlas.publish.site.frozen import FORMAT, MANIFEST, read_manifest
 from atlas.publish.site.index import write_index
 from atlas.publish.site.place_pages import freeze_place
 from atlas.publish.site.plan import Plan, Planned
@@ -22,7 +23,6 @@ from atlas.publish.site.views import freeze
 from atlas.tables.atlas import Atlas, load
 from atlas.tables.dates import in_words
 
-MANIFEST, FORMAT = "manifest.json", "regime-atlas-site/1"
 ASSETS = Path(templating.__file__).parent / "assets"
 MEGABYTE = 1_000_000
 
@@ -96,15 +96,8 @@ def _refuse_foreign(place: Path) -> None:
     """A build replaces its folder, so that folder must be one of ours, empty, or not there."""
     if place.is_symlink() or (place.exists() and not place.is_dir()):
         raise ValueError(f"{place} is no folder of its own")
-    if place.exists() and any(place.iterdir()) and not _is_site(place):
+    if place.exists() and any(place.iterdir()) and read_manifest(place) is None:
         raise ValueError(f"{place} holds something that is no site of ours; nothing was written")
-
-
-def _is_site(place: Path) -> bool:
-    try:
-        return json.loads((place / MANIFEST).read_text(encoding="utf-8")).get("format") == FORMAT
-    except (OSError, ValueError, AttributeError):
-        return False
 
 
 def _frame(atlas: Atlas, wanted: Wanted, css: str, js: str) -> dict:
@@ -152,7 +145,7 @@ def _bound(manifest: dict, plan: Plan) -> None:
 def _keep(old: Path, new: Path) -> int:
     """Files of the old site that the new one does not have, all but those without a hash in their name; returns how many."""
     kept = 0
-    for path in sorted(old.rglob("*")) if _is_site(old) else ():
+    for path in sorted(old.rglob("*")) if read_manifest(old) else ():
         target = new / path.relative_to(old)
         if path.is_file() and path.parent != old and not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)

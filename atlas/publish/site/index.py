@@ -1,13 +1,10 @@
 """The page that lists everything frozen: each chart under its finding, each place by name."""
 
-from atlas.publish.permalinks import frame_height, iframe
+from atlas.publish.permalinks import USUAL_WIDTH, frame_height, iframe
 from atlas.publish.site.files import Out
 from atlas.publish.site.views import INDEX
 from atlas.templating import render
 from atlas.words import texts
-
-# Width of a frame for which its height is chosen; it is as wide as the text around it where it is set.
-FRAME = 800
 
 
 def write_index(frame: dict, views: list[dict], places: list[dict], out: Out) -> None:
@@ -42,5 +39,5 @@ def _shown(view: dict, url: str) -> dict:
     takes += [(one["kind"].upper(), one) for one in view["files"] if one["kind"] in ("csv", "json")]
     return view | {
         "page": page, "cover": files.get(("cover", "", "")), "takes": takes, "other_themes": [(theme, path) for theme, path in pages.items() if path != page],
-        "iframe": iframe(f"{url}/{page}" if url else page, view["title"], height=frame_height(view["chart"], FRAME)),
+        "iframe": iframe(f"{url}/{page}" if url else page, view["title"], height=frame_height(view["chart"], USUAL_WIDTH)),
     }
