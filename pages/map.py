@@ -11,6 +11,7 @@ from atlas.ui import page as ui
 from atlas.ui.compare import with_another
 from atlas.ui.keys import COLOUR, DATE, PLACE, PLACES
 from atlas.ui.pickers import date_picker, pick_from_map, place_picker
+from atlas.ui.take import present_link
 from atlas.words import texts
 
 here = ui.begin("map", DATE, PLACE, COLOUR)
@@ -44,5 +45,6 @@ with picture:
     ui.legend(view, here.dark)
 with left:
     ui.map_footer(view)
+    present_link(here, "map")
     with st.expander("Table of this map"):
         ui.block("table.html", caption=view.title, columns=list(view.table.columns), rows=view.table.to_numpy().tolist())

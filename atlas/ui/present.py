@@ -33,8 +33,8 @@ export default async function (component) {
   return (await import(address)).default(component);
 }
 """
-# As many terms as stand side by side; more are a list.
-SIDE_BY_SIDE = 5
+# Letters of the terms that stand side by side in the narrow column; more are a list.
+SIDE_BY_SIDE = 30
 
 
 def chart_picker(here: Page) -> Chart:
@@ -79,26 +79,32 @@ def _offered(atlas: Atlas, key: Key, day: str) -> list[str]:
 
 
 def _widget(here: Page, key: Key, terms: list[str]) -> str:
-    prose, label = texts()["present"], option_words.name(key.name)
+    label = option_words.name(key.name)
 
     def words(term: str) -> str:
         return option_words.term(here.atlas, key.name, term)
 
     if not terms:
-        return here.address.give(key, st.text_input(label, key=key.name, max_chars=LONGEST_TEXT, placeholder=prose["find_hint"]))
+        return here.address.give(key, st.text_input(label, key=key.name, max_chars=LONGEST_TEXT, placeholder=_hint(key)))
     if isinstance(st.session_state[key.name], list):
         return _several(here, key, terms, words, label)
-    if key.default(here.atlas) and len(terms) <= SIDE_BY_SIDE and max(len(words(term)) for term in terms) < 30:
+    if key.default(here.atlas) and sum(len(words(term)) for term in terms) <= SIDE_BY_SIDE:
         return here.address.give(key, st.segmented_control(label, terms, format_func=words, key=key.name, required=True))
-    empty = {} if key.default(here.atlas) else {"index": None, "placeholder": prose["all"]}
+    empty = {} if key.default(here.atlas) else {"index": None, "placeholder": _hint(key)}
     return here.address.give(key, st.selectbox(label, terms, format_func=words, key=key.name, **empty))
+
+
+def _hint(key: Key) -> str:
+    """What stands in an empty field."""
+    hints = texts()["present"]["hints"]
+    return hints.get(key.name, hints[""])
 
 
 def _several(here: Page, key: Key, terms: list[str], words, label: str) -> str:
     """Several terms; of a comparison at least two, and until then the last ones that were."""
     compared = key.name in (PLACES, INSTRUMENTS)
     st.session_state[key.name] = [term for term in st.session_state[key.name] if term in terms]
-    value = st.multiselect(label, terms, format_func=words, key=key.name, placeholder=texts()["present"]["all"], max_selections=MOST if compared else None)
+    value = st.multiselect(label, terms, format_func=words, key=key.name, placeholder=_hint(key), max_selections=MOST if compared else None)
     if compared and len(value) < FEWEST:
         ui.block("aside.html", text=texts()["present"]["too_few"])
         return here.address.held(key)

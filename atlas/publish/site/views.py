@@ -7,6 +7,7 @@ from atlas.publish.embeds import embed
 from atlas.publish.permalinks import links, short_caption
 from atlas.publish.pictures import INLINE
 from atlas.publish.pictures.canvas import number
+from atlas.publish.pictures.caption import notices
 from atlas.publish.pictures.fonts import font_faces
 from atlas.publish.site.files import Out
 from atlas.publish.site.plan import Cover, PictureOf, Planned
@@ -46,7 +47,7 @@ def freeze(atlas: Atlas, planned: Planned, base: str, out: Out) -> dict:
     return {
         "id": planned.id, "group": planned.group, "chart": view.slug,
         "label": ", ".join(option_words.value(atlas, view.slug, *one) for one in planned.query),
-        "title": view.title, "deck": view.deck, "as_of": view.as_of, "evidence_to": view.evidence_to, "options": dict(asked.values), "query": asked.query, "live": link,
+        "title": view.title, "deck": view.deck, "as_of": view.as_of, "evidence_to": view.evidence_to, "notices": list(notices(view)), "options": dict(asked.values), "query": asked.query, "live": link,
         "short_caption": short_caption(asked, view, link), "caption": words.caption, "alt": words.alt, "citation": words.citation, "files": files,
     }
 
