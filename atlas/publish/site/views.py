@@ -47,15 +47,17 @@ def freeze(atlas: Atlas, planned: Planned, base: str, out: Out) -> dict:
     return {
         "id": planned.id, "group": planned.group, "chart": view.slug,
         "label": ", ".join(option_words.value(atlas, view.slug, *one) for one in planned.query),
-        "title": view.title, "deck": view.deck, "as_of": view.as_of, "evidence_to": view.evidence_to, "notices": list(notices(view)), "options": dict(asked.values), "query": asked.query, "live": link,
+        "title": view.title, "deck": view.deck, "as_of": view.as_of, "evidence_to": view.evidence_to, "notices": list(notices(view)),
+        "options": dict(asked.values), "query": asked.query, "live": link,
         "short_caption": short_caption(asked, view, link), "caption": words.caption, "alt": words.alt, "citation": words.citation, "files": files,
     }
 
 
 def _pages(asked: Asked, planned: Planned, base: str, out: Out) -> list[dict]:
-    found = []
+    # A view without a cover stands in the list of places.
+    found, home = [], f"../{INDEX}#{planned.id if planned.cover else 'places'}"
     for theme in planned.files.themes:
-        page = embed(asked, base, theme, home=f"../{INDEX}#{planned.id}")
+        page = embed(asked, base, theme, home=home)
         stem = planned.id if theme == "auto" else f"{planned.id}.{theme}"
         found.append(out.put(EMBEDS, stem, "html", page.html) | {"kind": "html", "theme": theme})
     return found
