@@ -145,8 +145,9 @@ class Address:
         if raw is not None and key.accept(self.atlas, raw):
             text = raw
         else:
-            # The menu drops the address; what the reader had chosen goes along to the next page.
-            text = self._kept.get(key.name, key.default(self.atlas)) if raw is None and moved else key.default(self.atlas)
+            # The menu drops the address, and a widget that was left out for a while loses its value; what the reader had
+            # chosen goes along.
+            text = self.held(key) if raw is None and (moved or not changed) else key.default(self.atlas)
             if raw is not None:
                 self.notices.append(refusal(self.atlas, key, raw))
         st.session_state[key.name] = key.parse(text)
