@@ -28,7 +28,7 @@ async def file_of_chart(request: Request, kinds: tuple[str, ...], make: Make, ow
 
     Args:
         kinds: file types that are there.
-        make: makes the file; a ValueError of it is a refusal with its text.
+        make: makes the file; may raise `Refused`.
         own: options beside those of the chart.
     """
     atlas = get_store().state.atlas
@@ -42,8 +42,6 @@ async def file_of_chart(request: Request, kinds: tuple[str, ...], make: Make, ow
             return same(atlas, where, asked, f"{request.url.path} {values}", lambda: make(asked, where, kind, values))
         except Refused as refused:
             return refused.body
-        except ValueError as error:
-            return Refused(400, str(error)).body
 
     return reply(request, await kept(request, atlas, made), LIVE)
 

@@ -7,7 +7,7 @@ from atlas.publish import qr, twin
 from atlas.publish.asked import Asked
 from atlas.publish.permalinks import links
 from atlas.web.answers import Body, Site, body
-from atlas.web.strict import file_of_chart, named
+from atlas.web.strict import Refused, file_of_chart, named
 
 TABLES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 CODES = {"svg": "image/svg+xml", "png": "image/png"}
@@ -31,4 +31,8 @@ def _table(asked: Asked, where: Site, kind: str, values: dict[str, str]) -> Body
 
 def _code(asked: Asked, where: Site, kind: str, values: dict[str, str]) -> Body:
     link = links(asked, where.base).page
-    return body(qr.svg(link) if kind == "svg" else qr.png(link), CODES[kind], named(asked, asked.values["date"], kind, "-qr"))
+    try:
+        content = qr.svg(link) if kind == "svg" else qr.png(link)
+    except ValueError as error:
+        raise Refused(400, str(error)) from error
+    return body(content, CODES[kind], named(asked, asked.values["date"], kind, "-qr"))
