@@ -19,12 +19,10 @@ with left:
 with right:
     size, theme = parts.look_picker(here)
     values = parts.option_widgets(here, chart, day)
-    files = st.container()
 
 asked = parts.asked_for(here, chart, values)
 view = asked.view()
 with picture:
     height = parts.preview(asked, view, size, theme)
-with files:
-    parts.take(asked, view, size, theme, height)
+parts.take(asked, view, size, theme, height)
 parts.copy_list(here, asked, view, size, theme)

@@ -38,6 +38,6 @@ def _shown(view: dict, url: str) -> dict:
     ]
     takes += [(one["kind"].upper(), one) for one in view["files"] if one["kind"] in ("csv", "json")]
     return view | {
-        "page": page, "cover": files.get(("cover", "", "")), "takes": takes, "other_themes": [(theme, path) for theme, path in pages.items() if path != page],
+        "page": page, "cover": files.get(("cover", "", "")), "narrow": files.get(("narrow", "", "")), "takes": takes, "other_themes": [(theme, path) for theme, path in pages.items() if path != page],
         "iframe": iframe(f"{url}/{page}" if url else page, view["title"], height=frame_height(view["chart"], USUAL_WIDTH)),
     }

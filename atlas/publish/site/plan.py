@@ -45,10 +45,10 @@ class Set:
 
 @dataclass(frozen=True)
 class Cover:
-    """The drawing of a view in the list of all: its size in pixels, and whether its legend is part of it."""
+    """The drawing of a view in the list of all: its size in pixels, as high as it needs to be if no height is given; whether its legend is part of it."""
 
     width: int
-    height: int
+    height: int | None = None
     legend: bool = True
 
 
@@ -63,6 +63,7 @@ class Planned:
         query: its options that the plan names; the others have their defaults.
         files: what is written of it.
         cover: its drawing in the list of all; None for none.
+        narrow: the same for phones; None where the other serves.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Planned:
     query: tuple[tuple[str, str], ...]
     files: Set
     cover: Cover | None = None
+    narrow: Cover | None = None
 
 
 @dataclass(frozen=True)
@@ -130,8 +132,8 @@ def _group(atlas: Atlas, group: dict, sets: dict[str, Set]) -> list[Planned]:
 def _planned(atlas: Atlas, group: dict, sets: dict[str, Set], term: str, query: tuple[tuple[str, str], ...]) -> Planned:
     day = dict(query).get("date", atlas.package.evidence_to)
     middle = "" if term == day or not term else "-" + _NO_NAME.sub("-", term.lower()).strip("-")
-    cover = Cover(**group["cover"]) if "cover" in group else None
-    return Planned(f"{group.get('name', group['chart'])}{middle}-{day}", group["id"], group["chart"], query, sets[group["set"]], cover)
+    cover, narrow = (Cover(**group[name]) if name in group else None for name in ("cover", "narrow"))
+    return Planned(f"{group.get('name', group['chart'])}{middle}-{day}", group["id"], group["chart"], query, sets[group["set"]], cover, narrow)
 
 
 def _all(atlas: Atlas, option: Option, group: dict) -> list[str]:

@@ -16,6 +16,7 @@ from atlas.tables.schema import DATA
 
 EMBEDS, PICTURES, TABLES = "embed", "picture", "table"
 INDEX = "index.html"
+EDGE = 8
 
 
 def freeze(atlas: Atlas, planned: Planned, base: str, out: Out) -> dict:
@@ -40,8 +41,7 @@ def freeze(atlas: Atlas, planned: Planned, base: str, out: Out) -> dict:
     link = links(asked, base).page if base else ""
     words = pictures.caption(atlas, view, link)
     files = [*_pages(asked, planned, base, out), *(_picture(atlas, view, planned.id, one, link, out) for one in planned.files.pictures)]
-    if planned.cover:
-        files.append(_cover(atlas, view, planned.id, planned.cover, out))
+    files += [_cover(atlas, view, planned.id, kind, wanted, out) for kind, wanted in (("cover", planned.cover), ("narrow", planned.narrow)) if wanted]
     files.append(out.put(TABLES, planned.id, "csv", twin.as_csv(view)) | {"kind": "csv"})
     files.append(out.put(TABLES, planned.id, "json", twin.as_json(asked, view, link)) | {"kind": "json"})
     return {
@@ -72,9 +72,11 @@ def _picture(atlas: Atlas, view: View, stem: str, one: PictureOf, link: str, out
     }
 
 
-def _cover(atlas: Atlas, view: View, stem: str, wanted: Cover, out: Out) -> dict:
+def _cover(atlas: Atlas, view: View, stem: str, kind: str, wanted: Cover, out: Out) -> dict:
     """The chart alone as an SVG document, light or dark as the reader's device asks, to stand under its title."""
     drawn = pictures.drawing(atlas, view, wanted.width, wanted.height, kinds=INLINE, keys=wanted.legend)
-    size = f'width="{number(drawn.width)}" height="{number(drawn.height)}" viewBox="0 0 {number(drawn.width)} {number(drawn.height)}"'
+    # Circles of small places may reach over the edge, which an image would cut.
+    width, height = drawn.width + 2 * EDGE, drawn.height + 2 * EDGE
+    size = f'width="{number(width)}" height="{number(height)}" viewBox="{-EDGE} {-EDGE} {number(width)} {number(height)}"'
     content = f'<svg xmlns="http://www.w3.org/2000/svg" class="ra-drawing" {size}><style>{font_faces(drawn.body)}{drawn.style}</style>{drawn.body}</svg>'
-    return out.put(PICTURES, f"{stem}.cover", "svg", content) | {"kind": "cover", "width": round(drawn.width), "height": round(drawn.height)}
+    return out.put(PICTURES, f"{stem}.{kind}", "svg", content) | {"kind": kind, "width": round(width), "height": round(height)}
