@@ -317,7 +317,7 @@ def test_another_site_shows_three_charts_and_hears_their_heights(server, page, o
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" and "favicon" not in message.location.get("url", "") else None)
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.goto(host.url)
-    page.wait_for_function("Object.keys(heights).length === 3")
+    page.wait_for_function("() => Object.keys(heights).length === 3")
     for index, mark in enumerate(("svg.map [data-id=JPN]", "table.cmp td[data-state]", "table.ranges [data-id]")):
         frame = page.frame_locator("iframe").nth(index)
         expect(frame.locator("h1")).to_be_visible()

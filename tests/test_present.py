@@ -277,7 +277,7 @@ def test_the_journey_of_a_presenter(opened, context, server):
     box.click()
     page.get_by_role("option", name="Square").click()
     drawn(page, "size=square")
-    page.wait_for_function("location.search.includes('chart=timeline') && location.search.includes('size=square')")
+    page.wait_for_function("() => location.search.includes('chart=timeline') && location.search.includes('size=square')")
     page.get_by_role("button", name="Copy: Frame, live").click()
     expect(page.get_by_role("button", name="Copy: Frame, live")).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()").startswith(f'<iframe src="{server.url}/embed/timeline?date=')
@@ -289,7 +289,7 @@ def test_the_journey_of_a_presenter(opened, context, server):
     with page.expect_download() as waiting:
         page.locator(".ra-take li").get_by_role("link", name="PNG", exact=True).click()
     assert waiting.value.suggested_filename.endswith(".png")
-    page.wait_for_function("document.querySelector('.ra-qr img').naturalWidth > 0")
+    page.wait_for_function("() => document.querySelector('.ra-qr img').naturalWidth > 0")
 
 
 @pytest.mark.browser
