@@ -16,6 +16,7 @@ PAGES = (
     ("pages/strength.py", "Strength", "strength", False),
     ("pages/timeline.py", "Timeline", "timeline", False),
     ("pages/jurisdiction.py", "Jurisdiction", "jurisdiction", False),
+    ("pages/present.py", "Present", "present", False),
     ("pages/evidence.py", "Evidence", "evidence", False),
     ("pages/method.py", "Method", "method", False),
 )

@@ -12,6 +12,7 @@ from atlas.ui.compare import with_another
 from atlas.ui.keys import COLOUR, DATE, PLACE, PLACES
 from atlas.ui.labels import label
 from atlas.ui.pickers import date_picker, pick_from_map, place_picker
+from atlas.ui.take import present_link
 from atlas.words import texts
 
 here = ui.begin("map", DATE, PLACE, COLOUR)
@@ -45,5 +46,6 @@ with picture:
     ui.legend(view, here.dark)
 with left:
     ui.map_footer(view)
+    present_link(here, "map")
     with st.expander("Table of this map"):
         ui.table(view.title, view.table, day)

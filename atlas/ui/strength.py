@@ -21,6 +21,7 @@ from atlas.ui import page as ui
 from atlas.ui.keys import FIND, FORCE, GIVE, KIND, NAMED, OTHER, PLACE, REFORM, REGION, TAKE, UNFOLD, WEIGHTS
 from atlas.ui.labels import label as as_label
 from atlas.ui.page import Page
+from atlas.ui.take import present_link
 from atlas.words import strength as say
 from atlas.words import texts
 
@@ -154,6 +155,7 @@ def scatter_section(here: Page, view: ScatterView, named: tuple[str, ...]) -> No
     ui.block("aside.html", text=view.deck)
     st.html(scatter_figure(here.atlas, view, named))
     ui.block("aside.html", text=view.caveat)
+    present_link(here, "powers-response")
 
 
 def next_section(here: Page, place: str, day: str) -> None:

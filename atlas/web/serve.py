@@ -33,17 +33,30 @@ def prepare() -> None:
 
 
 def routes(pages: Mapping[str, str]) -> list:
-    """Our HTTP routes, and at their end an answer for what neither they nor a page nor Streamlit knows.
+    """Our HTTP routes, the first answer of each page among them, and at their end an answer for what nobody knows.
 
     Args:
         pages: titles of the pages by path, the start page's empty.
+
+    Raises:
+        ValueError: a setting in the environment is not as it must be.
     """
     from streamlit import file_util
 
     from atlas.web.missing import Missing
+    from atlas.web.previews import page_routes
+    from atlas.web.public import configured
     from atlas.web.routes import ROUTES
 
-    return [*ROUTES, Missing(pages, os.listdir(file_util.get_static_dir()))]
+    configured()
+    return [*ROUTES, *page_routes(_shell()), Missing(pages, os.listdir(file_util.get_static_dir()))]
+
+
+def _shell() -> str:
+    """Streamlit's `index.html`."""
+    from streamlit import file_util
+
+    return (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
 
 
 def middleware(pages: Mapping[str, str]) -> list[Middleware]:
@@ -55,15 +68,13 @@ def middleware(pages: Mapping[str, str]) -> list[Middleware]:
     Raises:
         ValueError: a setting in the environment is not as it must be.
     """
-    from streamlit import file_util
-
+    from atlas.publish.preview import PAGES
     from atlas.web.headers import SecurityHeaders
     from atlas.web.hosts import Hosts, allowed_hosts
     from atlas.web.policy import frame_ancestors, page_policy
 
-    shell = (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
     framed_by = frame_ancestors(os.environ.get("ATLAS_FRAME_ANCESTORS", ""))
     return [
-        Middleware(SecurityHeaders, page=page_policy(shell), routes=routes(pages), pages=pages, framed_by=framed_by),
+        Middleware(SecurityHeaders, page=page_policy(_shell()), routes=routes(pages), pages={*pages, *PAGES}, framed_by=framed_by),
         Middleware(Hosts, allowed=allowed_hosts(os.environ.get("ATLAS_ALLOWED_HOSTS", ""))),
     ]
