@@ -33,7 +33,7 @@ def main() -> None:
 if runtime.exists():
     main()
 else:
-    from atlas.web.serve import prepare, routes
+    from atlas.web.serve import middleware, prepare, routes
 
     prepare()
-    app = st.App(str(Path(__file__).resolve()), routes=routes())
+    app = st.App(str(Path(__file__).resolve()), routes=routes(), middleware=middleware())

@@ -1,13 +1,14 @@
 """Geometry as cacheable files. Only names of the manifest are served, so no path can leave the folder."""
 
-import gzip
 from functools import cache
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 
 from atlas.maps.geometry import GEO, get_geometry
+from atlas.tables.store import cache_root
+from atlas.web.packed import Packer, accepted
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -15,12 +16,12 @@ AN_HOUR = "public, max-age=3600"
 
 
 @cache
-def _packed(name: str) -> bytes:
-    """A geometry file, compressed once."""
-    return gzip.compress((GEO / name).read_bytes(), compresslevel=9, mtime=0)
+def _packer() -> Packer:
+    """The keeper of compressed geometry."""
+    return Packer(cache_root() / "geometry", tuple(GEO / name for name in get_geometry().manifest["files"]))
 
 
-async def geometry_file(request: Request) -> Response:
+def geometry_file(request: Request) -> Response:
     """A layer at its hashed address, or the empty base topology that Plotly asks for."""
     files = get_geometry().manifest["files"]
     name = request.path_params.get("name", "world_110m.json")
@@ -28,6 +29,7 @@ async def geometry_file(request: Request) -> Response:
     if name not in files or (digest and not files[name]["sha256"].startswith(digest)) or (digest and len(digest) < 12):
         return PlainTextResponse("No such layer.", status_code=404)
     headers = {"Cache-Control": FOR_EVER if digest else AN_HOUR, "Vary": "Accept-Encoding", "X-Content-Type-Options": "nosniff"}
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        return Response(_packed(name), media_type="application/json", headers={**headers, "Content-Encoding": "gzip"})
-    return Response(gzip.decompress(_packed(name)), media_type="application/json", headers=headers)
+    copy = _packer().best(GEO / name, accepted(request.headers.get("accept-encoding", "")))
+    if copy is None:
+        return FileResponse(GEO / name, media_type="application/json", headers=headers)
+    return Response(copy.body, media_type="application/json", headers={**headers, "Content-Encoding": copy.coding})

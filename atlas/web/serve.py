@@ -1,8 +1,11 @@
-"""What is done once, before the first visitor. Called by the server only, so it may touch Streamlit."""
+"""What is done once, before the first visitor, and what stands around the app. Called by the server only, so it may touch Streamlit."""
 
 import gc
+from pathlib import Path
 
-from atlas.tables.store import get_store
+from starlette.middleware import Middleware
+
+from atlas.tables.store import cache_root, get_store
 
 
 def prepare() -> None:
@@ -27,3 +30,16 @@ def routes() -> list:
     from atlas.web.routes import ROUTES
 
     return list(ROUTES)
+
+
+def middleware() -> list[Middleware]:
+    """What each request passes before it reaches the app, outermost first."""
+    from streamlit import config, file_util
+
+    from atlas.web.bundles import Bundles, compressible
+    from atlas.web.packed import Packer
+
+    folder = Path(file_util.get_static_dir())
+    base = (config.get_option("server.baseUrlPath") or "").strip("/")
+    packer = Packer(cache_root() / "bundles", tuple(compressible(folder)))
+    return [Middleware(Bundles, folder=folder, packer=packer, base=f"/{base}" if base else "")]

@@ -1,0 +1,167 @@
+"""Compressed copies of files, made once, and which of them a client may be sent.
+
+Copies are named by the content of their file, so that a changed file never meets an old copy. gzip is made when it
+is first asked for, in milliseconds. Brotli is a fifth smaller and takes seconds, so one thread makes it in the
+background and it is sent from then on; both are kept in the cache folder for the next start.
+"""
+
+import gzip
+import os
+import queue
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+GZIP, BROTLI = "gzip", "br"
+# In order of preference.
+CODINGS = (BROTLI, GZIP)
+GZIP_LEVEL, BROTLI_QUALITY = 9, 10
+
+
+def accepted(header: str) -> tuple[str, ...]:
+    """The codings of ours that an `Accept-Encoding` header allows, best first (RFC 9110, 12.5.3)."""
+    weights: dict[str, float] = {}
+    for part in header.lower().split(","):
+        name, *parameters = (piece.strip() for piece in part.split(";"))
+        weight = 1.0
+        for parameter in parameters:
+            key, _, value = parameter.partition("=")
+            if key.strip() == "q":
+                try:
+                    weight = float(value)
+                except ValueError:
+                    weight = 0.0
+        weights[name] = weight
+    return tuple(coding for coding in CODINGS if weights.get(coding, weights.get("*", 0.0)) > 0)
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A compressed copy: its bytes, its coding, and a strong validator that differs by content and by coding."""
+
+    body: bytes
+    coding: str
+    tag: str
+
+
+def _compress(content: bytes, coding: str) -> bytes:
+    if coding == GZIP:
+        return gzip.compress(content, GZIP_LEVEL, mtime=0)
+    import brotli
+
+    return brotli.compress(content, quality=BROTLI_QUALITY)
+
+
+class Packer:
+    """Copies of files, kept in memory and in a folder. Safe to use from many threads.
+
+    Args:
+        folder: where copies are kept between starts.
+        sources: the files it is for; kept copies of anything else are removed, as after an upgrade.
+    """
+
+    def __init__(self, folder: Path, sources: tuple[Path, ...] = ()):
+        self.folder, self.sources = folder, sources
+        self._identities: dict[Path, tuple[int, int, str]] = {}
+        self._copies: dict[tuple[str, str], Copy] = {}
+        self._wanted: queue.SimpleQueue[Path] = queue.SimpleQueue()
+        self._queued: set[str] = set()
+        self._lock = threading.Lock()
+        self._worker: threading.Thread | None = None
+
+    def best(self, path: Path, codings: tuple[str, ...]) -> Copy | None:
+        """The best copy of a file that is there or quickly made; none if the client takes neither coding.
+
+        Raises:
+            OSError: the file cannot be read.
+        """
+        identity = self._identity(path)
+        if BROTLI in codings:
+            copy = self._known(identity, BROTLI)
+            if copy:
+                return copy
+            self._later(path)
+        if GZIP not in codings:
+            return None
+        return self._known(identity, GZIP) or self._make(identity, path.read_bytes(), GZIP)
+
+    def _later(self, path: Path) -> None:
+        """Makes a Brotli copy in the background."""
+        self._wanted.put(path)
+        with self._lock:
+            if self._worker is None:
+                self._worker = threading.Thread(target=self._work, daemon=True, name="brotli")
+                self._worker.start()
+
+    def settle(self, seconds: float = 60.0) -> None:
+        """Waits until what was asked for in the background is made (for tests and benchmarks)."""
+        worker = self._worker
+        if worker is not None:
+            worker.join(seconds)
+
+    def _prune(self) -> None:
+        current = {self._identity(path) for path in self.sources}
+        for kept in self.folder.glob("*.*"):
+            if kept.stem not in current:
+                kept.unlink(missing_ok=True)
+
+    def _work(self) -> None:
+        if self.sources:
+            with suppress(OSError):
+                self._prune()
+            self.sources = ()
+        while True:
+            with self._lock:
+                try:
+                    path = self._wanted.get_nowait()
+                except queue.Empty:
+                    self._worker = None
+                    return
+            try:
+                identity = self._identity(path)
+                if identity not in self._queued and not self._known(identity, BROTLI):
+                    self._queued.add(identity)
+                    self._make(identity, path.read_bytes(), BROTLI)
+            except (OSError, ImportError):
+                # gzip goes on being sent.
+                continue
+
+    def _identity(self, path: Path) -> str:
+        """SHA-256 of the content, read again only when the file's time or size has changed."""
+        stat = path.stat()
+        known = self._identities.get(path)
+        if known is None or known[:2] != (stat.st_mtime_ns, stat.st_size):
+            known = (stat.st_mtime_ns, stat.st_size, sha256(path.read_bytes()).hexdigest()[:32])
+            self._identities[path] = known
+        return known[2]
+
+    def _known(self, identity: str, coding: str) -> Copy | None:
+        """A copy from memory or from the folder."""
+        copy = self._copies.get((identity, coding))
+        if copy is None:
+            try:
+                copy = self._keep(identity, coding, (self.folder / f"{identity}.{coding}").read_bytes())
+            except OSError:
+                return None
+        return copy
+
+    def _make(self, identity: str, content: bytes, coding: str) -> Copy:
+        body = _compress(content, coding)
+        target = self.folder / f"{identity}.{coding}"
+        part = target.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            part.write_bytes(body)
+            os.replace(part, target)
+        except OSError:
+            # A folder that cannot be written costs the next start a little time and nothing else.
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+        return self._keep(identity, coding, body)
+
+    def _keep(self, identity: str, coding: str, body: bytes) -> Copy:
+        copy = Copy(body, coding, f'"{identity[:16]}-{coding}"')
+        self._copies[identity, coding] = copy
+        return copy
