@@ -23,9 +23,10 @@ PAGES = (
 
 def main() -> None:
     """One script run: page config, navigation, the page."""
-    # Both pictures are files of ours: Streamlit would fetch an icon by name from another host.
+    # A file of ours: Streamlit would fetch an icon by name from another host.
     st.set_page_config(page_title="Regime Atlas", page_icon=str(ASSETS / "icon.png"), layout="wide")
-    st.logo(str(ASSETS / ("wordmark-dark.svg" if st.context.theme.type == "dark" else "wordmark.svg")), size="large")
+    # By address: Streamlit would send a file's content along with every run. It takes no other path than this one.
+    st.logo(f"/app/static/{'wordmark-dark' if st.context.theme.type == 'dark' else 'wordmark'}.svg", size="large")
     pages = [st.Page(path, title=title, url_path=url or None, default=default) for path, title, url, default in PAGES]
     st.navigation(pages, position="hidden" if st.context.is_embedded else "top").run()
 

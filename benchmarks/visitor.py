@@ -5,6 +5,7 @@ pages of the menu. Bytes are counted on the socket, after compression, frames in
 """
 
 import asyncio
+import json
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 PATIENCE = 60.0
 # Which field of a widget's state carries its value.
-TEXT, TEXTS, NUMBER, NUMBERS, TRUTH, EVENT = "string_value", "string_array_value", "double_value", "double_array_value", "bool_value", "json_trigger_value"
+TEXT, TEXTS, NUMBER, NUMBERS, TRUTH = "string_value", "string_array_value", "double_value", "double_array_value", "bool_value"
 
 
 class _Counting(ClientConnection):
@@ -99,10 +100,13 @@ class Visitor:
             getattr(state, kind).data.extend(value)
         else:
             setattr(state, kind, value)
-        if kind == EVENT:
-            return await self._run(event=state)
         self.states[key] = state
         return await self._run()
+
+    async def trigger(self, key: str, event: str, value: object) -> Answer:
+        """An event of a component of the app's own, as our date track sends one."""
+        what = json.dumps([{"event": event, "value": value}])
+        return await self._run(event=WidgetState(id=f"$$STREAMLIT_INTERNAL_KEY_{self.ids[key]}__events", json_trigger_value=what))
 
     async def _run(self, page_name: str = "", event: WidgetState | None = None) -> Answer:
         message = BackMsg()
@@ -148,15 +152,17 @@ class Visitor:
         return what == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
 
     def _element(self, message: ForwardMsg, answer: Answer) -> None:
-        if message.delta.WhichOneof("type") != "new_element":
+        if message.delta.WhichOneof("type") == "add_block":
+            self._remember(message.delta.add_block.id)
             return
         element = message.delta.new_element
         name = element.WhichOneof("type")
         answer.errors += name == "exception"
         if name == "html":
             self.bodies.append(element.html.body)
-        identity = getattr(getattr(element, name), "id", "") if name else ""
+        self._remember(getattr(getattr(element, name), "id", "") if name else "")
+
+    def _remember(self, identity: str) -> None:
+        """The id of a widget, by the key that the app gave it."""
         if identity.count("-") >= 2:
             self.ids[identity.split("-", 2)[2]] = identity
-
-

@@ -44,5 +44,4 @@ with picture:
     ui.legend(view, here.dark)
 with left:
     ui.map_footer(view)
-    with st.expander("Table of this map"):
-        ui.block("table.html", caption=view.title, columns=list(view.table.columns), rows=view.table.to_numpy().tolist())
+    ui.twin("Table of this map", "map_table", view.title, view.table)

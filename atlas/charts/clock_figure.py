@@ -22,7 +22,7 @@ def clock_figure(view: ClockView, dark: bool) -> go.Figure:
         colour = LINES.get(curve.rung, LADDER[curve.rung].light) if not dark else LADDER[max(curve.rung, 2)].dark
         figure.add_trace(go.Scatter(
             x=list(curve.days), y=list(curve.counts), mode="lines", line={"shape": "hv", "color": colour, "width": 2.4, "dash": DASHES[curve.rung]},
-            name=plotly_text(curve.label), meta=f"rung-{curve.rung}", customdata=[curve.label] * len(curve.days),
+            name=plotly_text(curve.label), meta=f"rung-{curve.rung}",
             hovertemplate=f"{plotly_text(curve.label)} or higher: %{{y}} by day %{{x}}<extra></extra>",
         ))
     _names(figure, view, shown, dark)

@@ -3,6 +3,7 @@
 Trace order matters: the last trace wins a click, so circles of small places come last.
 """
 
+import numpy as np
 import plotly.graph_objects as go
 
 from atlas.charts.palette import COAST, DOTS, HATCH, INK, PAPER, UNION
@@ -25,7 +26,11 @@ def map_figure(atlas: Atlas, view: View, geometry: Geometry, dark: bool, picked:
     layer = places["map_layer"]
     shown = [place for place, identity in view.class_of.items() if identity in classes and _stands_alone(view, layer, place)]
     small = {place for place in shown if places.at[place, "small"] or layer[place] in ("point", "overlay")}
-    figure = go.Figure()
+    fills = [klass.colour.on(dark) for klass in view.classes]
+    steps = len(fills)
+    # Ends of the steps in four decimals: the values are whole numbers and lie in their middle.
+    scale = [[round((index + edge) / steps, 4), fill] for index, fill in enumerate(fills) for edge in (0, 1)]
+    figure = go.Figure(layout={"coloraxis": {"cmin": -0.5, "cmax": steps - 0.5, "colorscale": scale, "showscale": False}})
     listed = {places.at[place, "map_id"] for place in shown if layer[place] == "world"}
     rest = [identity for identity in geometry.names if identity not in listed]
     figure.add_trace(_rest(geometry, rest, dark))
@@ -71,7 +76,7 @@ def _stands_alone(view: View, layer, place: str) -> bool:
 def _rest(geometry: Geometry, ids: list[str], dark: bool) -> go.Choropleth:
     """Countries without a record: paper with a hairline, named on hover."""
     return go.Choropleth(
-        geojson=geometry.url("world"), locations=ids, z=[0] * len(ids), showscale=False,
+        geojson=geometry.url("world"), locations=ids, z=_zeros(ids), showscale=False,
         colorscale=[[0, PAPER.on(dark)], [1, PAPER.on(dark)]], marker_line_color=COAST.on(dark), marker_line_width=BASE_WIDTH,
         text=[geometry.names[identity] for identity in ids], hovertemplate="%{text}: not searched<extra></extra>",
         unselected_marker_opacity=1, meta="rest",
@@ -79,13 +84,9 @@ def _rest(geometry: Geometry, ids: list[str], dark: bool) -> go.Choropleth:
 
 
 def _shapes(view, geometry, name, members, places, classes, dark) -> go.Choropleth:
-    fills = [klass.colour.on(dark) for klass in view.classes]
-    steps = len(fills)
-    scale = [[(index + edge) / steps, fill] for index, fill in enumerate(fills) for edge in (0, 1)]
     return go.Choropleth(
         geojson=geometry.url(name), locations=[places.at[place, "map_id"] for place in members],
-        z=[classes[view.class_of[place]] for place in members], zmin=-0.5, zmax=steps - 0.5, colorscale=scale,
-        showscale=False, marker_line_color=COAST.on(dark), marker_line_width=BASE_WIDTH, customdata=members,
+        z=np.array([classes[view.class_of[place]] for place in members], dtype=np.int8), coloraxis="coloraxis", marker_line_color=COAST.on(dark), marker_line_width=BASE_WIDTH, customdata=members,
         text=[_clean(view.hover[place]) for place in members], hovertemplate="%{text}<extra></extra>", unselected_marker_opacity=1,
     )
 
@@ -93,9 +94,14 @@ def _shapes(view, geometry, name, members, places, classes, dark) -> go.Chorople
 def _flat(url: str, ids: list[str], fill: str, line: str, width: float) -> go.Choropleth:
     """One colour for all, deaf to the pointer: textures and outlines."""
     return go.Choropleth(
-        geojson=url, locations=ids, z=[0] * len(ids), colorscale=[[0, fill], [1, fill]], showscale=False,
+        geojson=url, locations=ids, z=_zeros(ids), colorscale=[[0, fill], [1, fill]], showscale=False,
         marker_line_color=line, marker_line_width=width, hoverinfo="skip", unselected_marker_opacity=1,
     )
+
+
+def _zeros(ids: list[str]) -> np.ndarray:
+    """One class for all; a typed array travels as a byte each."""
+    return np.zeros(len(ids), dtype=np.int8)
 
 
 def _circles(view, members, places, dark, picked) -> go.Scattergeo:

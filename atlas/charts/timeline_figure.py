@@ -56,10 +56,9 @@ def timeline_figure(view: TimelineView, dark: bool, picked: str = "") -> go.Figu
 
 def _ground(figure: go.Figure, view: TimelineView, row_of: dict[str, int], dark: bool) -> None:
     """Hairlines between lanes, the start of the case, changes of the product, the as-of day."""
-    line = {"layer": "below", "type": "line", "xref": "paper", "x0": 0, "x1": 1}
-    shapes = [{**line, "y0": row - 0.5, "y1": row - 0.5, "line": {"color": RULE.on(dark), "width": 0.6}} for row in row_of.values()]
+    figure.update_yaxes(minor={"tickvals": [row - 0.5 for row in row_of.values()], "showgrid": True, "gridcolor": RULE.on(dark), "gridwidth": 0.6})
     down = {"layer": "below", "type": "line", "yref": "paper", "y0": 0, "y1": 1}
-    shapes += [{**down, "x0": mark.day, "x1": mark.day, "line": {"color": DOTS.on(dark), "width": 1, "dash": "dot"}} for mark in view.events if mark.number]
+    shapes = [{**down, "x0": mark.day, "x1": mark.day, "line": {"color": DOTS.on(dark), "width": 1, "dash": "dot"}} for mark in view.events if mark.number]
     shapes.append({**down, "x0": view.as_of, "x1": view.as_of, "line": {"color": ACCENT.on(dark), "width": 1.5}})
     figure.update_layout(shapes=shapes)
 
@@ -77,11 +76,13 @@ def _bars(figure: go.Figure, view: TimelineView, row_of: dict[str, int], dark: b
             for bar in mine:
                 first, last = (bar.start, bar.known_to) if solid else (bar.known_to, bar.end)
                 if first < last:
-                    y = places[bar.id + bar.lane]
+                    y, text = places[bar.id + bar.lane], plotly_text(bar.text)
                     xs += [first, last, None]
                     ys += [y, y, None]
-                    texts += [plotly_text(bar.text)] * 2 + [""]
-                    ids += [bar.id] * 2 + [""]
+                    # The mark at the end, and where the solid line stops, say it already.
+                    told = not solid and bar.start < bar.known_to
+                    texts += ["" if told else text, text if solid else "", ""]
+                    ids += ["" if told else bar.id, bar.id if solid else "", ""]
             if xs:
                 figure.add_trace(go.Scatter(
                     x=xs, y=ys, mode="lines", text=texts, customdata=ids, hovertemplate="%{text}<extra></extra>", meta="bar",
@@ -153,9 +154,16 @@ def _points(figure: go.Figure, view: TimelineView, spots: dict[str, float], dark
             marker={
                 "symbol": symbols, "size": [SIZES.get(symbol, SIZE) + (PICKED if mark.id == picked else 0) for symbol, mark in zip(symbols, mine, strict=True)], "opacity": 1,
                 "color": [_fill(mark, dark) for mark in mine],
-                "line": {"color": [INK.on(dark) if mark.id == picked else MUTED.on(dark) for mark in mine], "width": [2 if mark.id == picked else 0.8 for mark in mine]},
+                "line": {
+                    "color": _once([INK.on(dark) if mark.id == picked else MUTED.on(dark) for mark in mine]), "width": _once([2 if mark.id == picked else 0.8 for mark in mine]),
+                },
             },
         ))
+
+
+def _once(values: list) -> object:
+    """The one value where all are alike, which says it once."""
+    return values[0] if len(set(values)) == 1 else values
 
 
 def _symbol(mark: Mark) -> str:

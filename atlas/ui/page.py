@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from html import escape
 
+import pandas as pd
 import streamlit as st
 
 from atlas.charts.view import View
@@ -86,6 +87,14 @@ def map_footer(view: View, links: list[tuple[str, str]] | None = None) -> None:
         "footer.html", as_of=in_words(view.as_of), evidence_to=in_words(view.evidence_to), caveat=view.caveat,
         boundaries=texts()["map"]["boundaries"].format(base_map=get_geometry().base_map), links=links or [],
     ))
+
+
+def twin(label: str, key: str, caption: str, table: pd.DataFrame) -> None:
+    """A table twin of a chart, sent when it is opened and only while it is: later runs do not carry it along."""
+    shown = st.expander(label, key=key, on_change="rerun")
+    if shown.open:
+        with shown:
+            block("table.html", caption=caption, columns=list(table.columns), rows=table.to_numpy().tolist())
 
 
 def block(template: str, **values: object) -> None:

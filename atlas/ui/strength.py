@@ -174,5 +174,4 @@ def foot(view: View) -> None:
 
 def table(view: View) -> None:
     """The table twin of a chart."""
-    with st.expander("Table of this chart"):
-        ui.block("table.html", caption=view.title, columns=list(view.table.columns), rows=view.table.to_numpy().tolist())
+    ui.twin("Table of this chart", f"{view.slug}_table", view.title, view.table)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-import pandas as pd
 import streamlit as st
 
 from atlas.charts.clock import clock
@@ -57,15 +56,7 @@ def swimlanes(here: Page, view: TimelineView) -> None:
             (klass, shapes[klass.id.removeprefix("rung-")], (klass.colour if klass.id.startswith("rung") else MUTED).on(here.dark)) for klass in view.classes
         ])
         ui.block("chart_footer.html", as_of=in_words(view.as_of), evidence_to=in_words(view.evidence_to), caveat=view.caveat)
-        _table("Table of this timeline", "timeline_table", view.title, view.table)
-
-
-def _table(label: str, key: str, caption: str, table: pd.DataFrame) -> None:
-    """A table twin, sent only while it is open: a day that is played past does not carry it along."""
-    shown = st.expander(label, key=key, on_change="rerun")
-    if shown.open:
-        with shown:
-            ui.block("table.html", caption=caption, columns=list(table.columns), rows=table.to_numpy().tolist())
+        ui.twin("Table of this timeline", "timeline_table", view.title, view.table)
 
 
 def pick_from_timeline() -> None:
@@ -115,7 +106,7 @@ def one_clock(here: Page, day: str) -> None:
     with left:
         st.plotly_chart(clock_figure(view, here.dark), key="clock", theme=None, alt=view.alt, height=HEIGHT, config=PLAIN)
         ui.block("chart_footer.html", as_of=in_words(view.as_of), evidence_to=in_words(view.evidence_to), caveat=view.caveat)
-        _table("Table: days to the first act of each kind", "clock_table", f"Days from {in_words(view.start_date)}, as of {in_words(day)}", view.table)
+        ui.twin("Table: days to the first act of each kind", "clock_table", f"Days from {in_words(view.start_date)}, as of {in_words(day)}", view.table)
     ui.block(
         "restrictions.html", title=time_words.restrictions_title(here.atlas, day), columns=["Jurisdiction", "What", "From", "How long"],
         rows=lists.restriction_rows(here.atlas, day),
@@ -135,11 +126,19 @@ def what_changed(here: Page, day: str) -> None:
         after = here.address.give(SINCE, value) or _half_a_year_before(day)
         first, last = sorted((after, day))
         title, found = lists.changed(here.atlas, first, last)
-        ui.block("changed.html", lists=found, day=day, note="" if found else prose["nothing"], feeds=False)
+        # Each list apart, its numbers before it: one that is as it was is not sent again when the day moves on.
+        with st.container(gap=None):
+            if not found:
+                ui.block("aside.html", text=prose["nothing"])
+            for label, rows, more in found:
+                ui.block("changed_head.html", label=label, shown=len(rows), more=more)
+                ui.block("changed.html", label=label, rows=rows)
     with right:
         ahead_title, rows = lists.ahead(here.atlas, day)
         ui.block("subhead.html", title=ahead_title, deck=prose["upcoming"] if rows else prose["no_upcoming"])
-        ui.block("changed.html", lists=[("", rows, 0)] if rows else [], day=day, note="", feeds=True)
+        if rows:
+            ui.block("changed.html", label=ahead_title, rows=rows)
+        ui.block("feeds.html")
     with head:
         ui.block("section_head.html", id="changed", title=title, deck="")
 

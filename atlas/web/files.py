@@ -5,6 +5,7 @@ from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.staticfiles import StaticFiles
 
 from atlas.maps.geometry import GEO, get_geometry
 from atlas.tables.store import cache_root
@@ -13,6 +14,16 @@ from atlas.web.packed import Packer, accepted
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
 FOR_EVER = "public, max-age=31536000, immutable"
 AN_HOUR = "public, max-age=3600"
+
+
+class Assets(StaticFiles):
+    """Our own files; one that is asked for by version, as `track.js?v=…`, may be kept for ever."""
+
+    def file_response(self, full_path, stat_result, scope, status_code=200) -> Response:
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        response.headers["Cache-Control"] = FOR_EVER if scope["query_string"].startswith(b"v=") else "no-cache"
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        return response
 
 
 @cache
