@@ -51,7 +51,7 @@ class Dot:
     label: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ScatterView(View):
     """The view with its dots, and how many regimes are left out since none of their law was read."""
 

@@ -48,7 +48,7 @@ class Range:
     folded: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RangesView(View):
     """The view with its rows, those that can be compared first.
 

@@ -69,7 +69,7 @@ class Bar:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TimelineView(View):
     """The timeline complete in itself: `lanes` are (id, label) from the top; `span` its first and last day."""
 

@@ -1,9 +1,10 @@
 """TimelineView -> Plotly figure. Days go in as ISO text, which Plotly draws without any time zone."""
 
 from collections import defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
 
-import plotly.graph_objects as go
-
+from atlas.charts.drawn import HIDDEN, Drawn
 from atlas.charts.inert import plotly_text
 from atlas.charts.palette import ACCENT, DOTS, INK, LADDER, MUTED, PAPER, RULE
 from atlas.charts.timeline import Bar, Mark, TimelineView
@@ -14,7 +15,6 @@ OTHER, UNCOUNTED = "line-ns-open", "circle-open"
 SIZES = {"star": 13, "diamond": 11, "line-ns-open": 9, "circle-open": 7}
 SIZE, PICKED = 9, 6
 SPREAD = 0.66
-HIDDEN = "rgba(0,0,0,0)"
 
 
 def timeline_height(view: TimelineView) -> int:
@@ -22,48 +22,42 @@ def timeline_height(view: TimelineView) -> int:
     return HEAD_PIXELS + FOOT_PIXELS + ROW_PIXELS * (len(view.context_lanes) + len(view.lanes) + 1)
 
 
-def timeline_figure(view: TimelineView, dark: bool, picked: str = "") -> go.Figure:
+@lru_cache(maxsize=16)
+def timeline_figure(view: TimelineView, dark: bool, picked: str = "") -> Drawn:
     """The swimlanes in the page's mode; the picked act is ringed."""
     names = [*view.context_lanes, ("", ""), *view.lanes]
-    row_of = {name: -index for index, (name, _) in enumerate(names) if name}
-    figure = go.Figure()
-    _ground(figure, view, row_of, dark)
-    _bars(figure, view, row_of, dark)
-    spots = _spots([*view.events, *view.marks], row_of)
-    for mark in view.marks:
-        if mark.also:
-            _joined(figure, mark, row_of, dark)
-    _whiskers(figure, [*view.events, *view.marks], spots, dark)
-    _points(figure, view, spots, dark, picked)
-    figure.update_layout(
-        height=timeline_height(view), margin={"l": 8, "r": 10, "t": HEAD_PIXELS, "b": FOOT_PIXELS}, paper_bgcolor=HIDDEN, plot_bgcolor=HIDDEN,
-        showlegend=False, template=None, hovermode="closest", hoverdistance=12, dragmode="zoom", clickmode="event+select",
-        uirevision=f"{view.options['span']}", font={"family": '"Source Sans", sans-serif', "size": 13, "color": INK.on(dark)},
-        hoverlabel={"bgcolor": PAPER.on(dark), "bordercolor": INK.on(dark), "font": {"color": INK.on(dark), "size": 13}, "namelength": -1},
-    )
-    figure.update_xaxes(
-        type="date", range=list(view.span), side="top", showgrid=True, gridcolor=RULE.on(dark), gridwidth=1, zeroline=False,
-        tickfont={"color": MUTED.on(dark), "size": 12}, tickformatstops=[
-            {"dtickrange": [None, 1209600000], "value": "%-d %b"}, {"dtickrange": [1209600000, None], "value": "%b %Y"},
-        ],
-    )
-    figure.update_yaxes(
-        tickvals=[row_of[name] for name, _ in names if name], ticktext=[plotly_text(label) for name, label in names if name], showgrid=False, zeroline=False,
-        fixedrange=True, range=[-len(names) + 0.3, 0.7], automargin=True, tickfont={"size": 12.5, "color": INK.on(dark)},
-    )
-    return figure
+    row_of = {name: -row for row, (name, _) in enumerate(names) if name}
+    marks = [*view.events, *view.marks]
+    spots = _spots(marks, row_of)
+    data = [*_bars(view, row_of, dark), *(_joined(mark, row_of, dark) for mark in view.marks if mark.also), *_whiskers(marks, spots, dark), *_points(view, spots, dark, picked)]
+    return Drawn(data, _layout(view, names, row_of, dark))
 
 
-def _ground(figure: go.Figure, view: TimelineView, row_of: dict[str, int], dark: bool) -> None:
-    """Hairlines between lanes, the start of the case, changes of the product, the as-of day."""
-    figure.update_yaxes(minor={"tickvals": [row - 0.5 for row in row_of.values()], "showgrid": True, "gridcolor": RULE.on(dark), "gridwidth": 0.6})
+def _layout(view: TimelineView, names: list[tuple[str, str]], row_of: dict[str, int], dark: bool) -> dict:
+    """Axes; hairlines between lanes, the start of the case, changes of the product, the as-of day."""
     down = {"layer": "below", "type": "line", "yref": "paper", "y0": 0, "y1": 1}
     shapes = [{**down, "x0": mark.day, "x1": mark.day, "line": {"color": DOTS.on(dark), "width": 1, "dash": "dot"}} for mark in view.events if mark.number]
     shapes.append({**down, "x0": view.as_of, "x1": view.as_of, "line": {"color": ACCENT.on(dark), "width": 1.5}})
-    figure.update_layout(shapes=shapes)
+    return {
+        "height": timeline_height(view), "margin": {"l": 8, "r": 10, "t": HEAD_PIXELS, "b": FOOT_PIXELS}, "paper_bgcolor": HIDDEN, "plot_bgcolor": HIDDEN,
+        "showlegend": False, "hovermode": "closest", "hoverdistance": 12, "dragmode": "zoom", "clickmode": "event+select", "shapes": shapes,
+        "uirevision": view.options["span"], "font": {"family": '"Source Sans", sans-serif', "size": 13, "color": INK.on(dark)},
+        "hoverlabel": {"bgcolor": PAPER.on(dark), "bordercolor": INK.on(dark), "font": {"color": INK.on(dark), "size": 13}, "namelength": -1},
+        "xaxis": {
+            "type": "date", "range": list(view.span), "side": "top", "showgrid": True, "gridcolor": RULE.on(dark), "gridwidth": 1, "zeroline": False,
+            "tickfont": {"color": MUTED.on(dark), "size": 12}, "tickformatstops": [
+                {"dtickrange": [None, 1209600000], "value": "%-d %b"}, {"dtickrange": [1209600000, None], "value": "%b %Y"},
+            ],
+        },
+        "yaxis": {
+            "tickvals": [row_of[name] for name, _ in names if name], "ticktext": [plotly_text(label) for name, label in names if name], "showgrid": False,
+            "zeroline": False, "fixedrange": True, "range": [-len(names) + 0.3, 0.7], "automargin": True, "tickfont": {"size": 12.5, "color": INK.on(dark)},
+            "minor": {"tickvals": [row - 0.5 for row in row_of.values()], "showgrid": True, "gridcolor": RULE.on(dark), "gridwidth": 0.6},
+        },
+    }
 
 
-def _bars(figure: go.Figure, view: TimelineView, row_of: dict[str, int], dark: bool) -> None:
+def _bars(view: TimelineView, row_of: dict[str, int], dark: bool) -> Iterator[dict]:
     """Solid as far as the evidence on the act reaches, dotted on to the as-of day; an end is a stroke, none an arrow."""
     lanes = defaultdict(list)
     for bar in view.bars:
@@ -84,20 +78,22 @@ def _bars(figure: go.Figure, view: TimelineView, row_of: dict[str, int], dark: b
                     texts += ["" if told else text, text if solid else "", ""]
                     ids += ["" if told else bar.id, bar.id if solid else "", ""]
             if xs:
-                figure.add_trace(go.Scatter(
-                    x=xs, y=ys, mode="lines", text=texts, customdata=ids, hovertemplate="%{text}<extra></extra>", meta="bar",
-                    line={"color": LADDER[rung].on(dark), "width": 4 if solid else 1.4, "dash": "solid" if solid else "dot"}, opacity=1 if solid else 0.7,
-                ))
-        _ends(figure, mine, places, rung, dark)
+                yield {
+                    "type": "scatter", "x": xs, "y": ys, "mode": "lines", "text": texts, "customdata": ids, "hovertemplate": "%{text}<extra></extra>", "meta": "bar",
+                    "line": {"color": LADDER[rung].on(dark), "width": 4 if solid else 1.4, "dash": "solid" if solid else "dot"}, "opacity": 1 if solid else 0.7,
+                }
+        if mine:
+            yield _ends(mine, places, rung, dark)
 
 
-def _ends(figure: go.Figure, bars: list[Bar], places: dict[str, float], rung: int, dark: bool) -> None:
-    if bars:
-        figure.add_trace(go.Scatter(
-            x=[bar.end for bar in bars], y=[places[bar.id + bar.lane] for bar in bars], mode="markers", meta="end",
-            text=[plotly_text(bar.text) for bar in bars], customdata=[bar.id for bar in bars], hovertemplate="%{text}<extra></extra>", unselected={"marker": {"opacity": 1}},
-            marker={"symbol": ["triangle-right-open" if bar.open else "line-ns-open" for bar in bars], "size": 9, "color": LADDER[max(rung, 4)].on(dark), "line": {"width": 1.6}},
-        ))
+def _ends(bars: list[Bar], places: dict[str, float], rung: int, dark: bool) -> dict:
+    return {
+        "type": "scatter", "x": [bar.end for bar in bars], "y": [places[bar.id + bar.lane] for bar in bars], "mode": "markers", "meta": "end",
+        "text": [plotly_text(bar.text) for bar in bars], "customdata": [bar.id for bar in bars], "hovertemplate": "%{text}<extra></extra>",
+        "unselected": {"marker": {"opacity": 1}}, "marker": {
+            "symbol": ["triangle-right-open" if bar.open else "line-ns-open" for bar in bars], "size": 9, "color": LADDER[max(rung, 4)].on(dark), "line": {"width": 1.6},
+        },
+    }
 
 
 def _level(index: int, count: int) -> float:
@@ -119,16 +115,17 @@ def _spots(marks: list[Mark], row_of: dict[str, int]) -> dict[str, float]:
     return spots
 
 
-def _joined(figure: go.Figure, mark: Mark, row_of: dict[str, int], dark: bool) -> None:
+def _joined(mark: Mark, row_of: dict[str, int], dark: bool) -> dict:
     """A joint act is one mark; a hairline and small ticks show whose lanes it runs through."""
     rows = sorted((row_of[lane] for lane in mark.also if lane in row_of), reverse=True)
-    figure.add_trace(go.Scatter(
-        x=[mark.day] * (len(rows) + 1), y=[row_of[mark.lane], *rows], mode="lines+markers", hoverinfo="skip", meta="joint",
-        line={"color": DOTS.on(dark), "width": 1}, marker={"symbol": "line-ew-open", "size": 7, "color": DOTS.on(dark), "line": {"width": 1.4}, "opacity": [0] + [1] * len(rows)},
-    ))
+    return {
+        "type": "scatter", "x": [mark.day] * (len(rows) + 1), "y": [row_of[mark.lane], *rows], "mode": "lines+markers", "hoverinfo": "skip", "meta": "joint",
+        "line": {"color": DOTS.on(dark), "width": 1},
+        "marker": {"symbol": "line-ew-open", "size": 7, "color": DOTS.on(dark), "line": {"width": 1.4}, "opacity": [0] + [1] * len(rows)},
+    }
 
 
-def _whiskers(figure: go.Figure, marks: list[Mark], spots: dict[str, float], dark: bool) -> None:
+def _whiskers(marks: list[Mark], spots: dict[str, float], dark: bool) -> Iterator[dict]:
     """Where only a span of days is known, a thin line runs back from the last to the first of them."""
     xs, ys = [], []
     for mark in marks:
@@ -136,29 +133,29 @@ def _whiskers(figure: go.Figure, marks: list[Mark], spots: dict[str, float], dar
             xs += [mark.earliest, mark.day, None]
             ys += [spots[mark.id], spots[mark.id], None]
     if xs:
-        figure.add_trace(go.Scatter(x=xs, y=ys, mode="lines", hoverinfo="skip", line={"color": DOTS.on(dark), "width": 1}, meta="whisker"))
+        yield {"type": "scatter", "x": xs, "y": ys, "mode": "lines", "hoverinfo": "skip", "line": {"color": DOTS.on(dark), "width": 1}, "meta": "whisker"}
 
 
-def _points(figure: go.Figure, view: TimelineView, spots: dict[str, float], dark: bool, picked: str) -> None:
+def _points(view: TimelineView, spots: dict[str, float], dark: bool, picked: str) -> Iterator[dict]:
     """Marks last, so that they win the click."""
     for marks, meta in ((view.events, "events"), (view.marks, "acts")):
         mine = [mark for mark in marks if mark.id in spots]
         if not mine:
             continue
         symbols = [_symbol(mark) for mark in mine]
-        figure.add_trace(go.Scatter(
-            x=[mark.day for mark in mine], y=[spots[mark.id] for mark in mine], mode="markers+text", customdata=[mark.id for mark in mine], meta=meta,
-            text=[str(mark.number) if mark.number else "" for mark in mine], textposition="middle right", textfont={"size": 11, "color": MUTED.on(dark)},
-            hovertext=[plotly_text(mark.text) for mark in mine], hovertemplate="%{hovertext}<extra></extra>",
-            selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}, "textfont": {"color": MUTED.on(dark)}},
-            marker={
+        yield {
+            "type": "scatter", "x": [mark.day for mark in mine], "y": [spots[mark.id] for mark in mine], "mode": "markers+text", "customdata": [mark.id for mark in mine],
+            "meta": meta, "text": _once([str(mark.number) if mark.number else "" for mark in mine]), "textposition": "middle right",
+            "textfont": {"size": 11, "color": MUTED.on(dark)}, "hovertext": [plotly_text(mark.text) for mark in mine], "hovertemplate": "%{hovertext}<extra></extra>",
+            "selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}, "textfont": {"color": MUTED.on(dark)}},
+            "marker": {
                 "symbol": symbols, "size": [SIZES.get(symbol, SIZE) + (PICKED if mark.id == picked else 0) for symbol, mark in zip(symbols, mine, strict=True)], "opacity": 1,
                 "color": [_fill(mark, dark) for mark in mine],
                 "line": {
                     "color": _once([INK.on(dark) if mark.id == picked else MUTED.on(dark) for mark in mine]), "width": _once([2 if mark.id == picked else 0.8 for mark in mine]),
                 },
             },
-        ))
+        }
 
 
 def _once(values: list) -> object:

@@ -1,10 +1,12 @@
 """All about one place on one day, ready for a card, a page or a brief."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
 from atlas import words
+from atlas.charts.palette import LADDER
 from atlas.law.clock import instrument_spans, instrument_state
 from atlas.law.inheritance import arsenal
 from atlas.law.regime import Regime, instrument_types, regimes
@@ -13,6 +15,7 @@ from atlas.response.evidence import Knowledge, knowledge
 from atlas.response.ladder import acts
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
+from atlas.templating import render
 
 STATE_WORDS = {"in_force": "in force", "adopted": "adopted, not yet applicable", "bill": "bill, not law", "withdrawn": "withdrawn",
                "ended": "no longer law", "not_yet": "not yet adopted"}
@@ -83,6 +86,12 @@ def card(atlas: Atlas, place: str, day: str) -> dict:
             ("Evidence to", reach + (" (old)" if what.knowledge.stale else "")),
         ],
     }
+
+
+@lru_cache(maxsize=256)
+def card_html(atlas: Atlas, place: str, day: str, dark: bool) -> str:
+    """The card of a place as HTML, in the page's mode. Kept: the same few cards are asked for over and over."""
+    return render("card.html", ladder=[(rung, colour.on(dark)) for rung, colour in LADDER.items()], **card(atlas, place, day))
 
 
 def _acts_in_short(atlas: Atlas, mine: pd.DataFrame) -> list[dict]:

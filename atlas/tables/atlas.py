@@ -33,27 +33,53 @@ class Atlas:
     @cached_property
     def jurisdictions(self) -> pd.DataFrame:
         """Jurisdictions by id."""
-        return self["jurisdictions"].set_index("jurisdiction_id", drop=False)
+        return self._by_id("jurisdictions")
 
     @cached_property
     def instruments(self) -> pd.DataFrame:
         """Instruments by id."""
-        return self["instruments"].set_index("instrument_id", drop=False)
+        return self._by_id("instruments")
 
     @cached_property
     def responses(self) -> pd.DataFrame:
         """Acts by id."""
-        return self["responses"].set_index("response_id", drop=False)
+        return self._by_id("responses")
 
     @cached_property
     def authorities(self) -> pd.DataFrame:
         """Authorities by id."""
-        return self["authorities"].set_index("authority_id", drop=False)
+        return self._by_id("authorities")
 
     @cached_property
     def sources(self) -> pd.DataFrame:
         """Sources by id."""
-        return self["sources"].set_index("source_id", drop=False)
+        return self._by_id("sources")
+
+    def _by_id(self, table: str) -> pd.DataFrame:
+        """A table by its key, for looking up rows and cells: as plain objects, since a cell of an Arrow column costs ten times as much."""
+        (key,) = self.package.tables[table].key
+        return self[table].astype(object).set_index(key, drop=False)
+
+    @cached_property
+    def _lists(self) -> dict[str, dict[str, list]]:
+        """Columns of the tables as lists, made when a table is first asked for."""
+        return {}
+
+    @cached_property
+    def _positions(self) -> dict[tuple[str, str], dict[object, list[int]]]:
+        """Positions of the rows with each value of a column, made when a column is first asked for."""
+        return {}
+
+    def rows_of(self, table: str, column: str, value: object) -> list[dict]:
+        """The rows of a table with a value in a column, in the order of the file, without a walk over the table."""
+        if (table, column) not in self._positions:
+            columns = self._lists.get(table) or {name: self[table][name].tolist() for name in self[table].columns}
+            positions: dict[object, list[int]] = {}
+            for position, found in enumerate(columns[column]):
+                positions.setdefault(found, []).append(position)
+            self._lists[table], self._positions[table, column] = columns, positions
+        columns = self._lists[table]
+        return [{name: values[position] for name, values in columns.items()} for position in self._positions[table, column].get(value, ())]
 
     def name(self, jurisdiction_id: str, in_sentence: bool = False) -> str:
         return self.jurisdictions.at[jurisdiction_id, "name_in_sentence" if in_sentence else "name"]

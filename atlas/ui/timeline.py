@@ -131,8 +131,10 @@ def what_changed(here: Page, day: str) -> None:
             if not found:
                 ui.block("aside.html", text=prose["nothing"])
             for label, rows, more in found:
-                ui.block("changed_head.html", label=label, shown=len(rows), more=more)
+                ui.block("changed_head.html", label=label, total=len(rows) + more)
                 ui.block("changed.html", label=label, rows=rows)
+                if more:
+                    ui.block("changed_more.html", more=more)
     with right:
         ahead_title, rows = lists.ahead(here.atlas, day)
         ui.block("subhead.html", title=ahead_title, deck=prose["upcoming"] if rows else prose["no_upcoming"])

@@ -38,8 +38,9 @@ def middleware() -> list[Middleware]:
 
     from atlas.web.bundles import Bundles, compressible
     from atlas.web.packed import Packer
+    from atlas.web.prompt import Prompt
 
     folder = Path(file_util.get_static_dir())
     base = (config.get_option("server.baseUrlPath") or "").strip("/")
     packer = Packer(cache_root() / "bundles", tuple(compressible(folder)))
-    return [Middleware(Bundles, folder=folder, packer=packer, base=f"/{base}" if base else "")]
+    return [Middleware(Prompt), Middleware(Bundles, folder=folder, packer=packer, base=f"/{base}" if base else "")]
