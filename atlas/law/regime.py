@@ -10,6 +10,7 @@ import pandas as pd
 
 from atlas.law.clock import instrument_spans, power_spans
 from atlas.law.inheritance import arsenal
+from atlas.law.still import while_law_stands
 from atlas.tables.atlas import Atlas
 from atlas.tables.method import Method, get_method
 
@@ -63,7 +64,7 @@ def _coded(atlas: Atlas) -> dict[str, list[tuple]]:
     return coded
 
 
-@lru_cache(maxsize=64)
+@while_law_stands(maxsize=64)
 def instrument_types(atlas: Atlas, day: str) -> pd.Series:
     """Type of each instrument that applies on a day, by instrument id; others are left out."""
     method, coded = get_method(), _coded(atlas)
@@ -84,7 +85,7 @@ def instrument_types(atlas: Atlas, day: str) -> pd.Series:
     return pd.Series(types, dtype=object)
 
 
-@lru_cache(maxsize=64)
+@while_law_stands(maxsize=64)
 def regimes(atlas: Atlas, day: str, ai_law_only: bool = False) -> dict[str, Regime]:
     """Regime type of every jurisdiction on a day: of its AI law alone, or of its whole arsenal.
 

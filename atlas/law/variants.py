@@ -14,6 +14,7 @@ from hashlib import blake2b
 import numpy as np
 
 from atlas.law.powers import ABSENT, CONFIDENCE, FULL, PARTIAL, held
+from atlas.law.still import while_law_stands
 from atlas.law.strength import TOP, compulsory, equal_weights, group_index, groups
 from atlas.tables.atlas import Atlas
 from atlas.tables.method import get_method
@@ -154,6 +155,7 @@ def score(levels: np.ndarray, drawn: Draws) -> np.ndarray:
     return np.choose(drawn.rule, [{"arithmetic": mean, "geometric": geometric, "weakest": weakest}[name] for name in settings()["rules"]])
 
 
+@while_law_stands(maxsize=16)
 def applicable_rows(atlas: Atlas, day: str) -> Mapping[str, tuple[Row, ...]]:
     """The compulsory codings that apply in each place on a day; places without any are left out."""
     frame = held(atlas, day)

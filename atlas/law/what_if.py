@@ -13,6 +13,7 @@ from atlas.law.inheritance import arsenal
 from atlas.law.powers import ABSENT, FULL, PARTIAL, coded_powers
 from atlas.law.regime import ORDER, Regime, instrument_type, instrument_types, regimes
 from atlas.law.robustness import Pair, all_scores, pair_of
+from atlas.law.still import while_law_stands
 from atlas.law.strength import Weights, compulsory, equal_weights, whole_scores
 from atlas.law.variants import CERTAIN, Row, applicable_rows, levels_from, variant_scores
 from atlas.tables.atlas import Atlas
@@ -45,6 +46,12 @@ class Change:
 
 
 def smallest_change(atlas: Atlas, one: str, other: str, day: str, chosen: Weights) -> tuple[int, Change | None]:
+    """The smallest change of one code that puts the place now behind ahead; see `_smallest_change`."""
+    return _smallest_change(atlas, day, one, other, chosen)
+
+
+@while_law_stands(maxsize=256)
+def _smallest_change(atlas: Atlas, day: str, one: str, other: str, chosen: Weights) -> tuple[int, Change | None]:
     """The smallest change of one code that puts the place now behind ahead.
 
     Smallest in steps of level, then in the margin it leaves; a code that was never assessed comes after codes
@@ -207,8 +214,13 @@ def _without(atlas: Atlas, reform: Reform, day: str, kind: str, ai_law_only: boo
     return Regime(ORDER[rank], identity, source) if rank else Regime("none_found", "", "")
 
 
-@lru_cache(maxsize=64)
 def reformed_pairs(atlas: Atlas, reform: Reform, day: str) -> dict[str, Pair]:
+    """The reformed place against every other comparable one; see `_reformed_pairs`."""
+    return _reformed_pairs(atlas, day, reform)
+
+
+@while_law_stands(maxsize=64)
+def _reformed_pairs(atlas: Atlas, day: str, reform: Reform) -> dict[str, Pair]:
     """The reformed place against every other comparable one, over the same variants; empty where too little is assessed.
 
     Only the one supposed regime is scored; the others come from the arrays in memory.
