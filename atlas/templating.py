@@ -1,6 +1,6 @@
 """Templates to HTML, with every value escaped: text from data is shown as text."""
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,6 +11,7 @@ from atlas.tables.dates import in_words
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
+@lru_cache(maxsize=8192)
 def safe_link(url: str) -> str:
     """The address if it is http or https with a host, else an empty string."""
     try:

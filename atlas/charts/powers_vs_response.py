@@ -74,7 +74,7 @@ def powers_vs_response(atlas: Atlas, day: str) -> ScatterView:
     return _scatter(atlas, day, mark(atlas))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=24)
 def _scatter(atlas: Atlas, day: str, build: str) -> ScatterView:
     found, known, top = strengths(atlas, day), knowledge(atlas, day), peak(acts(atlas), day)
     variants, rungs = robustness(atlas, day), reached(atlas, day)

@@ -83,7 +83,7 @@ class TimelineView(View):
     undated: tuple[str, ...] = field(default=())
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=24)
 def timeline(atlas: Atlas, day: str, order: str = "first", span: str = "half", filters: Filters = Filters()) -> TimelineView:
     """The swimlanes as of a day.
 

@@ -197,7 +197,7 @@ def dominance_pairs(atlas: Atlas, day: str, places: tuple[str, ...]) -> tuple[tu
     return tuple((places[a], places[b]) for a, b in np.argwhere(found))
 
 
-@while_law_stands(maxsize=4)
+@while_law_stands(maxsize=2)
 def all_scores(atlas: Atlas, day: str) -> tuple[tuple[str, ...], np.ndarray]:
     """Every comparable place in every variant, for questions that the built summary cannot answer.
 
