@@ -37,4 +37,6 @@ else:
     from atlas.web.serve import middleware, prepare, routes
 
     prepare()
-    app = st.App(str(Path(__file__).resolve()), routes=routes(), middleware=middleware())
+    from atlas.ui.warm import warming
+
+    app = st.App(str(Path(__file__).resolve()), routes=routes(), middleware=middleware(), lifespan=warming)

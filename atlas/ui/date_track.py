@@ -37,14 +37,14 @@ def _loader() -> str:
 
 
 @lru_cache(maxsize=4)
-def _steps(atlas: Atlas) -> list[int]:
+def steps(atlas: Atlas) -> list[int]:
     """Days of change in short: days since the one before (since `FIRST_DAY` for the first) and number of changes, by turns."""
-    steps, before = [], FIRST_DAY
+    gaps, before = [], FIRST_DAY
     for day, count in change_counts(atlas).items():
         if FIRST_DAY <= day <= LAST_DAY:
-            steps += [days_between(before, day), count]
+            gaps += [days_between(before, day), count]
             before = day
-    return steps
+    return gaps
 
 
 def _take() -> None:
@@ -70,7 +70,7 @@ def date_track(here: Page) -> str:
         data={
             "day": day, "first": FIRST_DAY, "last": LAST_DAY, "from": TRACK_FROM, "to": TRACK_TO, "ticks": TICKS, "dark": here.dark,
             "evidence_to": here.atlas.package.evidence_to, "run": run,
-            "steps": _steps(here.atlas),
+            "steps": steps(here.atlas),
         },
     )
     return day

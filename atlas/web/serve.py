@@ -5,24 +5,26 @@ from pathlib import Path
 
 from starlette.middleware import Middleware
 
-from atlas.tables.store import cache_root, get_store
-
 
 def prepare() -> None:
     """Loads the data and the heavy libraries, then freezes them out of garbage collection.
 
     Importing pandas and Plotly before serving also keeps two sessions from importing them at the same time.
     """
-    import plotly.graph_objects as go
+    # Nothing that is loaded here is ever garbage: looking for some on the way is lost time.
+    gc.disable()
+    import plotly.graph_objects  # noqa: F401 - read from disk once
     from streamlit.runtime.pages_manager import PagesManager
+
+    from atlas.tables.store import get_store
 
     # Until the first run calls st.navigation, Streamlit takes `pages/` for its older kind of multipage app, and a
     # first visitor who opens /jurisdiction would get that script without its navigation.
     PagesManager.uses_pages_directory = False
-    go.Figure(go.Choropleth())
     get_store()
-    gc.collect()
+    routes()
     gc.freeze()
+    gc.enable()
 
 
 def routes() -> list:
@@ -36,6 +38,7 @@ def middleware() -> list[Middleware]:
     """What each request passes before it reaches the app, outermost first."""
     from streamlit import config, file_util
 
+    from atlas.tables.store import cache_root
     from atlas.web.bundles import Bundles, compressible
     from atlas.web.packed import Packer
     from atlas.web.prompt import Prompt
