@@ -62,7 +62,7 @@ def _bars(view: TimelineView, row_of: dict[str, int], dark: bool) -> Iterator[di
     lanes = defaultdict(list)
     for bar in view.bars:
         lanes[bar.lane].append(bar)
-    places = {bar.id + bar.lane: row_of[lane] + _level(index, len(bars)) for lane, bars in lanes.items() if lane in row_of for index, bar in enumerate(bars)}
+    places = {bar.id + bar.lane: round(row_of[lane] + _level(index, len(bars)), 2) for lane, bars in lanes.items() if lane in row_of for index, bar in enumerate(bars)}
     for rung in sorted({bar.rung for bar in view.bars}):
         mine = [bar for bar in view.bars if bar.rung == rung and bar.id + bar.lane in places]
         for solid in (True, False):
@@ -111,7 +111,7 @@ def _spots(marks: list[Mark], row_of: dict[str, int]) -> dict[str, float]:
         for index, identity in enumerate(ids):
             shift = SPREAD * (index / (len(ids) - 1) - 0.5) if len(ids) > 1 else 0.0
             if lane in row_of:
-                spots[identity] = row_of[lane] - shift
+                spots[identity] = round(row_of[lane] - shift, 2)
     return spots
 
 

@@ -84,7 +84,7 @@ def draws(sources: frozenset[str] = frozenset(SOURCES)) -> Draws:
     return Draws(group, power, partial, rule)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def _drawn(level: int, confidence: str, names: tuple[str, ...]) -> np.ndarray:
     """A coded level as each variant takes it: as coded with the stated chance, else a neighbouring level.
 

@@ -6,7 +6,8 @@ from atlas.publish import receipts
 from atlas.response.changes import Change, between, upcoming
 from atlas.response.durations import restrictions
 from atlas.tables.atlas import Atlas
-from atlas.tables.dates import in_words
+from atlas.tables.dates import days_between, in_words
+from atlas.tables.method import get_method
 from atlas.words import texts
 from atlas.words import time as time_words
 
@@ -87,7 +88,10 @@ def changed(atlas: Atlas, after: str, until: str) -> tuple[str, list[tuple[str, 
 
 
 def ahead(atlas: Atlas, day: str) -> tuple[str, list[dict]]:
-    """Title and rows of the dates after a day that were fixed by it."""
-    found = upcoming(atlas, day)
-    rows = [change_row(atlas, change) | {"in_days": time_words.in_days(day, change.day) if len(change.date) == 10 else ""} for change in found]
+    """Title and rows of the dates after a day that were fixed by it; those of the next weeks say in how many days."""
+    found, near = upcoming(atlas, day), get_method()["clock"]["quick_days"]
+    rows = [
+        change_row(atlas, change) | {"in_days": time_words.in_days(day, change.day) if len(change.date) == 10 and days_between(day, change.day) <= near else ""}
+        for change in found
+    ]
     return time_words.ahead_title(atlas, found, day), rows

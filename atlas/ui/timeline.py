@@ -138,8 +138,11 @@ def what_changed(here: Page, day: str) -> None:
     with right:
         ahead_title, rows = lists.ahead(here.atlas, day)
         ui.block("subhead.html", title=ahead_title, deck=prose["upcoming"] if rows else prose["no_upcoming"])
-        if rows:
-            ui.block("changed.html", label=ahead_title, rows=rows)
+        # What is near counts down from day to day; what is far stays as it was and is not sent again.
+        with st.container(gap=None):
+            for label, part in (("Next dates", [row for row in rows if row["in_days"]]), ("Later dates", [row for row in rows if not row["in_days"]])):
+                if part:
+                    ui.block("changed.html", label=label, rows=part)
         ui.block("feeds.html")
     with head:
         ui.block("section_head.html", id="changed", title=title, deck="")

@@ -5,22 +5,22 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from streamlit import env_util
-
-from atlas.charts.catalogue import CHARTS, read, view
-from atlas.charts.map_figure import map_figure
-from atlas.charts.world_map import READINGS, world_map
-from atlas.maps.geometry import get_geometry
-from atlas.publish.places import card_html
 from atlas.tables.store import get_store
-from atlas.ui import compare, date_track, strength, timeline  # noqa: F401 - what pages import is read from disk once
-from atlas.ui.keys import PLACE
 
 PAUSE, GAP = 2.0, 0.1
 
 
 def _start_page() -> None:
     """What the first visitor most likely opens."""
+    from streamlit import env_util
+
+    from atlas.charts.map_figure import map_figure
+    from atlas.charts.world_map import READINGS, world_map
+    from atlas.maps.geometry import get_geometry
+    from atlas.publish.places import card_html
+    from atlas.ui import date_track
+    from atlas.ui.keys import PLACE
+
     # Streamlit looks once in its life whether it runs in a console, by reading the source of all that is loaded.
     env_util.is_repl()
     atlas = get_store().state.atlas
@@ -35,15 +35,15 @@ def _start_page() -> None:
 
 def _other_pages() -> None:
     """The other charts and colours, with pauses in which visitors are served."""
+    from atlas.charts.catalogue import CHARTS, read, view
+    from atlas.ui import compare, strength, timeline  # noqa: F401 - read from disk once
+
     time.sleep(PAUSE)
     atlas = get_store().state.atlas
     if atlas is None:
         return
     for slug, chart in CHARTS.items():
         view(atlas, slug, read(atlas, chart, {})[0])
-        time.sleep(GAP)
-    for reading in READINGS[1:]:
-        map_figure(atlas, world_map(atlas, reading, atlas.package.evidence_to), get_geometry(), False, PLACE.default(atlas))
         time.sleep(GAP)
 
 

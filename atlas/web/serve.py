@@ -1,6 +1,7 @@
 """What is done once, before the first visitor, and what stands around the app. Called by the server only, so it may touch Streamlit."""
 
 import gc
+import os
 from pathlib import Path
 
 from starlette.middleware import Middleware
@@ -11,16 +12,20 @@ def prepare() -> None:
 
     Importing pandas and Plotly before serving also keeps two sessions from importing them at the same time.
     """
+    # Arrow's own allocator keeps what it once had; the system's gives it back. Read when Arrow is loaded.
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     # Nothing that is loaded here is ever garbage: looking for some on the way is lost time.
     gc.disable()
     import plotly.graph_objects  # noqa: F401 - read from disk once
     from streamlit.runtime.pages_manager import PagesManager
 
     from atlas.tables.store import get_store
+    from atlas.web.wire import widen_window
 
     # Until the first run calls st.navigation, Streamlit takes `pages/` for its older kind of multipage app, and a
     # first visitor who opens /jurisdiction would get that script without its navigation.
     PagesManager.uses_pages_directory = False
+    widen_window()
     get_store()
     routes()
     gc.freeze()
@@ -41,7 +46,7 @@ def middleware() -> list[Middleware]:
     from atlas.tables.store import cache_root
     from atlas.web.bundles import Bundles, compressible
     from atlas.web.packed import Packer
-    from atlas.web.prompt import Prompt
+    from atlas.web.wire import Prompt
 
     folder = Path(file_util.get_static_dir())
     base = (config.get_option("server.baseUrlPath") or "").strip("/")
