@@ -84,7 +84,7 @@ def draws(sources: frozenset[str] = frozenset(SOURCES)) -> Draws:
     return Draws(group, power, partial, rule)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def _drawn(level: int, confidence: str, names: tuple[str, ...]) -> np.ndarray:
     """A coded level as each variant takes it: as coded with the stated chance, else a neighbouring level.
 
@@ -112,6 +112,15 @@ def row_levels(row: Row, vary: bool) -> np.ndarray:
     return _drawn(row.level, CONFIDENCE_OF[row.sureness], names)
 
 
+@lru_cache(maxsize=512)
+def _highest_of(rows: tuple[Row, ...], vary: bool) -> np.ndarray:
+    """Highest level over the codings of one power by one maker, shape (variants,): the same wherever its law applies."""
+    highest = row_levels(rows[0], vary)
+    for row in rows[1:]:
+        highest = np.maximum(highest, row_levels(row, vary))
+    return highest
+
+
 def place_levels(place: str, rows: tuple[Row, ...], sources: frozenset[str] = frozenset(SOURCES)) -> np.ndarray:
     """Level of each compulsory power of a place in each variant: the highest over its laws.
 
@@ -124,10 +133,13 @@ def place_levels(place: str, rows: tuple[Row, ...], sources: frozenset[str] = fr
         Shape (powers, variants).
     """
     result = []
+    by_power: dict[str, dict[str, list[Row]]] = {}
+    for row in rows:
+        by_power.setdefault(row.power, {}).setdefault(row.maker, []).append(row)
     for power in compulsory():
-        mine = [row for row in rows if row.power == power]
-        if mine:
-            result.append(np.max([row_levels(row, "coding" in sources) for row in mine], axis=0))
+        makers = by_power.get(power)
+        if makers:
+            result.append(np.max([_highest_of(tuple(mine), "coding" in sources) for mine in makers.values()], axis=0))
         elif "unassessed" in sources:
             result.append((stream("unassessed", place, power) * 3).astype(np.int8))
         else:

@@ -1,6 +1,6 @@
 """`Atlas`: the tables of one release, read once and never changed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -73,13 +73,22 @@ class Atlas:
     def rows_of(self, table: str, column: str, value: object) -> list[dict]:
         """The rows of a table with a value in a column, in the order of the file, without a walk over the table."""
         if (table, column) not in self._positions:
-            columns = self._lists.get(table) or {name: self[table][name].tolist() for name in self[table].columns}
             positions: dict[object, list[int]] = {}
-            for position, found in enumerate(columns[column]):
+            for position, found in enumerate(self.columns(table)[column]):
                 positions.setdefault(found, []).append(position)
-            self._lists[table], self._positions[table, column] = columns, positions
-        columns = self._lists[table]
-        return [{name: values[position] for name, values in columns.items()} for position in self._positions[table, column].get(value, ())]
+            self._positions[table, column] = positions
+        return self.rows_at(table, self._positions[table, column].get(value, ()))
+
+    def rows_at(self, table: str, positions: Iterable[int]) -> list[dict]:
+        """Rows of a table by their positions, each as a dict."""
+        columns = self.columns(table)
+        return [{name: values[position] for name, values in columns.items()} for position in positions]
+
+    def columns(self, table: str) -> dict[str, list]:
+        """The columns of a table as lists of plain values; not to be changed."""
+        if table not in self._lists:
+            self._lists[table] = {name: self[table][name].tolist() for name in self[table].columns}
+        return self._lists[table]
 
     def name(self, jurisdiction_id: str, in_sentence: bool = False) -> str:
         return self.jurisdictions.at[jurisdiction_id, "name_in_sentence" if in_sentence else "name"]

@@ -18,6 +18,7 @@ from atlas.web.files import ASSETS
 from atlas.words import texts
 
 SHOWN_FAULTS = 10
+TWIN_ROWS = 150
 
 
 @dataclass(frozen=True)
@@ -90,11 +91,20 @@ def map_footer(view: View, links: list[tuple[str, str]] | None = None) -> None:
 
 
 def twin(label: str, key: str, caption: str, table: pd.DataFrame) -> None:
-    """A table twin of a chart, sent when it is opened and only while it is: later runs do not carry it along."""
+    """A table twin of a chart, sent when it is opened and only while it is: later runs do not carry it along.
+
+    A long one comes page by page.
+    """
     shown = st.expander(label, key=key, on_change="rerun")
-    if shown.open:
-        with shown:
-            block("table.html", caption=caption, columns=list(table.columns), rows=table.to_numpy().tolist())
+    if not shown.open:
+        return
+    with shown:
+        pages = -(-len(table) // TWIN_ROWS)
+        if pages > 1:
+            st.session_state[f"{key}_page"] = min(st.session_state.get(f"{key}_page", 1), pages)
+            page = st.pagination(pages, key=f"{key}_page")
+            table = table.iloc[(page - 1) * TWIN_ROWS:page * TWIN_ROWS]
+        block("table.html", caption=caption, columns=list(table.columns), rows=table.to_numpy().tolist())
 
 
 def block(template: str, **values: object) -> None:
