@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8501
 
-.PHONY: help run test check-data build release lint clean
+.PHONY: help run test check-data build release lint bench clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -29,6 +29,9 @@ release: $(VENV)/.runtime ## keep the data as the release of their version, in d
 
 lint: $(VENV)/.dev ## style and dead code
 	$(BIN)/ruff check .
+
+bench: $(VENV)/.dev ## measure against the baselines, ten to fifteen minutes; PARTS="first_visit actions start crowd embeds growth"
+	-$(BIN)/python -m benchmarks $(PARTS)
 
 clean: ## remove what was installed and cached
 	rm -rf $(VENV) .cache

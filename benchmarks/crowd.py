@@ -9,9 +9,9 @@ from benchmarks.figures import Section, Target, median, milliseconds, p95
 from benchmarks.journeys import walk
 from benchmarks.visitor import Visitor
 
-THINK, SECONDS, WARM = 5.0, 25.0, 8.0
+THINK, SECONDS, WARM = 5.0, 20.0, 8.0
 SLOW = 0.5
-STEPS = (10, 20, 33, 50, 75, 100, 125)
+STEPS = (10, 33, 66, 100, 125)
 SESSIONS, CHURN, RERUNS = 150, 300, 2000
 MEGABYTES, FLAT = 300, 0.05
 
