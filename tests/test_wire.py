@@ -3,6 +3,7 @@
 import asyncio
 import inspect
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import streamlit.config
@@ -29,6 +30,12 @@ ROOT = DATA.parent
 # Bytes: over the socket, compressed, and of the messages themselves, which a proxy may have to send as they are.
 COLOUR_WIRE, COLOUR_RAW, DAY_WIRE, FIRST_WIRE = 12_000, 26_000, 30_000, 30_000
 SECONDS = 60
+
+
+def done(task):
+    """The result of a coroutine, from a thread of its own: a browser test may have left a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, task).result()
 
 
 # What it rests on
@@ -88,11 +95,11 @@ def test_small_messages_leave_at_once():
         async def app(scope, receive, send):
             asked.append(scope["type"])
 
-        asyncio.run(Prompt(app)({"type": "websocket"}, None, Server(connection).send))
+        done(Prompt(app)({"type": "websocket"}, None, Server(connection).send))
         assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) == 1
     # Another server has no such object; the request is passed on all the same.
-    asyncio.run(Prompt(app)({"type": "websocket"}, None, lambda message: None))
-    asyncio.run(Prompt(Starlette())({"type": "lifespan"}, _nothing, _anything))
+    done(Prompt(app)({"type": "websocket"}, None, lambda message: None))
+    done(Prompt(Starlette())({"type": "lifespan"}, _nothing, _anything))
     assert asked == ["websocket", "websocket"]
 
 
@@ -124,7 +131,7 @@ def walk(server):
             await visitor.go("strength")
             found["strength day"] = await visitor.trigger("date_track", "day", "2026-01-18")
 
-    asyncio.run(steps())
+    done(steps())
     return found
 
 

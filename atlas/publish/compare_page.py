@@ -11,6 +11,7 @@ from atlas.tables.method import get_method
 from atlas.words import compare as say
 from atlas.words import texts
 
+RECEIPTS = 20
 FILES = (("html", "Printable view"), ("xlsx", "Workbook (XLSX)"), ("docx", "Brief (DOCX)"), ("md", "Text (Markdown)"), ("csv", "Table (CSV)"))
 
 
@@ -33,13 +34,13 @@ def grouped(rows: tuple[Row, ...]) -> list[tuple[str, list[Row]]]:
 
 
 def matrix(atlas: Atlas, view: Comparison, only_differences: bool = False, only_compulsory: bool = False) -> dict:
-    """Values of compare_matrix.html."""
+    """Values of compare_matrix.html: at most `RECEIPTS` a cell, twice as many as any has; the files hold them all."""
     shown = view.shown(only_differences, only_compulsory)
     return {
         # "Own law" is worth saying only beside law that is not.
         "mixed": {column.id for position, column in enumerate(view.columns) if any(row.cells[position].inherited for row in view.rows)},
         "view": view, "states": comparing.states(view), "groups": grouped(shown), "hidden": len(view.rows) - len(shown),
-        "receipts": comparing.cell_receipts(atlas, view.mode, tuple(column.id for column in view.columns), view.as_of),
+        "receipts": comparing.cell_receipts(atlas, view.mode, tuple(column.id for column in view.columns), view.as_of, RECEIPTS),
     }
 
 

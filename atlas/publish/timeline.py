@@ -13,7 +13,7 @@ from atlas.words import time as time_words
 
 LISTS = ("acts", "ended", "adopted", "in_force", "applicable", "law_ended")
 LIST_OF_STAGE = {"adopted": "adopted", "in_force": "in_force", "applicable": "applicable", "powers": "applicable", "ended": "law_ended", "withdrawn": "law_ended"}
-LONGEST_LABEL, SHOWN = 90, 8
+LONGEST_LABEL, SHOWN, AHEAD = 90, 8, 40
 
 
 def event(atlas: Atlas, event_id: str) -> dict:
@@ -87,11 +87,15 @@ def changed(atlas: Atlas, after: str, until: str) -> tuple[str, list[tuple[str, 
     return time_words.changed_title(len(found), after, until), shown
 
 
-def ahead(atlas: Atlas, day: str) -> tuple[str, list[dict]]:
-    """Title and rows of the dates after a day that were fixed by it; those of the next weeks say in how many days."""
-    found, near = upcoming(atlas, day), get_method()["clock"]["quick_days"]
+def ahead(atlas: Atlas, day: str) -> tuple[str, list[dict], int]:
+    """Title and rows of the next dates after a day that were fixed by it, and how many later ones are not among them.
+
+    Those of the next weeks say in how many days.
+    """
+    every, near = upcoming(atlas, day), get_method()["clock"]["quick_days"]
+    found = every[:AHEAD]
     rows = [
         change_row(atlas, change) | {"in_days": time_words.in_days(day, change.day) if len(change.date) == 10 and days_between(day, change.day) <= near else ""}
         for change in found
     ]
-    return time_words.ahead_title(atlas, found, day), rows
+    return time_words.ahead_title(atlas, every, day), rows, len(every) - len(found)

@@ -14,6 +14,7 @@ from atlas.tables.store import get_store
 from atlas.templating import render
 from atlas.ui.keys import RELEASE, Address, Key
 from atlas.ui.release import pin_notice, pinned
+from atlas.ui.warm import BUSY
 from atlas.web.files import ASSETS
 from atlas.words import texts
 
@@ -41,7 +42,8 @@ def begin(name: str, *keys: Key) -> Page:
     st.html(ASSETS / "app.css")
     if dark:
         st.html(ASSETS / "dark.css")
-    state = get_store().state
+    with BUSY:
+        state = get_store().state
     if state.atlas is None:
         block("no_data.html", faults=[str(fault) for fault in state.faults[:SHOWN_FAULTS]], count=len(state.faults))
         st.stop()

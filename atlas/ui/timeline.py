@@ -136,13 +136,15 @@ def what_changed(here: Page, day: str) -> None:
                 if more:
                     ui.block("changed_more.html", more=more)
     with right:
-        ahead_title, rows = lists.ahead(here.atlas, day)
+        ahead_title, rows, later = lists.ahead(here.atlas, day)
         ui.block("subhead.html", title=ahead_title, deck=prose["upcoming"] if rows else prose["no_upcoming"])
         # What is near counts down from day to day; what is far stays as it was and is not sent again.
         with st.container(gap=None):
             for label, part in (("Next dates", [row for row in rows if row["in_days"]]), ("Later dates", [row for row in rows if not row["in_days"]])):
                 if part:
                     ui.block("changed.html", label=label, rows=part)
+            if later:
+                ui.block("aside.html", text=f"{later:,} later dates are in the calendar below.")
         ui.block("feeds.html")
     with head:
         ui.block("section_head.html", id="changed", title=title, deck="")

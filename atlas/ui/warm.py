@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 from atlas.tables.store import get_store
 
 PAUSE, GAP = 2.0, 0.1
+# Held while the start page is made: a visitor who comes meanwhile waits for it instead of making it a second time.
+BUSY = threading.Lock()
 
 
 def _start_page() -> None:
@@ -48,7 +50,8 @@ def _other_pages() -> None:
 
 
 def _warm() -> None:
-    _start_page()
+    with BUSY:
+        _start_page()
     _other_pages()
 
 
