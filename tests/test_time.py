@@ -190,8 +190,10 @@ def test_dates_ahead_at_the_end_of_the_evidence(atlas):
     ban = found["eu-ai-omnibus-2026", "2026-12-02"]
     assert ban.place == "EU" and "applicable" in ban.stages and "fine" in ban.powers
     assert found["us-ut-hb276-2026", "2027-01-01"].place == "US-UT"
-    title, rows, later = ahead(atlas, LAST)
-    assert title.startswith("Next after 23 November 2026: European Union: AI Omnibus") and rows[0]["in_days"] == "in 9 days" and not later
+    title, lists, later = ahead(atlas, LAST)
+    assert title.startswith("Next after 23 November 2026: European Union: AI Omnibus") and not later
+    (soon, first), (_, rest) = lists
+    assert soon == "Next dates" and "2 December 2026 · in 9 days" in first[0] and " · in " not in "".join(rest)
 
 
 @settings(max_examples=40, deadline=None)

@@ -140,6 +140,7 @@ def _table(atlas: Atlas, dots: list[Dot], corners: dict[str, str]) -> pd.DataFra
     return pd.DataFrame(rows, columns=["Jurisdiction", "Id", "Enforcement strength", "Strongest step", "Corner", "Step without a coded power"])
 
 
+@lru_cache(maxsize=32)
 def scatter_figure(atlas: Atlas, view: ScatterView, named: tuple[str, ...] = ()) -> str:
     """The figure as HTML: each dot is a link with its line of text, shown on hover and on focus.
 

@@ -206,6 +206,7 @@ def _table(atlas: Atlas, rows: list[Range], labels: dict[str, str], dominated: d
     return pd.DataFrame(cells, columns=columns)
 
 
+@lru_cache(maxsize=32)
 def strength_figure(view: RangesView, dark: bool, marked: tuple[str, ...] = ()) -> str:
     """The figure as HTML: every row is text, reachable by keyboard, and carries its numbers.
 

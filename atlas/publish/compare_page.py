@@ -8,6 +8,7 @@ from atlas.publish import compare_response, comparing
 from atlas.publish.citation import plain
 from atlas.tables.atlas import Atlas
 from atlas.tables.method import get_method
+from atlas.templating import render
 from atlas.words import compare as say
 from atlas.words import texts
 
@@ -42,6 +43,12 @@ def matrix(atlas: Atlas, view: Comparison, only_differences: bool = False, only_
         "view": view, "states": comparing.states(view), "groups": grouped(shown), "hidden": len(view.rows) - len(shown),
         "receipts": comparing.cell_receipts(atlas, view.mode, tuple(column.id for column in view.columns), view.as_of, RECEIPTS),
     }
+
+
+@lru_cache(maxsize=32)
+def matrix_html(atlas: Atlas, mode: str, ids: tuple[str, ...], day: str, only_differences: bool, only_compulsory: bool) -> str:
+    """The matrix as HTML, kept: the same few comparisons are asked for over and over."""
+    return render("compare_matrix.html", **matrix(atlas, comparison(atlas, mode, ids, day), only_differences, only_compulsory))
 
 
 def sanctions(atlas: Atlas, view: Comparison, turnover: float) -> dict:

@@ -130,19 +130,18 @@ def what_changed(here: Page, day: str) -> None:
         with st.container(gap=None):
             if not found:
                 ui.block("aside.html", text=prose["nothing"])
-            for label, rows, more in found:
-                ui.block("changed_head.html", label=label, total=len(rows) + more)
-                ui.block("changed.html", label=label, rows=rows)
+            for label, items, more in found:
+                ui.block("changed_head.html", label=label, total=len(items) + more)
+                ui.block("changed.html", label=label, items=items)
                 if more:
                     ui.block("changed_more.html", more=more)
     with right:
-        ahead_title, rows, later = lists.ahead(here.atlas, day)
-        ui.block("subhead.html", title=ahead_title, deck=prose["upcoming"] if rows else prose["no_upcoming"])
+        ahead_title, coming, later = lists.ahead(here.atlas, day)
+        ui.block("subhead.html", title=ahead_title, deck=prose["upcoming"] if coming else prose["no_upcoming"])
         # What is near counts down from day to day; what is far stays as it was and is not sent again.
         with st.container(gap=None):
-            for label, part in (("Next dates", [row for row in rows if row["in_days"]]), ("Later dates", [row for row in rows if not row["in_days"]])):
-                if part:
-                    ui.block("changed.html", label=label, rows=part)
+            for label, items in coming:
+                ui.block("changed.html", label=label, items=items)
             if later:
                 ui.block("aside.html", text=f"{later:,} later dates are in the calendar below.")
         ui.block("feeds.html")
