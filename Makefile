@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8501
 
-.PHONY: help run test check-data build release lint bench clean
+.PHONY: help run test fuzz check-data build release lint lock audit bench clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -16,11 +16,15 @@ test: $(VENV)/.dev ## install what tests need, real Chromium included, and run a
 	$(BIN)/python -m atlas.tables.check
 	$(BIN)/python -m pytest
 
+fuzz: $(VENV)/.dev ## the long search for addresses that break something: tens of thousands of requests, for the night
+	ATLAS_FUZZ=night $(BIN)/python -m pytest tests/test_hostile_addresses.py -q -s
+
 check-data: $(VENV)/.runtime ## validate data/ and name each fault by file and line
 	$(BIN)/python -m atlas.tables.check
 
 build: $(VENV)/.runtime ## rebuild what is derived from data/: geometry, robustness, the codebook's vocabularies
 	$(BIN)/python -m atlas.maps.build
+	$(BIN)/python -m atlas.law.agreement
 	$(BIN)/python -m atlas.law.build
 	$(BIN)/python -m atlas.publish.codebook
 
@@ -29,6 +33,12 @@ release: $(VENV)/.runtime ## keep the data as the release of their version, in d
 
 lint: $(VENV)/.dev ## style and dead code
 	$(BIN)/ruff check .
+
+lock: $(VENV)/.dev ## choose versions afresh for deployment (Python 3.11, Linux), with hashes, into deploy/requirements.lock
+	$(BIN)/uv pip compile requirements.txt --python-version 3.11 --python-platform linux --generate-hashes --no-config --upgrade --custom-compile-command "make lock" -q -o deploy/requirements.lock
+
+audit: $(VENV)/.dev ## ask the registry for advisories on what is locked
+	$(BIN)/python deploy/audit.py
 
 bench: $(VENV)/.dev ## measure against the baselines, ten to fifteen minutes; PARTS="first_visit actions start crowd embeds growth"
 	-$(BIN)/python -m benchmarks $(PARTS)

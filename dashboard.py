@@ -39,4 +39,6 @@ else:
     prepare()
     from atlas.ui.warm import warming
 
-    app = st.App(str(Path(__file__).resolve()), routes=routes(), middleware=middleware(), lifespan=warming)
+    app = st.App(
+        str(Path(__file__).resolve()), routes=routes(), middleware=middleware(tuple(url for _, _, url, _ in PAGES)), lifespan=warming,
+    )

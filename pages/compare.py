@@ -26,7 +26,7 @@ if len(ids) < FEWEST:
 
 view = comparison(here.atlas, mode, ids, day)
 with head:
-    ui.head(view.title, view.deck)
+    ui.head(view.title, f"{view.deck} {texts()['compare']['open']}")
 with lead:
     ui.block("compare_lead.html", view=view)
 only_differences, only_compulsory = switches(here)

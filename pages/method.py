@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from atlas.publish.trust import section
 from atlas.tables.schema import DATA
 from atlas.ui import page as ui
 from atlas.words import texts
@@ -9,8 +10,10 @@ from atlas.words import texts
 here = ui.begin("method")
 ui.head(texts()["method"]["title"], texts()["method"]["deck"])
 ui.block("prose.html", sections=texts()["method"]["sections"])
+ui.block("trust.html", **section(here.atlas))
 # Our own text, kept with the data; nothing from the tables passes through Markdown.
 with st.container(key="codebook"):
+    st.markdown((DATA / "INTERPRETATION.md").read_text(encoding="utf-8"))
     st.markdown((DATA / "CODEBOOK.md").read_text(encoding="utf-8").split("<!--")[0].removeprefix("# Codebook\n"))
 ui.block("vocabularies.html", groups=[
     (name, rows.to_dict("records")) for name, rows in here.atlas["vocabulary"].groupby("vocabulary", sort=False)

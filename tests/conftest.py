@@ -33,13 +33,18 @@ def broken(tmp_path):
     return folder
 
 
+def unused_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
 class Server:
     """The app as a visitor's browser meets it."""
 
     def __init__(self, data: Path, cache: Path):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = unused_port()
         self.url = f"http://127.0.0.1:{self.port}"
         environment = os.environ | {"ATLAS_DATA": str(data), "ATLAS_CACHE": str(cache)}
         command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(self.port), "--server.address", "127.0.0.1"]
@@ -87,9 +92,30 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 @pytest.fixture
+def free_port():
+    return unused_port()
+
+
+@pytest.fixture
+def start(tmp_path):
+    """Starts servers over folders of data, with the environment as the test has set it, and stops what still runs."""
+    started = []
+
+    def one(data: Path) -> Server:
+        started.append(Server(data, tmp_path / "cache"))
+        return started[-1]
+
+    yield one
+    for server in started:
+        if server.process.poll() is None:
+            server.stop()
+
+
+@pytest.fixture
 def offline(context):
-    """Refuses and records every request to another host; a test that ends with one on record fails."""
-    foreign = []
+    """Refuses and records every request to another host, and what the content security policy stopped; a test that ends with one on record fails."""
+    foreign, broken_policy = [], []
+    context.on("console", lambda message: broken_policy.append(message.text) if "Content Security Policy" in message.text else None)
 
     def decide(route):
         host = route.request.url.split("/")[2].split(":")[0] if "://" in route.request.url else ""
@@ -102,3 +128,4 @@ def offline(context):
     context.route("**/*", decide)
     yield foreign
     assert foreign == [], f"requests to other hosts: {foreign}"
+    assert broken_policy == [], f"stopped by the content security policy: {broken_policy}"

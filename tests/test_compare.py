@@ -21,6 +21,7 @@ from atlas.publish import compare_docx, compare_page, compare_response, compare_
 from atlas.publish.tables import FORMULA_STARTS
 from atlas.response.ladder import acts, change_days
 from atlas.tables.atlas import load
+from atlas.tables.dates import in_words
 from atlas.tables.schema import DATA
 from atlas.templating import render
 from atlas.web.routes import ROUTES
@@ -82,7 +83,7 @@ def test_japan_and_the_union(atlas):
     assert cell(view, "JPN", "block").state == "absent"
     assert cell(view, "JPN", "inquire").short_name == "AI Promotion Act"
     assert (cell(view, "EU", "fine").state, cell(view, "EU", "fine").short_name, cell(view, "EU", "fine").provision) == ("full", "DSA", "Art. 74 and 76")
-    assert cell(view, "JPN", "fine").state == "partial" and "narrow scope" in cell(view, "JPN", "fine").words
+    assert cell(view, "JPN", "fine").state == "partial" and "by a court" in cell(view, "JPN", "fine").words
     japan = view.columns[0].sentence
     assert japan.startswith("Japan: asked on 16 January 2026") and "a law for inquiry and guidance without penalties" in japan
     assert "no formal case or restriction found by 23 November 2026" in japan and "evidence to" in japan
@@ -281,7 +282,7 @@ def test_the_workbook_has_its_sources_on_the_second_sheet(atlas):
     assert book.sheetnames[:2] == ["Comparison", "Sources"]
     said = cells_of(book)
     view = sheet(atlas, *FOUR)
-    assert view.title in said and any(view.caveat in one for one in said) and any("evidence to 23 November 2026" in one for one in said)
+    assert view.title in said and any(view.caveat in one for one in said) and any(f"evidence to {in_words(atlas.package.evidence_to)}" in one for one in said)
     assert {row.label for row in view.rows} <= set(said)
     urls = {source["url"] for entries in comparing.cell_receipts(atlas, "places", FOUR, DAY).values() for entry in entries for source in entry["sources"]}
     assert urls <= set(said)

@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
 from atlas.charts.comparison import comparison
+from atlas.tables.dates import in_words
 
 SLOW = 30_000
 FOUR = "places=JPN,EU,GBR,US-CA&date=2026-11-23"
@@ -40,7 +41,7 @@ def test_the_address_chooses_places_and_day(atlas):
     assert f"<h1>{view.title}</h1>" in said and view.caveat in said
     for column in view.columns:
         assert column.sentence.replace("'", "&#39;") in said
-    assert "As of 1 March 2026; evidence to 23 November 2026" in said
+    assert f"As of 1 March 2026; evidence to {in_words(atlas.package.evidence_to)}" in said
 
 
 def test_the_address_chooses_instruments():

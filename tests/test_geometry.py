@@ -208,8 +208,33 @@ def test_does_a_failed_publication_leave_whole_files_and_the_old_manifest(tmp_pa
     assert words == {"a": "new", "b": "old", "manifest.json": "old"}
 
 
+# Processors differ in the last bit of a product, and where two vertices weigh the same to the simplifier that bit
+# decides which of them stays: seen once in Russia and twice in the United States and Canada. Square degrees.
+SAME_SHAPE = 0.05
+
+
+def same_map(ours: bytes, kept: bytes) -> bool:
+    """Whether two layers hold the same places in the same order, each of the same shape but for a vertex."""
+    one, other = ({item["id"]: shapely.make_valid(shape(item["geometry"])) for item in json.loads(data)["features"]} for data in (ours, kept))
+    return list(one) == list(other) and all(one[place].symmetric_difference(other[place]).area < SAME_SHAPE for place in one)
+
+
 @pytest.mark.slow
-def test_does_rebuilding_give_identical_bytes():
+def test_does_rebuilding_give_the_same_files():
     built = build.build()
-    changed = [name for name, data in built.items() if (GEO / name).read_bytes() != data]
-    assert not changed, "the tables or base maps changed since the last `make build`, or the build is not repeatable"
+    changed = {name for name, data in built.items() if (GEO / name).read_bytes() != data}
+    redrawn = {name for name in changed if name.removesuffix(".json") in ("world", "subnational") and same_map(built[name], (GEO / name).read_bytes())}
+    assert changed - redrawn <= ({"manifest.json"} if redrawn else set()), "the tables or base maps changed since the last `make build`"
+    made, kept = json.loads(built["manifest.json"]), read("manifest")
+    for name in redrawn:
+        del made["files"][name], kept["files"][name]
+    assert made == kept
+
+
+def test_is_another_shape_not_taken_for_the_same():
+    square = {"type": "Polygon", "coordinates": [[[0, 0], [0, 1], [1, 1], [1, 0], [0, 0]]]}
+    moved = {"type": "Polygon", "coordinates": [[[0, 0], [0, 1], [1.1, 1], [1.1, 0], [0, 0]]]}
+    one, other, named = (
+        json.dumps({"features": [{"id": identity, "geometry": geometry}]}).encode() for identity, geometry in (("A", square), ("A", moved), ("B", square))
+    )
+    assert same_map(one, one) and not same_map(one, other) and not same_map(one, named)

@@ -13,7 +13,7 @@ from atlas.publish.release import archive, keep, main
 from atlas.response.differences import differences
 from atlas.tables import store as stores
 from atlas.tables.atlas import load
-from atlas.tables.releases import Unreadable, archive_path, fits, load_release, releases
+from atlas.tables.releases import Unreadable, archive_path, bridged, fits, load_release, releases
 from atlas.tables.schema import DATA
 from atlas.web.routes import ROUTES
 from atlas.words import time as time_words
@@ -140,13 +140,34 @@ def test_an_index_that_cannot_be_read_is_no_release(broken):
     assert releases(broken) == ()
 
 
-def test_an_older_structure_is_not_shown_by_pages_that_need_more(broken, atlas):
+def without(package, table, field=""):
+    """The package as it was before a table, or one of its fields, was added."""
+    descriptor = json.loads(json.dumps(package.descriptor))
+    resource = next(resource for resource in descriptor["resources"] if resource["name"] == table)
+    if field:
+        resource["schema"]["fields"] = [known for known in resource["schema"]["fields"] if known["name"] != field]
+    else:
+        descriptor["resources"].remove(resource)
+    return type(package)(descriptor)
+
+
+def test_an_older_structure_is_shown_only_if_what_it_lacks_was_added_since(atlas):
     assert fits(atlas.package, atlas.package)
-    descriptor = json.loads((broken / "datapackage.json").read_text(encoding="utf-8"))
-    descriptor["resources"][0]["schema"]["fields"].pop()
-    assert not fits(type(atlas.package)(descriptor), atlas.package)
-    descriptor["resources"].pop()
-    assert not fits(type(atlas.package)(descriptor), atlas.package)
+    assert fits(without(atlas.package, "second_readings"), atlas.package)
+    assert fits(without(atlas.package, "powers", "provision_status"), atlas.package)
+    assert not fits(without(atlas.package, "responses"), atlas.package)
+    assert not fits(without(atlas.package, "powers", "level"), atlas.package)
+
+
+def test_the_first_release_is_read_in_the_present_structure(atlas):
+    first = load_release(releases(DATA)[0], DATA)
+    shown = bridged(first, atlas)
+    assert set(shown.tables) == set(atlas.tables) and shown["second_readings"].empty
+    for name, table in atlas.package.tables.items():
+        assert list(shown[name].columns) == list(table.fields), name
+        assert (shown[name].dtypes == atlas[name].dtypes).all(), name
+    assert (shown["powers"]["level"] == first["powers"]["level"]).all() and (shown["powers"]["provision_status"] == "").all()
+    assert shown.label("settled_how", "agreed") == "Agreed" and shown.digest == first.digest
 
 
 def test_the_repository_s_own_releases_hold(atlas):

@@ -13,6 +13,10 @@ from atlas.tables.dates import days_between, in_words
 from atlas.words import texts
 from atlas.words import time as time_words
 
+# Neighbours differ in dash as well as in colour.
+DASHES = {1: "dot", 2: "dash", 3: "solid", 4: "solid", 5: "dashdot", 6: "solid"}
+LAST_SHOWN = 180
+
 
 @dataclass(frozen=True)
 class Curve:
@@ -51,7 +55,7 @@ def clock(atlas: Atlas, start_id: str, day: str) -> ClockView:
     spoken = "; ".join(f"{klass.label} or higher: {klass.count}" for klass in classes) or "none"
     return ClockView(
         slug="clock", title=title, deck=prose["clock_counts"], as_of=day, evidence_to=atlas.package.evidence_to, caveat=prose["clock_caveat"],
-        alt=f"Curves by days from {in_words(start)}. {title}. Jurisdictions by {in_words(day)}: {spoken}. The table below gives the days.",
+        alt=f"Curves by days from {in_words(start)}. {title}. Jurisdictions by {in_words(day)}: {spoken}. Its table gives the days.",
         classes=classes, table=_table(atlas, start, day), options={"date": day, "start": start_id}, curves=curves, last=last,
         start_label=row["label"], start_date=start, start_reason=row["reason"],
     )

@@ -2,16 +2,12 @@
 
 from functools import lru_cache
 
-from atlas.charts.clock import ClockView
+from atlas.charts.clock import DASHES, LAST_SHOWN, ClockView
 from atlas.charts.drawn import HIDDEN, Drawn
 from atlas.charts.inert import plotly_text
-from atlas.charts.palette import INK, LADDER, MUTED, PAPER, RULE
+from atlas.charts.palette import INK, LADDER_LINES, MUTED, PAPER, RULE
 
 HEIGHT, NAME_PIXELS = 380, 17
-# Rung 1 is nearly white on paper: a line needs more weight than a fill, so dashes tell neighbours apart as well.
-DASHES = {1: "dot", 2: "dash", 3: "solid", 4: "solid", 5: "dashdot", 6: "solid"}
-LINES = {1: "#8AA9C4", 2: "#6C9CC6"}
-LAST_SHOWN = 180
 
 
 @lru_cache(maxsize=16)
@@ -21,7 +17,7 @@ def clock_figure(view: ClockView, dark: bool) -> Drawn:
     data = [
         {
             "type": "scatter", "x": list(curve.days), "y": list(curve.counts), "mode": "lines", "name": plotly_text(curve.label), "meta": f"rung-{curve.rung}",
-            "line": {"shape": "hv", "color": _colour(curve.rung, dark), "width": 2.4, "dash": DASHES[curve.rung]},
+            "line": {"shape": "hv", "color": LADDER_LINES[curve.rung].on(dark), "width": 2.4, "dash": DASHES[curve.rung]},
             "hovertemplate": f"{plotly_text(curve.label)} or higher: %{{y}} by day %{{x}}<extra></extra>",
         }
         for curve in view.curves
@@ -37,10 +33,6 @@ def clock_figure(view: ClockView, dark: bool) -> Drawn:
         },
         "yaxis": {"gridcolor": RULE.on(dark), "zeroline": False, "rangemode": "tozero", "tickfont": {"color": MUTED.on(dark)}, "fixedrange": True, "nticks": 6},
     })
-
-
-def _colour(rung: int, dark: bool) -> str:
-    return LADDER[max(rung, 2)].dark if dark else LINES.get(rung, LADDER[rung].light)
 
 
 def _names(view: ClockView, shown: int, dark: bool) -> list[dict]:

@@ -153,7 +153,7 @@ def _instrument(atlas: Atlas, instrument_id: str, day: str) -> Column:
 
 
 def _row(atlas: Atlas, mode: str, ids: tuple[str, ...], power: str, group: str, day: str) -> Row:
-    make = _place_cell if mode == PLACES else _instrument_cell
+    make = place_cell if mode == PLACES else instrument_cell
     found = tuple(make(atlas, one, power, day) for one in ids)
     read = [one.state for one in found if one.state in READ]
     return Row(
@@ -176,7 +176,8 @@ def _laws(atlas: Atlas, day: str) -> dict[str, dict[str, str]]:
     }
 
 
-def _place_cell(atlas: Atlas, place: str, power: str, day: str) -> MatrixCell:
+def place_cell(atlas: Atlas, place: str, power: str, day: str) -> MatrixCell:
+    """The cell of one power in the law of a place."""
     what = cell(atlas, place, power, day)
     bearing = _bearing(atlas, place, power, day, what.instrument_id)
     if what.state == "not_assessed":
@@ -217,7 +218,8 @@ def _rank(atlas: Atlas, row: dict, day: str, inherited: str) -> tuple:
     return (bill, not applies, -int(row["level"]), inherited != "", row["instrument_id"])
 
 
-def _instrument_cell(atlas: Atlas, instrument_id: str, power: str, day: str) -> MatrixCell:
+def instrument_cell(atlas: Atlas, instrument_id: str, power: str, day: str) -> MatrixCell:
+    """The cell of one power in one instrument."""
     row = codings(atlas).get((instrument_id, power))
     if row is None:
         return MatrixCell("not_assessed", say.cell_words("not_assessed", ""))

@@ -10,6 +10,7 @@ import numpy as np
 from atlas.charts.drawn import HIDDEN, Drawn
 from atlas.charts.inert import plotly_text
 from atlas.charts.palette import COAST, DOTS, HATCH, INK, PAPER, UNION
+from atlas.charts.placing import placing
 from atlas.charts.view import View
 from atlas.maps.geometry import Geometry
 from atlas.tables.atlas import Atlas
@@ -28,28 +29,23 @@ def map_figure(atlas: Atlas, view: View, geometry: Geometry, dark: bool, picked:
     """The map of a view in the page's mode, with the picked place outlined."""
     places = _places(atlas)
     classes = {klass.id: index for index, klass in enumerate(view.classes)}
-    shown = [place for place, identity in view.class_of.items() if identity in classes and _stands_alone(view, places, place)]
-    shapes = [place for place in shown if places[place]["map_layer"] not in ("point", "overlay")]
-    listed = {places[place]["map_id"] for place in shapes if places[place]["map_layer"] == "world"}
+    where = placing(atlas, view)
+    listed = {places[place]["map_id"] for place in where.world}
     data = [_rest(geometry, [identity for identity in geometry.names if identity not in listed], dark)]
-    for name in ("world", "subnational"):
-        members = [place for place in shapes if (places[place]["map_layer"] == "world") == (name == "world")]
+    for name, members in (("world", where.world), ("subnational", where.parts)):
         if members:
             data.append(_shapes(view, geometry, name, members, places, classes, dark))
-    dots = {place for place in shapes if view.klass(view.class_of[place]).texture == "dots"}
-    for name, colour, marked in (("dots", DOTS, dots), ("hatch", HATCH, view.stale - dots)):
-        ids = [places[place]["map_id"] for place in shapes if place in marked]
-        if ids:
-            data.append(_flat(geometry.url(name), ids, colour.on(dark), HIDDEN, 0))
+    for name, members, colour in (("dots", where.dotted, DOTS), ("hatch", where.hatched, HATCH)):
+        if members:
+            data.append(_flat(geometry.url(name), [places[place]["map_id"] for place in members], colour.on(dark), HIDDEN, 0))
     union = geometry.union_outline(view.as_of)
     if union and "EU" in view.class_of:
         data.append(_flat(geometry.url(union), ["EU"], HIDDEN, UNION.on(dark), 1.1))
-    if picked in shapes:
-        name = "world" if places[picked]["map_layer"] == "world" else "subnational"
+    if picked in where.shapes:
+        name = "world" if picked in where.world else "subnational"
         data.append(_flat(geometry.url(name), [places[picked]["map_id"]], HIDDEN, INK.on(dark), PICKED_WIDTH))
-    small = sorted(place for place in shown if places[place]["small"] or places[place]["map_layer"] in ("point", "overlay"))
-    if small:
-        data.append(_circles(view, small, places, dark, picked))
+    if where.circles:
+        data.append(_circles(view, where.circles, places, dark, picked))
     return Drawn(data, _layout(view, dark))
 
 
@@ -76,11 +72,6 @@ def _layout(view: View, dark: bool) -> dict:
     }
 
 
-def _stands_alone(view: View, places: dict, place: str) -> bool:
-    """A part of a country of which nothing is known does not cover what is known of the whole."""
-    return places[place]["map_layer"] == "world" or view.klass(view.class_of[place]).texture != "open"
-
-
 def _rest(geometry: Geometry, ids: list[str], dark: bool) -> dict:
     """Countries without a record: paper with a hairline, named on hover."""
     return _flat(geometry.url("world"), ids, PAPER.on(dark), COAST.on(dark), BASE_WIDTH) | {
@@ -88,11 +79,11 @@ def _rest(geometry: Geometry, ids: list[str], dark: bool) -> dict:
     }
 
 
-def _shapes(view: View, geometry: Geometry, name: str, members: list[str], places: dict, classes: dict[str, int], dark: bool) -> dict:
+def _shapes(view: View, geometry: Geometry, name: str, members: tuple[str, ...], places: dict, classes: dict[str, int], dark: bool) -> dict:
     return {
         "type": "choropleth", "geojson": geometry.url(name), "locations": [places[place]["map_id"] for place in members],
         "z": np.array([classes[view.class_of[place]] for place in members], dtype=np.int8), "coloraxis": "coloraxis",
-        "marker": {"line": {"color": COAST.on(dark), "width": BASE_WIDTH}}, "customdata": members,
+        "marker": {"line": {"color": COAST.on(dark), "width": BASE_WIDTH}}, "customdata": list(members),
         "text": [plotly_text(view.hover[place]) for place in members], "hovertemplate": "%{text}<extra></extra>", "unselected": STEADY,
     }
 
@@ -105,11 +96,11 @@ def _flat(url: str, ids: list[str], fill: str, line: str, width: float) -> dict:
     }
 
 
-def _circles(view: View, members: list[str], places: dict, dark: bool, picked: str) -> dict:
+def _circles(view: View, members: tuple[str, ...], places: dict, dark: bool, picked: str) -> dict:
     textures = [view.klass(view.class_of[place]) for place in members]
     return {
         "type": "scattergeo", "lon": [places[place]["longitude"] for place in members], "lat": [places[place]["latitude"] for place in members],
-        "mode": "markers", "customdata": members, "text": [plotly_text(view.hover[place]) for place in members],
+        "mode": "markers", "customdata": list(members), "text": [plotly_text(view.hover[place]) for place in members],
         "hovertemplate": "%{text}<extra></extra>", "unselected": STEADY,
         "marker": {
             "size": [CIRCLE + (4 if place == picked else 0) for place in members],

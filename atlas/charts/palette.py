@@ -36,6 +36,11 @@ LADDER = {
     5: Colour("#5E4FA2", "#CBBBF4"),
     6: Colour("#9E0142", "#FFDF94"),
 }
+# As lines: rung 1 is nearly paper, and a line needs more weight than a fill.
+LADDER_LINES = {
+    1: Colour("#8AA9C4", "#35597A"), 2: Colour("#6C9CC6", "#35597A"),
+    **{rung: colour for rung, colour in LADDER.items() if rung > 2},
+}
 # Acted before, with nothing in force or open on the day.
 PAST = Colour("#EFEBE3", "#2B2E33")
 

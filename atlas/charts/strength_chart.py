@@ -10,9 +10,10 @@ from atlas.charts.view import View
 from atlas.law.build import pools
 from atlas.law.inheritance import arsenal, members_of
 from atlas.law.regime import instrument_types, regimes
-from atlas.law.robustness import AHEAD, LEANING, Robustness, built, dominance_pairs, judge, mark, robustness
+from atlas.law.robustness import Robustness, built, dominance_pairs, mark, robustness
 from atlas.law.still import while_law_stands
 from atlas.law.strength import Strength, compulsory, groups, strengths
+from atlas.law.variants import AHEAD, LEANING, word_of
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.templating import render
@@ -165,7 +166,7 @@ def _title(found, variants: Robustness | None, atlas: Atlas, day: str) -> str:
     if not variants:
         return ranges_title(day, sum(what.whole.point is not None for what in found.values()), 0, 0, False)
     top = [row for row, pool in enumerate(variants.pool) if pool]
-    words = [judge(variants.over[a, b], variants.over[b, a]) for index, a in enumerate(top) for b in top[index + 1:]]
+    words = [word_of(variants.over[a, b], variants.over[b, a]) for index, a in enumerate(top) for b in top[index + 1:]]
     return ranges_title(day, len(top), words.count(AHEAD), words.count(LEANING), True)
 
 

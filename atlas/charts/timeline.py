@@ -112,7 +112,7 @@ def timeline(atlas: Atlas, day: str, order: str = "first", span: str = "half", f
     spoken = "; ".join(f"{klass.label}: {klass.count}" for klass in classes)
     return TimelineView(
         slug="timeline", title=title, deck=prose["deck"], as_of=day, evidence_to=atlas.package.evidence_to, caveat=prose["caveat"],
-        alt=f"Timeline of acts by jurisdiction. {title}. Marks by kind: {spoken}. The table below gives each act.",
+        alt=f"Timeline of acts by jurisdiction. {title}. Marks by kind: {spoken}. Its table gives each act.",
         classes=classes, table=_table(atlas, frame), options={"date": day, "order": order, "span": span},
         context_lanes=tuple((name, prose["lanes"][name]) for name in dict.fromkeys(CONTEXT_LANES.values())),
         lanes=((JOINT, prose["lanes"]["joint"]),) * has_joint + tuple((place, atlas.name(place)) for place in lanes),

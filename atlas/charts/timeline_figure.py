@@ -1,20 +1,16 @@
 """TimelineView -> Plotly figure. Days go in as ISO text, which Plotly draws without any time zone."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
 from atlas.charts.drawn import HIDDEN, Drawn
 from atlas.charts.inert import plotly_text
+from atlas.charts.lanes import SIZE, SIZES, levels, shape, spots
 from atlas.charts.palette import ACCENT, DOTS, INK, LADDER, MUTED, PAPER, RULE
 from atlas.charts.timeline import Bar, Mark, TimelineView
 
 ROW_PIXELS, HEAD_PIXELS, FOOT_PIXELS = 24, 34, 12
-SHAPES = {1: "circle", 2: "triangle-up", 3: "triangle-down", 4: "square", 5: "diamond", 6: "star"}
-OTHER, UNCOUNTED = "line-ns-open", "circle-open"
-SIZES = {"star": 13, "diamond": 11, "line-ns-open": 9, "circle-open": 7}
-SIZE, PICKED = 9, 6
-SPREAD = 0.66
+PICKED = 6
 
 
 def timeline_height(view: TimelineView) -> int:
@@ -28,8 +24,8 @@ def timeline_figure(view: TimelineView, dark: bool, picked: str = "") -> Drawn:
     names = [*view.context_lanes, ("", ""), *view.lanes]
     row_of = {name: -row for row, (name, _) in enumerate(names) if name}
     marks = [*view.events, *view.marks]
-    spots = _spots(marks, row_of)
-    data = [*_bars(view, row_of, dark), *(_joined(mark, row_of, dark) for mark in view.marks if mark.also), *_whiskers(marks, spots, dark), *_points(view, spots, dark, picked)]
+    places = spots(marks, row_of)
+    data = [*_bars(view, row_of, dark), *(_joined(mark, row_of, dark) for mark in view.marks if mark.also), *_whiskers(marks, places, dark), *_points(view, places, dark, picked)]
     return Drawn(data, _layout(view, names, row_of, dark))
 
 
@@ -59,10 +55,7 @@ def _layout(view: TimelineView, names: list[tuple[str, str]], row_of: dict[str, 
 
 def _bars(view: TimelineView, row_of: dict[str, int], dark: bool) -> Iterator[dict]:
     """Solid as far as the evidence on the act reaches, dotted on to the as-of day; an end is a stroke, none an arrow."""
-    lanes = defaultdict(list)
-    for bar in view.bars:
-        lanes[bar.lane].append(bar)
-    places = {bar.id + bar.lane: round(row_of[lane] + _level(index, len(bars)), 2) for lane, bars in lanes.items() if lane in row_of for index, bar in enumerate(bars)}
+    places = levels(view.bars, row_of)
     for rung in sorted({bar.rung for bar in view.bars}):
         mine = [bar for bar in view.bars if bar.rung == rung and bar.id + bar.lane in places]
         for solid in (True, False):
@@ -96,25 +89,6 @@ def _ends(bars: list[Bar], places: dict[str, float], rung: int, dark: bool) -> d
     }
 
 
-def _level(index: int, count: int) -> float:
-    """Bars of one lane lie in its lower half, one under the other."""
-    return -0.12 - 0.3 * index / max(count - 1, 1) if count > 1 else -0.22
-
-
-def _spots(marks: list[Mark], row_of: dict[str, int]) -> dict[str, float]:
-    """Height of each mark: marks of one lane and day stand one over the other."""
-    together = defaultdict(list)
-    for mark in marks:
-        together[mark.lane, mark.day].append(mark.id)
-    spots = {}
-    for (lane, _), ids in together.items():
-        for index, identity in enumerate(ids):
-            shift = SPREAD * (index / (len(ids) - 1) - 0.5) if len(ids) > 1 else 0.0
-            if lane in row_of:
-                spots[identity] = round(row_of[lane] - shift, 2)
-    return spots
-
-
 def _joined(mark: Mark, row_of: dict[str, int], dark: bool) -> dict:
     """A joint act is one mark; a hairline and small ticks show whose lanes it runs through."""
     rows = sorted((row_of[lane] for lane in mark.also if lane in row_of), reverse=True)
@@ -125,26 +99,26 @@ def _joined(mark: Mark, row_of: dict[str, int], dark: bool) -> dict:
     }
 
 
-def _whiskers(marks: list[Mark], spots: dict[str, float], dark: bool) -> Iterator[dict]:
+def _whiskers(marks: list[Mark], places: dict[str, float], dark: bool) -> Iterator[dict]:
     """Where only a span of days is known, a thin line runs back from the last to the first of them."""
     xs, ys = [], []
     for mark in marks:
-        if mark.earliest < mark.day and mark.id in spots:
+        if mark.earliest < mark.day and mark.id in places:
             xs += [mark.earliest, mark.day, None]
-            ys += [spots[mark.id], spots[mark.id], None]
+            ys += [places[mark.id], places[mark.id], None]
     if xs:
         yield {"type": "scatter", "x": xs, "y": ys, "mode": "lines", "hoverinfo": "skip", "line": {"color": DOTS.on(dark), "width": 1}, "meta": "whisker"}
 
 
-def _points(view: TimelineView, spots: dict[str, float], dark: bool, picked: str) -> Iterator[dict]:
+def _points(view: TimelineView, places: dict[str, float], dark: bool, picked: str) -> Iterator[dict]:
     """Marks last, so that they win the click."""
     for marks, meta in ((view.events, "events"), (view.marks, "acts")):
-        mine = [mark for mark in marks if mark.id in spots]
+        mine = [mark for mark in marks if mark.id in places]
         if not mine:
             continue
-        symbols = [_symbol(mark) for mark in mine]
+        symbols = [shape(mark) for mark in mine]
         yield {
-            "type": "scatter", "x": [mark.day for mark in mine], "y": [spots[mark.id] for mark in mine], "mode": "markers+text", "customdata": [mark.id for mark in mine],
+            "type": "scatter", "x": [mark.day for mark in mine], "y": [places[mark.id] for mark in mine], "mode": "markers+text", "customdata": [mark.id for mark in mine],
             "meta": meta, "text": _once([str(mark.number) if mark.number else "" for mark in mine]), "textposition": "middle right",
             "textfont": {"size": 11, "color": MUTED.on(dark)}, "hovertext": [plotly_text(mark.text) for mark in mine], "hovertemplate": "%{hovertext}<extra></extra>",
             "selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}, "textfont": {"color": MUTED.on(dark)}},
@@ -161,12 +135,6 @@ def _points(view: TimelineView, spots: dict[str, float], dark: bool, picked: str
 def _once(values: list) -> object:
     """The one value where all are alike, which says it once."""
     return values[0] if len(set(values)) == 1 else values
-
-
-def _symbol(mark: Mark) -> str:
-    if mark.rung:
-        return SHAPES[mark.rung]
-    return OTHER if mark.counts else "diamond-tall" if mark.number else UNCOUNTED
 
 
 def _fill(mark: Mark, dark: bool) -> str:

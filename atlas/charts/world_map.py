@@ -55,7 +55,7 @@ def world_map(atlas: Atlas, reading: str, day: str) -> View:
     return View(
         slug="map", title=title, deck=prose["map"]["readings"][reading]["deck"], as_of=day, evidence_to=atlas.package.evidence_to,
         caveat=prose["map"]["caveats"][reading],
-        alt=f"World map. {title}. Number of jurisdictions by class on {in_words(day)}: {spoken}. The table below gives each.",
+        alt=f"World map. {title}. Number of jurisdictions by class on {in_words(day)}: {spoken}. Its table gives each.",
         classes=legend, class_of=class_of, hover=hover, stale=stale, table=table, options={"colour": reading, "date": day},
     )
 

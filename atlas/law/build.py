@@ -9,7 +9,6 @@ another key says that robustness awaits a build, and shows none.
 
 import io
 import json
-import os
 import sys
 import time
 from hashlib import sha256
@@ -17,17 +16,19 @@ from pathlib import Path
 
 import numpy as np
 
+from atlas.atomic import write_files
 from atlas.law.clock import power_spans
+from atlas.law.coding_error import ASSUMED, OBSERVED, agreed, chances, source
 from atlas.law.inheritance import membership_days
 from atlas.law.strength import compulsory, equal_weights, whole_scores
-from atlas.law.variants import SOURCES, Row, applicable_rows, levels_from, settings, variant_scores
+from atlas.law.variants import SOURCES, Row, applicable_rows, levels_from, settings, variant_scores, word_of
 from atlas.tables.atlas import Atlas, load
 from atlas.tables.dates import FAR_FUTURE, day_after
 from atlas.tables.method import get_method
 from atlas.tables.schema import DATA
 
 # Raised when the same data and settings would give other numbers.
-METHOD = 1
+METHOD = 2
 WINDOW = ("2025-12-01", "2027-12-31")
 FOLDER, NUMBERS, SETTINGS = "built", "robustness.npz", "robustness.json"
 RELEVANT = {
@@ -36,6 +37,7 @@ RELEVANT = {
                     "applicable_date", "end_date", "direct_in_members"],
     "jurisdictions": ["jurisdiction_id", "kind", "parent_id", "inherits_parent_law"],
     "memberships": ["jurisdiction_id", "organisation_id", "from_date", "to_date"],
+    "second_readings": ["record_kind", "record_id", "first_effective", "second_effective", "first_confidence"],
     "instrument_exceptions": ["instrument_id", "jurisdiction_id"],
 }
 
@@ -122,35 +124,60 @@ def compute(atlas: Atlas) -> tuple[dict, dict[str, np.ndarray]]:
     described = {
         "key": law_key(atlas), "data_version": atlas.package.version, "evidence_to": atlas.package.evidence_to, "window": list(WINDOW),
         "settings": settings(), "strength": get_method()["strength"], "power_groups": get_method()["power_groups"], "method": METHOD,
-        "width_by_source": widths(atlas), "days": days,
+        "width_by_source": widths(atlas), "coding": coding(atlas), "days": days,
     }
     return described, arrays
+
+
+def coding(atlas: Atlas) -> dict:
+    """Where coding errors come from, their chances, and what the assumed ones of before would have said instead.
+
+    `assumed` compares the two settings at the release's last day: how many pairs get another word, of how many, and
+    the median width of the range under each.
+    """
+    by = source(atlas)
+    found = {by: _words(atlas, by), ASSUMED: _words(atlas, ASSUMED)}
+    return {
+        "source": by, "right": agreed(atlas) if by == OBSERVED else settings()["code_is_right"],
+        "chances": [{"level": level, "confidence": rank, "levels": list(row)} for (level, rank), row in sorted(chances(atlas).items())],
+        "assumed": {
+            "pairs": len(found[by][0]), "other_word": sum(one != other for one, other in zip(found[by][0], found[ASSUMED][0])),
+            "width": found[by][1], "assumed_width": found[ASSUMED][1],
+        },
+    }
+
+
+def _words(atlas: Atlas, by: str) -> tuple[list[str], float]:
+    """The word on every pair of places of one pool at the last day, and the median width of the range."""
+    rows = applicable_rows(atlas, atlas.package.evidence_to, by)
+    places = comparable(rows)
+    scores, pool = np.array([variant_scores(place, rows[place]) for place in places]), pools(atlas, places)
+    pairs = [(a, b) for a in range(len(places)) for b in range(a) if pool[a] == pool[b]]
+    words = [word_of(float((scores[a] > scores[b]).mean()), float((scores[b] > scores[a]).mean())) for a, b in pairs]
+    ends = np.quantile(scores, settings()["range"], axis=1)
+    return words, round(float(np.median(ends[1] - ends[0])), 2)
 
 
 def widths(atlas: Atlas) -> dict[str, float]:
     """Median width of the range over places at the release's last day, each source of uncertainty varied alone."""
     rows = applicable_rows(atlas, atlas.package.evidence_to)
     result = {}
-    for source in SOURCES:
+    for varied in SOURCES:
         spans = [
-            np.subtract(*np.quantile(variant_scores(place, rows[place], frozenset({source})), settings()["range"][::-1]))
+            np.subtract(*np.quantile(variant_scores(place, rows[place], frozenset({varied})), settings()["range"][::-1]))
             for place in comparable(rows)
         ]
-        result[source] = round(float(np.median(spans)), 2) if spans else 0.0
+        result[varied] = round(float(np.median(spans)), 2) if spans else 0.0
     return result
 
 
 def write(folder: Path, described: dict, arrays: dict[str, np.ndarray]) -> None:
     """Writes both files, the settings last: they name the digest of the numbers, so a half-done build is noticed."""
-    folder.mkdir(exist_ok=True)
     buffer = io.BytesIO()
     np.savez_compressed(buffer, **arrays)
     described = described | {"numbers_sha256": sha256(buffer.getvalue()).hexdigest()}
     text = json.dumps(described, indent=1, ensure_ascii=False) + "\n"
-    for name, content in ((NUMBERS, buffer.getvalue()), (SETTINGS, text.encode("utf-8"))):
-        part = folder / f"{name}.part"
-        part.write_bytes(content)
-        os.replace(part, folder / name)
+    write_files(folder, {NUMBERS: buffer.getvalue(), SETTINGS: text})
 
 
 def main(folder: Path = DATA) -> int:

@@ -18,11 +18,10 @@ import numpy as np
 from atlas.law.build import FOLDER, NUMBERS, SETTINGS, comparable, law_key
 from atlas.law.still import while_law_stands
 from atlas.law.strength import Weights, group_index, groups, levels_of, points
-from atlas.law.variants import applicable_rows, draws, settings, variant_scores
+from atlas.law.variants import applicable_rows, draws, variant_scores, word_of
 from atlas.tables.atlas import Atlas
 from atlas.tables.schema import DATA
 
-AHEAD, LEANING, APART = "ahead", "leaning", "cannot_tell"
 ARRAYS = ("median", "low", "high", "rank_low", "rank_high", "held", "over", "pool")
 
 
@@ -152,12 +151,6 @@ def _span(key: str, held: _Held, position: int) -> Robustness:
     return Robustness(tuple(described["days"][position]["places"]), **own, variants=count)
 
 
-def judge(over: float, under: float) -> str:
-    """`ahead`, `leaning` or `cannot_tell`, by the larger share of variants."""
-    top = max(over, under)
-    return AHEAD if top > settings()["ahead_over"] else LEANING if top >= settings()["leaning_from"] else APART
-
-
 def pair(found: Robustness, one: str, other: str) -> Pair | None:
     """What the variants say of two places; None where either has too little assessed."""
     a, b = found.row(one), found.row(other)
@@ -168,7 +161,7 @@ def pair(found: Robustness, one: str, other: str) -> Pair | None:
 
 def pair_of(one: str, other: str, over: float, under: float) -> Pair:
     """A pair from the two shares of variants."""
-    word = judge(over, under)
+    word = word_of(over, under)
     return Pair(word, one, other, over, under) if over >= under else Pair(word, other, one, under, over)
 
 

@@ -13,26 +13,28 @@ from hashlib import blake2b
 
 import numpy as np
 
-from atlas.law.powers import ABSENT, CONFIDENCE, FULL, PARTIAL, held
+from atlas.law.coding_error import Chances, chances
+from atlas.law.powers import ABSENT, PARTIAL, held
 from atlas.law.still import while_law_stands
 from atlas.law.strength import TOP, compulsory, equal_weights, group_index, groups
 from atlas.tables.atlas import Atlas
 from atlas.tables.method import get_method
 
 SOURCES = ("coding", "unassessed", "partial", "weights", "rule")
-CERTAIN = -1
-CONFIDENCE_OF = {rank: name for name, rank in CONFIDENCE.items()} | {CERTAIN: "certain"}
 
 
 @dataclass(frozen=True)
 class Row:
-    """One coding that applies in a place: a power in one instrument. `sureness` is `CERTAIN` for a supposed one."""
+    """One coding that applies in a place: a power in one instrument.
+
+    `chances` are those of each level in a variant; empty for a supposed code, which has no coding error.
+    """
 
     instrument_id: str
     maker: str
     power: str
     level: int
-    sureness: int
+    chances: Chances | tuple[()] = ()
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,15 @@ def stream(*names: str) -> np.ndarray:
     return np.random.Generator(np.random.Philox(key=int.from_bytes(key, "little"))).random(settings()["variants"])
 
 
+AHEAD, LEANING, APART = "ahead", "leaning", "cannot_tell"
+
+
+def word_of(over: float, under: float) -> str:
+    """`ahead`, `leaning` or `cannot_tell`, by the larger share of variants."""
+    top = max(over, under)
+    return AHEAD if top > settings()["ahead_over"] else LEANING if top >= settings()["leaning_from"] else APART
+
+
 @lru_cache(maxsize=8)
 def draws(sources: frozenset[str] = frozenset(SOURCES)) -> Draws:
     """Weights, value of partial and rule of each variant; sources left out keep the method's own choice."""
@@ -85,18 +96,12 @@ def draws(sources: frozenset[str] = frozenset(SOURCES)) -> Draws:
 
 
 @lru_cache(maxsize=64)
-def _drawn(level: int, confidence: str, names: tuple[str, ...]) -> np.ndarray:
-    """A coded level as each variant takes it: as coded with the stated chance, else a neighbouring level.
+def _drawn(level_chances: Chances, names: tuple[str, ...]) -> np.ndarray:
+    """A coded level as each variant takes it, with the chances of each level.
 
     One number decides, low to high, so that raising a code never lowers what a variant makes of the same draw.
     """
-    right, number = settings()["code_is_right"][confidence], stream("code", *names)
-    if level == ABSENT:
-        return np.where(number < right, ABSENT, PARTIAL).astype(np.int8)
-    if level == FULL:
-        return np.where(number < 1 - right, PARTIAL, FULL).astype(np.int8)
-    wrong = (1 - right) / 2
-    return np.where(number < wrong, ABSENT, np.where(number < wrong + right, PARTIAL, FULL)).astype(np.int8)
+    return np.searchsorted(np.cumsum(level_chances)[:-1], stream("code", *names), side="right").astype(np.int8)
 
 
 def row_levels(row: Row, vary: bool) -> np.ndarray:
@@ -106,10 +111,10 @@ def row_levels(row: Row, vary: bool) -> np.ndarray:
     of absence of one power in the laws of one maker share a draw: what was missed was missed once, and reading
     more laws must not by itself raise a place.
     """
-    if not vary or row.sureness == CERTAIN:
+    if not vary or not row.chances:
         return np.full(settings()["variants"], row.level, dtype=np.int8)
     names = (row.maker, row.power, "absent") if row.level == ABSENT else (row.instrument_id, row.power)
-    return _drawn(row.level, CONFIDENCE_OF[row.sureness], names)
+    return _drawn(row.chances, names)
 
 
 @lru_cache(maxsize=512)
@@ -168,16 +173,20 @@ def score(levels: np.ndarray, drawn: Draws) -> np.ndarray:
 
 
 @while_law_stands(maxsize=16)
-def applicable_rows(atlas: Atlas, day: str) -> Mapping[str, tuple[Row, ...]]:
-    """The compulsory codings that apply in each place on a day; places without any are left out."""
+def applicable_rows(atlas: Atlas, day: str, coding: str = "") -> Mapping[str, tuple[Row, ...]]:
+    """The compulsory codings that apply in each place on a day; places without any are left out.
+
+    `coding` says where the chances of error come from, as `coding_error.chances` takes it.
+    """
     frame = held(atlas, day)
     frame = frame[frame["applies"] & frame["power"].isin(compulsory())]
     frame = frame.sort_values(["jurisdiction_id", "power", "instrument_id"])
     maker = dict(zip(atlas["instruments"]["instrument_id"], atlas["instruments"]["jurisdiction_id"]))
     found: dict[str, list[Row]] = {}
+    error = chances(atlas, coding)
     columns = ["jurisdiction_id", "instrument_id", "power", "effective", "sureness"]
     for place, instrument, power, level, sureness in zip(*(frame[column].tolist() for column in columns)):
-        found.setdefault(place, []).append(Row(instrument, maker[instrument], power, level, sureness))
+        found.setdefault(place, []).append(Row(instrument, maker[instrument], power, level, error[level, sureness]))
     return {place: tuple(rows) for place, rows in found.items()}
 
 

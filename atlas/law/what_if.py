@@ -16,7 +16,7 @@ from atlas.law.regime import ORDER, Regime, instrument_type, instrument_types, r
 from atlas.law.robustness import Pair, all_scores, pair_of
 from atlas.law.still import while_law_stands
 from atlas.law.strength import Weights, compulsory, equal_weights, whole_scores
-from atlas.law.variants import CERTAIN, Row, applicable_rows, levels_from, variant_scores
+from atlas.law.variants import Row, applicable_rows, levels_from, variant_scores
 from atlas.tables.atlas import Atlas
 from atlas.tables.method import get_method
 
@@ -193,7 +193,7 @@ def reformed_rows(atlas: Atlas, reform: Reform, day: str) -> tuple[Row, ...]:
     rows = applicable_rows(atlas, day).get(reform.place, ())
     changed = {**dict.fromkeys(reform.taken, ABSENT), **dict.fromkeys(reform.given, FULL)}
     kept = [row for row in rows if not (row.instrument_id == reform.instrument_id and row.power in changed)]
-    return (*kept, *(Row(reform.instrument_id, reform.place, power, level, CERTAIN) for power, level in sorted(changed.items())))
+    return (*kept, *(Row(reform.instrument_id, reform.place, power, level) for power, level in sorted(changed.items())))
 
 
 def outcome(atlas: Atlas, reform: Reform, day: str, chosen: Weights) -> Outcome:

@@ -8,10 +8,6 @@ import argparse
 import csv
 import hashlib
 import json
-import os
-import shutil
-import tempfile
-import time
 import warnings
 from datetime import date, timedelta
 from itertools import pairwise
@@ -21,6 +17,7 @@ import geopandas
 import shapely
 from shapely.geometry import MultiPolygon
 
+from atlas.atomic import write_files
 from atlas.maps import shapes, svg_paths, textures
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -152,18 +149,10 @@ def collection(globe: Shapes) -> dict:
 
 
 def publish(files: dict[str, bytes], target: Path) -> None:
-    """Puts files in place one by one, each by a rename; `manifest.json` last, then removes what it no longer names."""
-    target.mkdir(parents=True, exist_ok=True)
-    for left in target.glob(".building-*"):  # of a run that was killed
-        if time.time() - left.stat().st_mtime > 3600:
-            shutil.rmtree(left, ignore_errors=True)
+    """Puts files in place once all are written, `manifest.json` last, then removes what it no longer names."""
     former = target / "manifest.json"
     old = set(json.loads(former.read_text("utf-8"))["files"]) if former.exists() else set()
-    with tempfile.TemporaryDirectory(dir=target, prefix=".building-") as folder:
-        for name in sorted(files, key=lambda name: (name == "manifest.json", name)):
-            part = Path(folder, name)
-            part.write_bytes(files[name])
-            os.replace(part, target / name)
+    write_files(target, {name: files[name] for name in sorted(files, key=lambda name: (name == "manifest.json", name))})
     for name in old - set(files):
         (target / name).unlink(missing_ok=True)
 

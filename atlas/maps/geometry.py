@@ -45,3 +45,9 @@ def get_geometry(folder: Path = GEO) -> Geometry:
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     names = json.loads((folder / "names.json").read_text(encoding="utf-8"))
     return Geometry(manifest, names)
+
+
+@cache
+def get_paths(folder: Path = GEO) -> dict:
+    """Shapes as SVG path data on one grid: `world`, `subnational` and `eu` by map id, `labels` as points of places."""
+    return json.loads((folder / "paths.json").read_text(encoding="utf-8"))

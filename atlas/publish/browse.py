@@ -6,6 +6,7 @@ from functools import lru_cache
 import pandas as pd
 
 from atlas.publish import receipts
+from atlas.publish.links import RECORDS, record_path
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 
@@ -95,7 +96,7 @@ def _row(atlas: Atlas, table: str, row: dict) -> dict:
     return {
         "title": title, "tag": atlas.label(tag, row[tag]) if vocabulary else row[tag],
         "when": in_words(row[date]) if fields[date]["name"] in ("date", "published", "searched_on", "accessed") else row[date],
-        "place": atlas.name(home) if home else "", "id": "/".join(key), "link": link,
+        "place": atlas.name(home) if home else "", "id": "/".join(key), "link": link, "record": record_path(table, "/".join(key)) if table in RECORDS else "",
         "cells": [(fields[name].get("title", name), _shown(atlas, table, name, value)) for name, value in row.items() if not _empty(value)],
         "sources": receipts.sources(atlas, LINKS[table], *key) if table in LINKS else [],
     }

@@ -14,6 +14,11 @@ def plain(package: Package, view_title: str = "", link: str = "") -> str:
     return f"{HOLDER} ({package.released[:4]}). {what}. Data {package.version}, evidence to {in_words(package.evidence_to)}. CC BY 4.0.{where}"
 
 
+def short(package: Package) -> str:
+    """Who, when, which data and under which licence, for the source line within a picture."""
+    return f"{HOLDER} ({package.released[:4]}), data {package.version}. CC BY 4.0."
+
+
 def bibtex(package: Package) -> str:
     """A BibTeX entry of the data."""
     return "\n".join((

@@ -1,10 +1,10 @@
 """The codebook's list of vocabularies, made from `vocabulary.csv` so that no term is undocumented."""
 
-import os
 import sys
 from itertools import groupby
 from pathlib import Path
 
+from atlas.atomic import write_file
 from atlas.tables.atlas import Atlas, load
 from atlas.tables.schema import DATA
 
@@ -35,10 +35,7 @@ def complete(text: str, atlas: Atlas) -> str:
 def main(folder: Path = DATA) -> int:
     """Rewrites the codebook in place, whole or not at all."""
     path = folder / "CODEBOOK.md"
-    text = complete(path.read_text(encoding="utf-8"), load(folder))
-    part = path.with_suffix(".part")
-    part.write_text(text, encoding="utf-8")
-    os.replace(part, path)
+    write_file(path, complete(path.read_text(encoding="utf-8"), load(folder)))
     return 0
 
 

@@ -49,13 +49,13 @@ def _receipt(atlas: Atlas, instrument_id: str, power: str, day: str, maker: str)
     second = row["second_coder_level"]
     row |= {
         "origin": f"inherited from {atlas.name(maker)}" if maker else "own law",
-        "state_words": _power_state(atlas, instrument_id, power, day),
+        "state_words": power_state(atlas, instrument_id, power, day),
         "second_words": "not read a second time yet" if pd.isna(second) else atlas.label("level", str(int(second))).lower(),
     }
     return row
 
 
-def _power_state(atlas: Atlas, instrument_id: str, power: str, day: str) -> str:
+def power_state(atlas: Atlas, instrument_id: str, power: str, day: str) -> str:
     """Whether one coding is law on the day, in words."""
     state = instrument_state(atlas, instrument_id, day)
     if state in ("bill", "withdrawn", "not_yet"):

@@ -101,7 +101,7 @@ def _acts_in_short(atlas: Atlas, mine: pd.DataFrame) -> list[dict]:
     """A line for each act, newest first, with its sources."""
     rows = mine.sort_values(["from_day", "response_id"], ascending=[False, True]).head(LISTED)
     return [
-        {"date": act["date"], "title": act["title"], "label": atlas.label("action", act["action"]), "counts": bool(counts),
+        {"id": act["response_id"], "date": act["date"], "title": act["title"], "label": atlas.label("action", act["action"]), "counts": bool(counts),
          "sources": receipts.sources(atlas, "response_sources", act["response_id"])}
         for act, counts in zip(atlas.responses.loc[rows["response_id"]].to_dict("records"), rows["counts"])
     ]
@@ -113,7 +113,7 @@ def _laws_in_short(atlas: Atlas, laws: pd.DataFrame, day: str) -> list[dict]:
         (law.inherited_from != "", atlas.instruments.at[law.instrument_id, "short_name"].lower(), law.instrument_id, law.inherited_from) for law in laws.itertuples()
     )
     return [
-        {"name": atlas.instruments.at[identity, "short_name"], "state": STATE_WORDS[instrument_state(atlas, identity, day)],
+        {"id": identity, "name": atlas.instruments.at[identity, "short_name"], "state": STATE_WORDS[instrument_state(atlas, identity, day)],
          "from": atlas.name(maker) if maker else "", "sources": [] if maker else receipts.sources(atlas, "instrument_sources", identity)}
         for _, _, identity, maker in found[:LISTED]
     ]

@@ -2,12 +2,12 @@
 
 import io
 import json
-import os
 import sys
 import zipfile
 from hashlib import sha256
 from pathlib import Path
 
+from atlas.atomic import write_file
 from atlas.publish.tables import COMPANIONS, EPOCH
 from atlas.tables.atlas import digest
 from atlas.tables.check import check
@@ -51,18 +51,10 @@ def keep(folder: Path = DATA) -> Release:
             )
         return kept[package.version]
     place = folder / FOLDER
-    place.mkdir(exist_ok=True)
-    _write(place / f"{package.version}.zip", raw)
+    write_file(place / f"{package.version}.zip", raw)
     rows = [vars(release) for release in sorted([*kept.values(), made], key=lambda release: [int(part) for part in release.version.split(".")])]
-    _write(place / INDEX, (json.dumps({"releases": rows}, indent=1) + "\n").encode("utf-8"))
+    write_file(place / INDEX, json.dumps({"releases": rows}, indent=1) + "\n")
     return made
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all."""
-    part = path.with_suffix(".part")
-    part.write_bytes(content)
-    os.replace(part, path)
 
 
 def main(arguments: list[str]) -> int:

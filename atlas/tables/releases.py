@@ -4,6 +4,7 @@
 folder that lasts as long as the reading; nothing in the archive is ever written elsewhere or changed.
 """
 
+import io
 import json
 import re
 import tempfile
@@ -12,8 +13,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
+
+import pandas as pd
 
 from atlas.tables.atlas import Atlas, load
+from atlas.tables.read import typed
 from atlas.tables.schema import DATA, DESCRIPTOR, Package, read_package
 
 FOLDER, INDEX = "releases", "index.json"
@@ -82,7 +87,7 @@ def load_release(release: Release, folder: Path = DATA) -> Atlas:
     with tempfile.TemporaryDirectory() as temporary:
         place = Path(temporary)
         try:
-            _unpack(archive_path(release, folder), place)
+            _unpack(raw, place)
             atlas = load(place)
         except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
             raise Unreadable("its file does not hold a data package") from error
@@ -91,9 +96,9 @@ def load_release(release: Release, folder: Path = DATA) -> Atlas:
     return atlas
 
 
-def _unpack(archive: Path, place: Path) -> None:
+def _unpack(raw: bytes, place: Path) -> None:
     """Takes the descriptor and the tables out of an archive; whatever else it names stays inside."""
-    with zipfile.ZipFile(archive) as opened:
+    with zipfile.ZipFile(io.BytesIO(raw)) as opened:
         inside = {Path(info.filename).name: info for info in opened.infolist() if not info.is_dir()}
         if sum(info.file_size for info in inside.values()) > LARGEST_BYTES:
             raise ValueError("too large")
@@ -104,5 +109,23 @@ def _unpack(archive: Path, place: Path) -> None:
 
 
 def fits(old: Package, new: Package) -> bool:
-    """Whether pages written for `new` can show `old`: it has every table and every column they may read."""
-    return all(name in old.tables and set(table.fields) <= set(old.tables[name].fields) for name, table in new.tables.items())
+    """Whether pages written for `new` can show `old`: it lacks nothing but what was added since and reads as empty."""
+    for name, table in new.tables.items():
+        if name not in old.tables:
+            if not table.since:
+                return False
+        elif any(field not in old.tables[name].fields and "since" not in descriptor for field, descriptor in table.fields.items()):
+            return False
+    return True
+
+
+@lru_cache(maxsize=2)
+def bridged(old: Atlas, new: Atlas) -> Atlas:
+    """An older release in the present structure: tables and columns added since are empty, terms added since are known."""
+    tables = {}
+    for name, table in new.package.tables.items():
+        kept = old.tables.get(name)
+        blank = typed(pd.DataFrame("", index=range(0 if kept is None else len(kept)), columns=list(table.fields)), table)
+        tables[name] = blank if kept is None else blank.assign(**{column: kept[column] for column in kept.columns if column in table.fields})
+    known = pd.concat([old["vocabulary"], new["vocabulary"]]).drop_duplicates(["vocabulary", "term"])
+    return Atlas(old.package, MappingProxyType(tables | {"vocabulary": known.reset_index(drop=True)}), old.digest)

@@ -19,6 +19,7 @@ from atlas.tables.schema import SAME_VOCABULARY, Package
 Frames = dict[str, pd.DataFrame]
 ENDINGS = {"restriction_lifted", "closure"}
 MAX_SUMMARY_WORDS = 70
+OFFICIAL, REPUTABLE = ("official", "statute"), ("press", "law_firm", "civil_society", "academic")
 PARTIAL_DATES = {
     "responses": ("date", "end_date"),
     "response_parties": ("joined_date",),
@@ -158,6 +159,64 @@ def qualifiers_fit_levels(frames: Frames, package: Package) -> Iterator[Fault]:
                 yield _fault(package, "powers", line, column, row[column], wanted)
 
 
+def provisions_are_marked(frames: Frames, package: Package) -> Iterator[Fault]:
+    """A provision is there exactly where its status says so, and only an absent power has none to cite."""
+    for line, row in frames["powers"].iterrows():
+        status = row["provision_status"]
+        if (status == "found") != bool(row["provision"]):
+            yield _fault(package, "powers", line, "provision", row["provision"], "a provision exactly where provision_status is found")
+        elif status == "none_to_cite" and row["level"] != "0":
+            yield _fault(package, "powers", line, "provision_status", status, f"found or not_found, as the level is {row['level']}")
+
+
+def readings_lead_to_records(frames: Frames, package: Package) -> Iterator[Fault]:
+    """A second reading names a record, its settled value is the one in the data, and its outcome fits its values."""
+    powers = frames["powers"]
+    held = {
+        "power": dict(zip(powers["instrument_id"] + "/" + powers["power"], zip(powers["level"], powers["second_coder_level"]))),
+        "act": {row["response_id"]: (row["action"], None) for _, row in frames["responses"].iterrows()},
+    }
+    for line, row in frames["second_readings"].iterrows():
+        known = held[row["record_kind"]].get(row["record_id"])
+        if known is None:
+            yield _fault(package, "second_readings", line, "record_id", row["record_id"], f"a {row['record_kind']} in the data")
+            continue
+        if row["settled_value"] != known[0]:
+            yield _fault(package, "second_readings", line, "settled_value", row["settled_value"], f"{known[0]}, as the data hold")
+        if known[1] is not None and row["second_value"] != known[1]:
+            yield _fault(package, "second_readings", line, "second_value", row["second_value"], f"{known[1] or 'nothing'}, as in powers.csv")
+        wanted = _outcome(row)
+        if row["settled_how"] != wanted:
+            yield _fault(package, "second_readings", line, "settled_how", row["settled_how"], f"{wanted}, by the three values")
+        if wanted not in ("agreed", "not_decided") and not row["reason"]:
+            yield _fault(package, "second_readings", line, "reason", "", "why the difference was settled so")
+
+
+def _outcome(row: pd.Series) -> str:
+    first, second, settled = row["first_value"], row["second_value"], row["settled_value"]
+    if not second:
+        return "not_decided" if settled == first else "third_value"
+    if first == second == settled:
+        return "agreed"
+    return "first_kept" if settled == first else "second_taken" if settled == second else "third_value"
+
+
+def high_confidence_is_earned(frames: Frames, package: Package) -> Iterator[Fault]:
+    """High confidence needs an official page or a statute text, or two reputable sources of different publishers."""
+    sources = frames["sources"].set_index("source_id")
+    for table, links, keys in (
+        ("responses", "response_sources", ["response_id"]), ("instruments", "instrument_sources", ["instrument_id"]),
+        ("powers", "power_sources", ["instrument_id", "power"]),
+    ):
+        linked = frames[links].join(sources[["kind", "publisher"]], on="source_id")
+        earned = {
+            key for key, rows in linked.groupby(keys) if rows["kind"].isin(OFFICIAL).any() or rows.loc[rows["kind"].isin(REPUTABLE), "publisher"].nunique() > 1
+        }
+        for line, row in frames[table][frames[table]["confidence"] == "high"].iterrows():
+            if tuple(row[key] for key in keys) not in earned:
+                yield _fault(package, table, line, "confidence", "high", "medium or low: high needs an official source or two independent reputable ones")
+
+
 def money_has_a_currency(frames: Frames, package: Package) -> Iterator[Fault]:
     for line, row in frames["instruments"].iterrows():
         if bool(row["max_fine_amount"]) != bool(row["max_fine_currency"]):
@@ -217,5 +276,5 @@ def _wrong_weekdays(package: Package, table: str, line: int, column: str, text: 
 
 RULES = (
     dates_exist, spans_hold, ends_follow_starts, dates_are_in_order, statuses_fit_dates, every_row_has_a_source, every_act_has_parties,
-    qualifiers_fit_levels, money_has_a_currency, one_default_start, vocabulary_is_complete, text_is_plain,
+    qualifiers_fit_levels, provisions_are_marked, readings_lead_to_records, high_confidence_is_earned, money_has_a_currency, one_default_start, vocabulary_is_complete, text_is_plain,
 )

@@ -11,7 +11,7 @@ from pathlib import Path
 DATA = Path(__file__).resolve().parents[2] / "data"
 DESCRIPTOR = "datapackage.json"
 # Fields that use another field's vocabulary.
-SAME_VOCABULARY = {"settled_by_power": "power"}
+SAME_VOCABULARY = {"settled_by_power": "power", "first_confidence": "confidence", "second_confidence": "confidence"}
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,11 @@ class Table:
     @property
     def description(self) -> str:
         return self.descriptor["description"]
+
+    @property
+    def since(self) -> str:
+        """Version of the data that brought this table; empty if the first did."""
+        return self.descriptor.get("since", "")
 
     @cached_property
     def fields(self) -> dict[str, dict]:

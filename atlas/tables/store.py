@@ -17,11 +17,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from atlas.atomic import new_folder
 from atlas.tables.atlas import Atlas, digest, load
 from atlas.tables.check import Fault, check
 from atlas.tables.schema import DATA, DESCRIPTOR
 
 CHECK_EVERY_SECONDS = 2.0
+CHANGING = "the files changed while they were read"
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -59,7 +61,8 @@ class Store:
     def state(self) -> State:
         """The current state; starts a look at the folder if the last one is old."""
         now = time.monotonic()
-        if now - self._looked > CHECK_EVERY_SECONDS and self._lock.acquire(blocking=False):
+        # A clock that was set back must not stop the looking.
+        if not 0 <= now - self._looked <= CHECK_EVERY_SECONDS and self._lock.acquire(blocking=False):
             try:
                 self._looked = now
                 signature = self._times()
@@ -90,13 +93,16 @@ class Store:
     def _first(self) -> State:
         """Loads at start; falls back on the copy that an earlier process found good."""
         try:
-            known = (cache_folder(self.folder) / f"checked-{digest(self.folder)}").exists()
+            identity = digest(self.folder)
+            known = (cache_folder(self.folder) / f"checked-{identity}").exists()
         except OSError:
-            known = False
+            identity, known = "", False
         faults = [] if known else check(self.folder)
         if not faults:
             try:
                 atlas = load(self.folder)
+                if atlas.digest != identity:
+                    raise ValueError(CHANGING)
                 self._remember(self.folder, atlas.digest)
                 return State(atlas, ())
             except (OSError, ValueError) as error:
@@ -105,19 +111,22 @@ class Store:
 
     def _take(self, signature: tuple) -> None:
         """Checks a copy of the changed folder and serves it, or records why not."""
-        with tempfile.TemporaryDirectory() as temporary:
-            copy = Path(temporary) / "data"
-            copy.mkdir()
-            try:
+        try:
+            with tempfile.TemporaryDirectory() as temporary:
+                copy = Path(temporary) / "data"
+                copy.mkdir()
                 for name, *_ in signature:
                     shutil.copyfile(self.folder / name, copy / name)
                 faults = self._check_apart(copy)
+                # A file cut at the end of a row may pass the check: what is still being written is left to the next look.
+                if self._times() != signature:
+                    return
                 if not faults:
                     atlas = load(copy)
                     self._remember(copy, atlas.digest)
                     self._state = State(atlas, ())
-            except (OSError, ValueError, subprocess.SubprocessError) as error:
-                faults = [Fault(self.folder.name, 0, "", str(error), "data that can be read and checked")]
+        except (OSError, ValueError, subprocess.SubprocessError) as error:
+            faults = [Fault(self.folder.name, 0, "", str(error), "data that can be read and checked")]
         if faults:
             self._state = State(self._state.atlas, tuple(faults))
         self._signature = signature
@@ -138,15 +147,11 @@ class Store:
         if mark.exists():
             return
         try:
-            mark.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(dir=mark.parent) as temporary:
-                copy = Path(temporary) / "data"
-                copy.mkdir()
+            with new_folder(mark) as copy:
                 for path in [checked / DESCRIPTOR, *checked.glob("*.csv")]:
                     shutil.copyfile(path, copy / path.name)
-                for old in mark.parent.glob("checked-*"):
-                    shutil.rmtree(old, ignore_errors=True)
-                os.replace(copy, mark)
+            for old in set(mark.parent.glob("checked-*")) - {mark}:
+                shutil.rmtree(old, ignore_errors=True)
         except OSError:
             pass
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from atlas.response.differences import differences
 from atlas.tables.atlas import Atlas
-from atlas.tables.releases import Unreadable, fits, load_release, releases
+from atlas.tables.releases import Unreadable, bridged, fits, load_release, releases
 from atlas.tables.store import get_store
 from atlas.ui.keys import DATE, RELEASE
 from atlas.words import time as time_words
@@ -40,7 +40,7 @@ def pinned(newest: Atlas, page: str) -> tuple[Atlas, list[str]]:
             f"Data release {version} has another structure than these pages read, so it cannot be shown here; it can be downloaded whole. "
             f"You are looking at the newest data, {newest.package.version}.",
         ]
-    return atlas, []
+    return bridged(atlas, newest), []
 
 
 def pin_notice(atlas: Atlas, newest: Atlas) -> list[str]:

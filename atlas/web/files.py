@@ -1,10 +1,11 @@
 """Geometry as cacheable files. Only names of the manifest are served, so no path can leave the folder."""
 
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from atlas.maps.geometry import GEO, get_geometry
@@ -27,9 +28,27 @@ class Assets(StaticFiles):
 
 
 @cache
+def layers() -> dict[str, bytes]:
+    """The geometry files that are what the manifest says, by name, read once.
+
+    They are sent as never changing, so a file that a build has replaced, or was killed while replacing, must never go
+    out under the address of another.
+    """
+    found = {name: content for name in get_geometry().manifest["files"] if (content := _content(GEO / name)) is not None}
+    return {name: content for name, content in found.items() if sha256(content).hexdigest() == get_geometry().manifest["files"][name]["sha256"]}
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+@cache
 def _packer() -> Packer:
     """The keeper of compressed geometry."""
-    return Packer(cache_root() / "geometry", tuple(GEO / name for name in get_geometry().manifest["files"]))
+    return Packer(cache_root() / "geometry")
 
 
 def geometry_file(request: Request) -> Response:
@@ -37,10 +56,10 @@ def geometry_file(request: Request) -> Response:
     files = get_geometry().manifest["files"]
     name = request.path_params.get("name", "world_110m.json")
     digest = request.path_params.get("digest", "")
-    if name not in files or (digest and not files[name]["sha256"].startswith(digest)) or (digest and len(digest) < 12):
+    if name not in layers() or (digest and not files[name]["sha256"].startswith(digest)) or (digest and len(digest) < 12):
         return PlainTextResponse("No such layer.", status_code=404)
     headers = {"Cache-Control": FOR_EVER if digest else AN_HOUR, "Vary": "Accept-Encoding", "X-Content-Type-Options": "nosniff"}
-    copy = _packer().best(GEO / name, accepted(request.headers.get("accept-encoding", "")))
+    copy = _packer().best_of(layers()[name], accepted(request.headers.get("accept-encoding", "")))
     if copy is None:
-        return FileResponse(GEO / name, media_type="application/json", headers=headers)
+        return Response(layers()[name], media_type="application/json", headers=headers)
     return Response(copy.body, media_type="application/json", headers={**headers, "Content-Encoding": copy.coding})

@@ -6,13 +6,15 @@ background and it is sent from then on; both are kept in the cache folder for th
 """
 
 import gzip
-import os
 import queue
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+
+from atlas.atomic import write_file
 
 GZIP, BROTLI = "gzip", "br"
 # In order of preference.
@@ -46,6 +48,10 @@ class Copy:
     tag: str
 
 
+def _identified(content: bytes) -> str:
+    return sha256(content).hexdigest()[:32]
+
+
 def _compress(content: bytes, coding: str) -> bytes:
     if coding == GZIP:
         return gzip.compress(content, GZIP_LEVEL, mtime=0)
@@ -66,7 +72,7 @@ class Packer:
         self.folder, self.sources = folder, sources
         self._identities: dict[Path, tuple[int, int, str]] = {}
         self._copies: dict[tuple[str, str], Copy] = {}
-        self._wanted: queue.SimpleQueue[Path] = queue.SimpleQueue()
+        self._wanted: queue.SimpleQueue[tuple[str, Callable[[], bytes]]] = queue.SimpleQueue()
         self._queued: set[str] = set()
         self._lock = threading.Lock()
         self._worker: threading.Thread | None = None
@@ -77,19 +83,25 @@ class Packer:
         Raises:
             OSError: the file cannot be read.
         """
-        identity = self._identity(path)
+        return self._best(self._identity(path), path.read_bytes, codings)
+
+    def best_of(self, content: bytes, codings: tuple[str, ...]) -> Copy | None:
+        """The same for a content at hand."""
+        return self._best(_identified(content), lambda: content, codings)
+
+    def _best(self, identity: str, read: Callable[[], bytes], codings: tuple[str, ...]) -> Copy | None:
         if BROTLI in codings:
             copy = self._known(identity, BROTLI)
             if copy:
                 return copy
-            self._later(path)
+            self._later(identity, read)
         if GZIP not in codings:
             return None
-        return self._known(identity, GZIP) or self._make(identity, path.read_bytes(), GZIP)
+        return self._known(identity, GZIP) or self._make(identity, read(), GZIP)
 
-    def _later(self, path: Path) -> None:
+    def _later(self, identity: str, read: Callable[[], bytes]) -> None:
         """Makes a Brotli copy in the background."""
-        self._wanted.put(path)
+        self._wanted.put((identity, read))
         with self._lock:
             if self._worker is None:
                 self._worker = threading.Thread(target=self._work, daemon=True, name="brotli")
@@ -104,7 +116,7 @@ class Packer:
     def _prune(self) -> None:
         current = {self._identity(path) for path in self.sources}
         for kept in self.folder.glob("*.*"):
-            if kept.stem not in current:
+            if kept.is_file() and kept.stem not in current:
                 kept.unlink(missing_ok=True)
 
     def _work(self) -> None:
@@ -115,15 +127,17 @@ class Packer:
         while True:
             with self._lock:
                 try:
-                    path = self._wanted.get_nowait()
+                    identity, read = self._wanted.get_nowait()
                 except queue.Empty:
                     self._worker = None
                     return
             try:
-                identity = self._identity(path)
                 if identity not in self._queued and not self._known(identity, BROTLI):
                     self._queued.add(identity)
-                    self._make(identity, path.read_bytes(), BROTLI)
+                    content = read()
+                    # A file that was replaced meanwhile is another content.
+                    if _identified(content) == identity:
+                        self._make(identity, content, BROTLI)
             except (OSError, ImportError):
                 # gzip goes on being sent.
                 continue
@@ -133,7 +147,7 @@ class Packer:
         stat = path.stat()
         known = self._identities.get(path)
         if known is None or known[:2] != (stat.st_mtime_ns, stat.st_size):
-            known = (stat.st_mtime_ns, stat.st_size, sha256(path.read_bytes()).hexdigest()[:32])
+            known = (stat.st_mtime_ns, stat.st_size, _identified(path.read_bytes()))
             self._identities[path] = known
         return known[2]
 
@@ -149,16 +163,9 @@ class Packer:
 
     def _make(self, identity: str, content: bytes, coding: str) -> Copy:
         body = _compress(content, coding)
-        target = self.folder / f"{identity}.{coding}"
-        part = target.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(body)
-            os.replace(part, target)
-        except OSError:
-            # A folder that cannot be written costs the next start a little time and nothing else.
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
+        # A folder that cannot be written costs the next start a little time and nothing else.
+        with suppress(OSError):
+            write_file(self.folder / f"{identity}.{coding}", body)
         return self._keep(identity, coding, body)
 
     def _keep(self, identity: str, coding: str, body: bytes) -> Copy:

@@ -2,12 +2,15 @@
 
 from starlette.routing import Mount, Route
 
+from atlas.web.api.serve import interface
 from atlas.web.compare import compare_file
 from atlas.web.downloads import download_package, download_table, download_workbook
 from atlas.web.feeds import ahead_calendar, changes_feed
 from atlas.web.files import ASSETS, Assets, geometry_file
 from atlas.web.health import health
+from atlas.web.records import codebook, record_page, sitemap
 from atlas.web.releases import download_release
+from atlas.web.slides import deck
 
 ROUTES = [
     Route("/health", health),
@@ -22,5 +25,11 @@ ROUTES = [
     Route("/feeds/changes.atom", changes_feed),
     Route("/feeds/upcoming.ics", ahead_calendar),
     Route("/data/{table}.csv", download_table),
+    Route("/data/CODEBOOK.md", codebook),
+    Route("/api", interface),
+    Route("/api/{path:path}", interface),
+    Route("/record/{path:path}", record_page),
+    Route("/sitemap.xml", sitemap),
     Route("/compare.{kind}", compare_file),
+    Route("/slides/{slug}.pptx", deck),
 ]

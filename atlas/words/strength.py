@@ -4,7 +4,8 @@ Never a single rank, and never a judgement of worth: a place is *ahead* in compu
 12th of 31 under the stated assumptions*.
 """
 
-from atlas.law.robustness import AHEAD, LEANING, Pair
+from atlas.law.robustness import Pair
+from atlas.law.variants import AHEAD, LEANING
 from atlas.law.what_if import Change
 from atlas.response.next_step import HELD, Step
 from atlas.response.order import Order

@@ -1,0 +1,253 @@
+"""Everything behind one record, for its own page and its JSON twin: fields in words, readings, sources, history."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from atlas.publish import receipts
+from atlas.publish.citation import plain
+from atlas.publish.comparing import power_state
+from atlas.publish.facts import Fact, fact, is_empty, said, term
+from atlas.publish.history import CHANGED, Step, walk
+from atlas.publish.links import RECORDS, home, record_path, supported_by
+from atlas.tables.atlas import Atlas
+from atlas.tables.dates import in_words
+from atlas.tables.releases import Release
+from atlas.words import capital, texts
+
+# Which readings belong to which table, by the words that `second_readings` may use for it.
+READING_KINDS = {"powers": ("power",), "responses": ("act", "action")}
+READ_FIELD = {"powers": "level", "responses": "action"}
+HEADING = {"responses": "title", "instruments": "short_name", "sources": "title", "context_events": "title"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One related record or body: `text`, a `note` beside it, a `link` from the site's root (or empty)."""
+
+    text: str
+    note: str = ""
+    link: str = ""
+
+
+def find(atlas: Atlas, table: str, identity: str) -> dict | None:
+    """The row of a record, or None."""
+    if table not in RECORDS:
+        return None
+    keys = atlas.package.tables[table].key
+    parts = identity.split("/")
+    if len(parts) != len(keys):
+        return None
+    frame = atlas[table]
+    for column, part in zip(keys, parts):
+        frame = frame[frame[column] == part]
+    return dict(frame.iloc[0]) if len(frame) else None
+
+
+def every(atlas: Atlas) -> list[tuple[str, str]]:
+    """All records as (table, id), table by table."""
+    found = []
+    for table in RECORDS:
+        keys = list(atlas.package.tables[table].key)
+        found += [(table, "/".join(parts)) for parts in atlas[table][keys].astype(str).itertuples(index=False)]
+    return found
+
+
+def title(atlas: Atlas, table: str, identity: str, row: dict) -> str:
+    """What the record is called on its page and in citations."""
+    if table == "powers":
+        return f"{atlas.label('power', row['power'])}: {atlas.instruments.at[row['instrument_id'], 'short_name']}"
+    return str(row[HEADING[table]])
+
+
+def facts(atlas: Atlas, table: str, row: dict) -> list[Fact]:
+    """Every field of a record in words, in the order of the table."""
+    schema = atlas.package.tables[table]
+    return [fact(atlas, schema, name, cell) for name, cell in row.items() if name in schema.fields]
+
+
+def groups(atlas: Atlas, table: str, row: dict) -> list[tuple[str, list[Fact]]]:
+    """The fields under headings, without those that head the page; what no heading names comes last."""
+    prose = texts()["records"]
+    above = {*atlas.package.tables[table].key, HEADING.get(table), "summary"}
+    named = {name for group in prose["groups"][table] for name in group["fields"]}
+    left = {one.name: one for one in facts(atlas, table, row) if one.name in named or one.name not in above}
+    found = []
+    for group in prose["groups"][table]:
+        shown = [left.pop(name) for name in group["fields"] if name in left]
+        if shown:
+            found.append((group["label"], shown))
+    return [*found, (prose["rest"], list(left.values()))] if left else found
+
+
+def sources(atlas: Atlas, table: str, identity: str) -> list[dict]:
+    """Sources of a record, official ones first, each with the address of its own page."""
+    links = RECORDS[table]
+    rows = receipts.sources(atlas, links, *identity.split("/")) if links else []
+    return [row | {"record": record_path("sources", row["source_id"])} for row in rows]
+
+
+def reading(atlas: Atlas, table: str, identity: str, row: dict) -> dict | None:
+    """Both readings of a record's code, and how a difference was settled; None for tables that are read once.
+
+    Returns:
+        `done` (bool) and `facts`, a list of (term, words, meaning).
+    """
+    if table not in READING_KINDS:
+        return None
+    prose, field = texts()["records"]["readings"], READ_FIELD[table]
+    held = _second(atlas, table, identity)
+    if held is None:
+        second = row.get("second_coder_level") if table == "powers" else None
+        if is_empty(second):
+            return {"done": False, "facts": [(prose["first"], *term(atlas, field, str(row[field])))]}
+        facts = [(prose["first"], *term(atlas, field, str(row[field]))), (prose["second"], *term(atlas, field, str(second)))]
+        return {"done": True, "facts": [*facts, (prose["how"], prose["unsettled"], "")]}
+    facts = [
+        (prose["first"], *term(atlas, field, str(held["first_value"]))),
+        (prose["second"], *(term(atlas, field, str(held["second_value"])) if held["second_value"] else (prose["undecided"], ""))),
+        (prose["settled"], *term(atlas, field, str(held["settled_value"]))),
+        (prose["how"], prose["settled_how"].get(held["settled_how"]) or capital(term(atlas, "settled_how", held["settled_how"])[0]), ""),
+    ]
+    for names, label in ((("reason",), "reason"), (("second_confidence", "confidence"), "confidence"), (("coder",), "coder"), (("read_on",), "read_on")):
+        text = next((held[name] for name in names if not is_empty(held.get(name))), "")
+        if text:
+            said = term(atlas, "confidence", text) if label == "confidence" else (in_words(text), "") if label == "read_on" else (text, "")
+            facts.append((prose[label], *said))
+    return {"done": True, "facts": facts}
+
+
+def _second(atlas: Atlas, table: str, identity: str) -> dict | None:
+    """The row of `second_readings`, in data that have such a table."""
+    if "second_readings" not in atlas.tables:
+        return None
+    rows = atlas["second_readings"]
+    rows = rows[rows["record_kind"].isin(READING_KINDS[table]) & (rows["record_id"] == identity)]
+    return dict(rows.iloc[0]) if len(rows) else None
+
+
+def lists(atlas: Atlas, table: str, identity: str) -> list[tuple[str, list[Item]]]:
+    """What hangs on a record: parties and legal basis of an act, powers and acts of an instrument, records of a source."""
+    make = {"responses": _of_act, "instruments": _of_instrument, "sources": _of_source}.get(table)
+    return [(heading, items) for heading, items in make(atlas, identity) if items] if make else []
+
+
+def _of_act(atlas: Atlas, identity: str) -> list[tuple[str, list[Item]]]:
+    act, heads = receipts.act(atlas, identity), texts()["records"]["headings"]
+    parties = [
+        Item(party["name"], "; ".join(part for part in (party["place"], party["role"], f"joined {in_words(party['joined'])}" if party["joined"] else "", party["note"]) if part))
+        for party in act["parties"]
+    ]
+    bases = [Item(basis["name"], ", ".join(filter(None, (basis["role"], basis["provision"]))), record_path("instruments", basis["instrument_id"])) for basis in act["bases"]]
+    ended = atlas["responses"][atlas["responses"]["ended_by"] == identity]
+    ends = [Item(row.title, in_words(row.date), record_path("responses", row.response_id)) for row in ended.itertuples()]
+    return [(heads["parties"], parties), (heads["bases"], bases), (heads["ends"], ends)]
+
+
+def _of_instrument(atlas: Atlas, identity: str) -> list[tuple[str, list[Item]]]:
+    law, heads = receipts.instrument(atlas, identity), texts()["records"]["headings"]
+    powers = [
+        Item(power["power_label"], ", ".join(filter(None, (power["level_label"].lower(), power["limits"], power["provision"]))), record_path("powers", f"{identity}/{power['power']}"))
+        for power in law["powers"]
+    ]
+    if law["unassessed"]:
+        powers.append(Item(texts()["records"]["unread_powers"], ", ".join(law["unassessed"]).lower()))
+    links = atlas["response_instruments"]
+    acts = [
+        Item(atlas.responses.at[row.response_id, "title"], _act_note(atlas, row.response_id, row.role, row.provision), record_path("responses", row.response_id))
+        for row in links[links["instrument_id"] == identity].itertuples()
+    ]
+    labels = atlas["labels_elsewhere"]
+    said = [Item(f"“{row.label}”", f"{row.tracker}. {row.explanation}") for row in labels[labels["instrument_id"] == identity].itertuples()]
+    return [(heads["powers"], powers), (heads["acts"], acts), (heads["labels"], said)]
+
+
+def _act_note(atlas: Atlas, identity: str, role: str, provision: str) -> str:
+    act = atlas.responses.loc[identity]
+    return ", ".join(filter(None, (atlas.name(act["jurisdiction_id"]), in_words(act["date"]), atlas.label("role", role).lower(), provision)))
+
+
+def _of_source(atlas: Atlas, identity: str) -> list[tuple[str, list[Item]]]:
+    items = []
+    for table, record in supported_by(atlas).get(identity, []):
+        row = find(atlas, table, record)
+        items.append(Item(title(atlas, table, record, row), texts()["records"]["tables"][table].lower(), record_path(table, record)))
+    return [(texts()["records"]["headings"]["supports"], items)]
+
+
+def curation(atlas: Atlas, identity: str) -> list[dict]:
+    """What was decided about a record when it was entered, and why."""
+    rows = atlas["curation"]
+    rows = rows[(rows["data_id"] == identity) | (rows["evidence_id"] == identity)]
+    return [
+        {"decision": term(atlas, "decision", row.decision)[0], "reason": row.reason, "evidence_id": row.evidence_id, "data_id": row.data_id}
+        for row in rows.itertuples()
+    ]
+
+
+def history(atlas: Atlas, folder: Path, table: str, identity: str) -> list[dict]:
+    """The steps of a record through the releases, in words, oldest first.
+
+    Args:
+        folder: the data folder whose releases are kept.
+    """
+    gone_through = walk(atlas, folder)
+    steps = [*gone_through.steps.get((table, identity), ()), *gone_through.unreadable]
+    return [_step(atlas, table, step) for step in sorted(steps, key=lambda step: ([int(part) for part in step.version.split(".")], step.released == ""))]
+
+
+def _step(atlas: Atlas, table: str, step: Step) -> dict:
+    prose, schema = texts()["records"]["history"], atlas.package.tables[table]
+    changes = [
+        {"field": change.field, "label": fact(atlas, schema, change.field, "").label, "old": said(atlas, schema, change.field, change.old),
+         "new": said(atlas, schema, change.field, change.new)}
+        for change in step.changes if change.field in schema.fields
+    ]
+    known = atlas.sources.index
+    return {
+        "version": step.version, "released": step.released, "kind": step.kind, "words": "" if step.kind == CHANGED else prose[step.kind], "changes": changes,
+        "sources_added": [atlas.sources.at[one, "title"] for one in step.sources_added if one in known],
+        "sources_removed": [atlas.sources.at[one, "title"] if one in known else one for one in step.sources_removed],
+    }
+
+
+def last_kept(atlas: Atlas, folder: Path, table: str, identity: str) -> Release | None:
+    """The release that last held a record which is no longer in the data; None if there never was such a record."""
+    return walk(atlas, folder).last_in.get((table, identity))
+
+
+def record(atlas: Atlas, folder: Path, table: str, identity: str, row: dict, link: str, newest: Atlas | None = None) -> dict:
+    """All that a record's page shows.
+
+    Args:
+        atlas: the release that holds the record.
+        row: as `find` gives it.
+        link: its whole address, for the citation.
+        newest: the data served now, if that is another release: history and decisions reach up to it.
+    """
+    heading = title(atlas, table, identity, row)
+    places = home(atlas, table, identity)
+    return {
+        "table": table, "id": identity, "key": f"{table}/{identity}", "path": record_path(table, identity), "title": heading,
+        "kind": texts()["records"]["tables"][table], "summary": _summary(atlas, table, row),
+        "places": [Item(atlas.name(place), "", f"jurisdiction?place={place}") for place in places], "facts": facts(atlas, table, row), "groups": groups(atlas, table, row),
+        "lists": lists(atlas, table, identity), "reading": reading(atlas, table, identity, row),
+        "sources": sources(atlas, table, identity), "history": history(newest or atlas, folder, table, identity), "curation": curation(newest or atlas, identity),
+        "citation": plain(atlas.package, heading, link),
+    }
+
+
+def _summary(atlas: Atlas, table: str, row: dict) -> str:
+    """The line under the title: what the record says, before any of its fields."""
+    if table == "powers":
+        return _power_lead(atlas, row["instrument_id"], row["power"])
+    return "" if table == "sources" or pd.isna(row.get("summary")) else row["summary"]
+
+
+def _power_lead(atlas: Atlas, instrument: str, power: str) -> str:
+    """What a power gives at the end of the evidence, and where it stands."""
+    prose, day, row = texts()["records"], atlas.package.evidence_to, receipts.power(atlas, instrument, power)
+    level = row["level_label"].lower() + (f" ({row['limits']})" if row["limits"] else "")
+    provision = f", {row['provision']}" if row["provision"] else prose["no_provision"] if row["level"] else ""
+    return prose["power_lead"].format(day=in_words(day), state=power_state(atlas, instrument, power, day), level=level, provision=provision)

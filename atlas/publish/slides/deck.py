@@ -1,0 +1,53 @@
+"""`deck`: a view -> the bytes of a PowerPoint file."""
+
+import io
+import zipfile
+from collections.abc import Callable
+
+from atlas.charts.view import View
+from atlas.publish.slides import clock_slide, corners_slide, map_slide, ranges_slide, table_slide, timeline_slide
+from atlas.publish.slides.frame import Deck
+from atlas.publish.slides.template import WIDTHS
+from atlas.publish.tables import EPOCH
+from atlas.tables.atlas import Atlas
+
+SIZES = tuple(WIDTHS)
+DRAWINGS: dict[str, Callable[[Deck], None]] = {
+    "map": map_slide.draw,
+    "timeline": timeline_slide.draw,
+    "clock": clock_slide.draw,
+    "powers-response": corners_slide.draw,
+    "compare": table_slide.draw,
+    "strength": ranges_slide.draw,
+}
+
+
+def deck(atlas: Atlas, view: View, link: str, size: str = "wide", notices: tuple[str, ...] = ()) -> bytes:
+    """The view as one slide, or several where it is long.
+
+    Args:
+        atlas: the data behind the view.
+        view: any view of the catalogue.
+        link: address of the view; anything but http and https is left out.
+        size: `wide` (16:9) or `standard` (4:3).
+        notices: what an address asked for in vain, for the notes.
+
+    Raises:
+        KeyError: chart or size are unknown.
+    """
+    made = Deck(atlas, view, link, size, tuple(notices))
+    DRAWINGS[view.slug](made)
+    buffer = io.BytesIO()
+    made.presentation.save(buffer)
+    return _settled(buffer)
+
+
+def _settled(buffer: io.BytesIO) -> bytes:
+    """The same archive with fixed times: the same view gives the same bytes."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(buffer) as made, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name in made.namelist():
+            info = zipfile.ZipInfo(name, EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, made.read(name))
+    return packed.getvalue()

@@ -1,0 +1,42 @@
+"""Light pages beside the app: no script, no session; one style sheet inside the page, one font from our own server."""
+
+from functools import cache
+
+from atlas.tables.atlas import Atlas
+from atlas.tables.dates import in_words
+from atlas.web.answers import Body, Site, body
+from atlas.web.files import ASSETS
+from atlas.web.policy import document_policy
+
+HTML = "text/html; charset=utf-8"
+
+
+@cache
+def style(root: str) -> str:
+    """The style sheet with the font's address below `root`."""
+    return (ASSETS / "light_page.css").read_text(encoding="utf-8").replace("@root@", root).strip()
+
+
+@cache
+def _policy(root: str) -> str:
+    """Nothing runs on these pages, and nothing but the style sheet and our font is used."""
+    return f"{document_policy(styles=[style(root)])}; frame-ancestors 'self'"
+
+
+def frame(atlas: Atlas, where: Site, title: str, description: str, path: str) -> dict:
+    """Values of light_page.html.
+
+    Args:
+        path: address of the page from the site's root, without a slash before it; empty if it is to have none.
+    """
+    package = atlas.package
+    return {
+        "style": style(where.root), "root": where.root, "title": title, "description": description, "canonical": f"{where.base}/{path}" if path else "",
+        "version": package.version, "evidence_to": in_words(package.evidence_to), "licence": package.descriptor["licenses"][0],
+    }
+
+
+def html(where: Site, content: str, headers: dict[str, str] | None = None, status: int = 200) -> Body:
+    """A page with the headers that keep it what it is."""
+    own = {"Content-Security-Policy": _policy(where.root), "Referrer-Policy": "no-referrer"}
+    return body(content, HTML, own | (headers or {}), status)

@@ -1,0 +1,354 @@
+"""A page for every record: complete, safe, accessible, with its history; and its JSON twin."""
+
+import csv
+import json
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from types import MappingProxyType, SimpleNamespace
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from atlas.publish import history, records
+from atlas.publish.browse import TABLES, browse
+from atlas.publish.facts import is_empty
+from atlas.publish.links import RECORDS
+from atlas.publish.places import acts_of, card, instruments_of
+from atlas.publish.release import keep
+from atlas.tables.atlas import load
+from atlas.tables.dates import in_words
+from atlas.tables.releases import load_release, releases
+from atlas.tables.schema import DATA, Package
+from atlas.templating import render
+from atlas.web import records as served
+from atlas.web.routes import ROUTES
+from atlas.words import texts
+
+GONE, STAYS = "event-2025-12-24-edit-image-button", "event-2026-01-02-grok-admits-lapses"
+POWER = "record/powers/eu-dsa/order"
+HOSTILE = '<script>alert(1)</script><img src=x onerror=alert(2)> {{ 7*7 }} [a](javascript:alert(3)) =1+1 "\' &amp;'
+
+
+@pytest.fixture(scope="module")
+def client():
+    return TestClient(Starlette(routes=ROUTES))
+
+
+class Seen(HTMLParser):
+    """What a page holds: elements with attributes, text, and texts of headings and terms."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.tags, self.text, self._open = [], [], []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+        self._open.append(tag)
+
+    def handle_endtag(self, tag):
+        while self._open and self._open.pop() != tag:
+            pass
+
+    def handle_data(self, data):
+        if not {"script", "style"} & set(self._open):
+            self.text.append(data)
+
+    def all(self, tag):
+        return [attributes for found, attributes in self.tags if found == tag]
+
+    @property
+    def words(self):
+        return " ".join(" ".join(self.text).split())
+
+
+def serving(monkeypatch, atlas, folder=DATA):
+    monkeypatch.setattr(served, "get_store", lambda: SimpleNamespace(state=SimpleNamespace(atlas=atlas), folder=folder))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("table", list(RECORDS))
+def test_every_record_has_a_whole_page(client, atlas, table):
+    """Every field in words, every source with a link, one heading, the landmarks, no script, no stray address."""
+    ids = [identity for name, identity in records.every(atlas) if name == table]
+    assert len(ids) == len(set(ids)) == len(atlas[table])
+    for identity in ids:
+        answer = client.get(f"/record/{table}/{identity}")
+        assert answer.status_code == 200, identity
+        seen, row = Seen(answer.text), records.find(atlas, table, identity)
+        words = seen.words
+        for one in records.facts(atlas, table, row):
+            assert " ".join(one.words.split()) in words, (identity, one.name)
+            assert one.empty == is_empty(row[one.name])
+        assert len(seen.all("h1")) == len(seen.all("main")) == len(seen.all("header")) == len(seen.all("footer")) == 1
+        assert seen.all("html") == [{"lang": "en"}]
+        links = [attributes["href"] for attributes in seen.all("a")]
+        assert all(re.match(r"https?://|/[^/]|/$|#main$", link) for link in links), links
+        for source in records.sources(atlas, table, identity):
+            assert source["url"] in links and source["publisher"].split()[0] in words
+        assert [attributes["type"] for attributes in seen.all("script")] == ["application/ld+json"]
+        assert "Cite this record" in words and f"record {table}/{identity} in the project" in words
+
+
+def test_ids_headings_and_labels_are_sound(client):
+    for path in (POWER, "record/instruments/eu-dsa", "record/responses/phl-2026-01-23-dict-closure"):
+        seen = Seen(client.get("/" + path).text)
+        ids = [attributes["id"] for _, attributes in seen.tags if "id" in attributes]
+        assert len(ids) == len(set(ids))
+        assert all(attributes["aria-labelledby"] in ids for attributes in seen.all("section"))
+        assert all(attributes.get("aria-label") for attributes in seen.all("nav"))
+
+
+def test_every_field_has_a_label_and_a_place_of_its_own(atlas):
+    prose = texts()["records"]
+    for table in RECORDS:
+        fields = list(atlas.package.tables[table].fields)
+        named = [name for group in prose["groups"][table] for name in group["fields"]]
+        assert len(named) == len(set(named))
+        above = {*atlas.package.tables[table].key, records.HEADING.get(table), "summary"}
+        assert set(fields) <= set(named) | above, set(fields) - set(named) - above
+        assert all(name in prose["fields"] for name in fields), [name for name in fields if name not in prose["fields"]]
+
+
+@pytest.mark.parametrize("path", ["powers/eu-dsa", "powers/eu-dsa/order/x", "powers/eu-dsa/nothing", "responses/", "nothing/x", "curation/x", "x" * 3000,
+                                  "responses/%3Cscript%3Ealert(1)%3C/script%3E", "responses/..%2f..%2fsecrets", "powers/eu-dsa/order.csv"])
+def test_an_unknown_record_is_a_designed_404(client, path):
+    answer = client.get(f"/record/{path}")
+    assert answer.status_code == 404 and "There is no such record" in answer.text and len(answer.text) < 20_000
+    assert "<script>" not in answer.text and 'content="noindex"' in answer.text
+    twin = client.get(f"/record/{path}.json")
+    assert twin.status_code == 404 and twin.headers["content-type"] == "application/problem+json"
+
+
+def test_text_from_data_is_shown_as_text(client, atlas, monkeypatch):
+    tables = dict(atlas.tables)
+    for name, table in atlas.package.tables.items():
+        free = [field for field, descriptor in table.fields.items() if descriptor["type"] == "string" and not descriptor.get("constraints", {}).get("pattern")
+                and not table.vocabulary(field) and name not in ("vocabulary", "curation")]
+        tables[name] = tables[name].assign(**dict.fromkeys(free, HOSTILE))
+    tables["sources"] = tables["sources"].assign(url="javascript:alert(4)")
+    tables["curation"] = tables["curation"].assign(reason=HOSTILE)
+    bad = replace(atlas, tables=MappingProxyType(tables), digest="hostile")
+    serving(monkeypatch, bad)
+    for table in RECORDS:
+        identity = next(identity for name, identity in records.every(atlas) if name == table)
+        answer = client.get(f"/record/{table}/{identity}")
+        seen = Seen(answer.text)
+        assert answer.status_code == 200 and HOSTILE in seen.words
+        assert not seen.all("img") and "49" not in seen.words.split()
+        assert [attributes["type"] for attributes in seen.all("script")] == ["application/ld+json"]
+        assert not [attributes for _, attributes in seen.tags if any(name.startswith("on") for name in attributes)]
+        assert not [link for attributes in seen.all("a") if (link := attributes["href"]).startswith("javascript")]
+        twin = client.get(f"/record/{table}/{identity}.json").json()
+        assert all(source["url"] is None and source["title"] == HOSTILE for source in twin["sources"])
+        assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+
+
+def test_the_twin_holds_the_row(client, atlas):
+    for table in RECORDS:
+        identity = [identity for name, identity in records.every(atlas) if name == table][3]
+        twin = client.get(f"/record/{table}/{identity}.json")
+        content, row = twin.json(), records.find(atlas, table, identity)
+        assert twin.headers["access-control-allow-origin"] == "*" and "etag" in twin.headers
+        assert list(content["fields"]) == list(atlas.package.tables[table].fields)
+        for name, field in content["fields"].items():
+            assert field["value"] is None if is_empty(row[name]) else field["value"] == row[name], name
+        links = RECORDS[table]
+        assert {source["source_id"] for source in content["sources"]} == set(atlas.sources_of(links, *identity.split("/")) if links else ())
+        assert content["meta"]["data_version"] == atlas.package.version and content["meta"]["in_data"] is True and content["history"]
+    assert client.head(f"/{POWER}").content == b"" and client.post(f"/{POWER}").status_code == 405
+
+
+# Two readings
+
+
+def with_second_readings(atlas, rows, levels=()):
+    """The data with a table of second readings, as the schema of a later release has it."""
+    fields = ["record_kind", "record_id", "first_value", "second_value", "settled_value", "settled_how", "reason", "second_confidence", "read_on"]
+    descriptor = json.loads(json.dumps(atlas.package.descriptor))
+    if "second_readings" not in atlas.package.tables:
+        schema = {"fields": [{"name": name, "type": "string", "title": name, "description": name} for name in fields], "primaryKey": ["record_kind", "record_id"]}
+        descriptor["resources"].append({"name": "second_readings", "path": "second_readings.csv", "title": "Second readings", "description": "", "schema": schema})
+    powers = atlas["powers"].copy()
+    for instrument, power, level in levels:
+        powers.loc[(powers["instrument_id"] == instrument) & (powers["power"] == power), "second_coder_level"] = level
+    tables = {**atlas.tables, "powers": powers, "second_readings": pd.DataFrame(rows, columns=fields)}
+    return replace(atlas, package=Package(descriptor), tables=MappingProxyType(tables), digest="second")
+
+
+def reading_on(client, path):
+    content = client.get(f"/record/{path}.json").json()["second_reading"]
+    return content["done"], content["facts"]
+
+
+def test_a_record_without_a_second_reading_says_so(client, atlas, monkeypatch):
+    powers = atlas["powers"].assign(second_coder_level=pd.array([pd.NA] * len(atlas["powers"]), dtype="Int64"))
+    tables = {name: frame for name, frame in atlas.tables.items() if name != "second_readings"}
+    serving(monkeypatch, replace(atlas, tables=MappingProxyType({**tables, "powers": powers}), digest="first only"))
+    level = records.find(atlas, "powers", "eu-dsa/order")["level"]
+    assert reading_on(client, "powers/eu-dsa/order") == (False, {"First reading": atlas.label("level", str(level))})
+    assert "No second reading yet." in Seen(client.get(f"/{POWER}").text).words
+    assert client.get("/record/sources/" + atlas["sources"]["source_id"][0] + ".json").json()["second_reading"] is None
+
+
+def test_both_readings_and_how_they_were_settled_are_shown(client, atlas, monkeypatch):
+    act = "phl-2026-01-23-dict-closure"
+    rows = [
+        ("power", "eu-dsa/order", "2", "1", "1", "second_taken", "Interim measures need a prima facie finding.", "high", "2026-11-25"),
+        ("power", "eu-dsa/fine", "2", "", "2", "not_decided", "The copy read lacks Art. 74.", "", "2026-11-25"),
+        ("act", act, "closure", "closure", "closure", "agreed", "", "medium", "2026-11-25"),
+    ]
+    serving(monkeypatch, with_second_readings(atlas, rows, [("eu-dsa", "order", 1), ("eu-dsa", "block", 2)]))
+    done, said = reading_on(client, "powers/eu-dsa/order")
+    assert done and (said["First reading"], said["Second, blind reading"], said["In the data"]) == ("Full", "Partial", "Partial")
+    assert "second was taken" in said["How it was settled"] and said["Why"].startswith("Interim") and said["Read on"] == "25 November 2026"
+    done, said = reading_on(client, "powers/eu-dsa/fine")
+    assert done and said["Second, blind reading"].startswith("could not decide") and said["In the data"] == "Full"
+    done, said = reading_on(client, f"responses/{act}")
+    assert done and said["Second, blind reading"] == "Closure" and "same value" in said["How it was settled"]
+    done, said = reading_on(client, "powers/eu-dsa/block")
+    assert done and said["Second, blind reading"] == "Full" and said["How it was settled"] == texts()["records"]["readings"]["unsettled"]
+    assert "No second reading yet." not in client.get(f"/{POWER}").text
+
+
+# History
+
+
+def edit(path, change):
+    with path.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    fields, rows = list(rows[0]), change(rows)
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, fields, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+@pytest.fixture
+def two_releases(broken):
+    """The data kept as one release, then changed and kept as a second, then changed again and not kept."""
+    for number in (1, 2):
+        descriptor = json.loads((broken / "datapackage.json").read_text(encoding="utf-8"))
+        descriptor["version"] = f"9.{number}.0"
+        (broken / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+        if number == 2:
+            edit(broken / "powers.csv", lambda rows: [row | {"provision": "Art. 999"} if (row["instrument_id"], row["power"]) == ("eu-dsa", "order") else row for row in rows])
+            edit(broken / "context_events.csv", lambda rows: [row for row in rows if row["event_id"] != GONE])
+            # Its sources go to another event: a source that stands behind nothing is a fault.
+            edit(broken / "context_event_sources.csv", lambda rows: list({(row["event_id"], row["source_id"]): row for row in (
+                row | {"event_id": STAYS} if row["event_id"] == GONE else row for row in rows)}.values()))
+        keep(broken)
+    spare = next(row for row in csv.DictReader((broken / "power_sources.csv").open(encoding="utf-8")) if row["instrument_id"] == "eu-ai-act")
+    edit(broken / "power_sources.csv", lambda rows: [*rows, spare | {"instrument_id": "eu-dsa", "power": "order"}])
+    return broken
+
+
+@pytest.mark.slow
+def test_the_history_of_a_record_follows_the_releases(client, two_releases, monkeypatch):
+    atlas = load(two_releases)
+    serving(monkeypatch, atlas, two_releases)
+    steps = client.get(f"/{POWER}.json").json()["history"]
+    assert [(step["version"], step["kind"]) for step in steps] == [("9.1.0", "first"), ("9.2.0", "changed"), ("9.2.0", "changed")]
+    old = load_release(releases(two_releases)[0], two_releases)
+    before = old["powers"].query("instrument_id == 'eu-dsa' and power == 'order'")["provision"].iloc[0]
+    assert [(change["field"], change["old"], change["new"]) for change in steps[1]["changes"]] == [("provision", before, "Art. 999")]
+    assert steps[2]["released"] == "" and len(steps[2]["sources_added"]) == 1 and not steps[2]["changes"]
+    words = Seen(client.get(f"/{POWER}").text).words
+    assert f"{before} → Art. 999" in words and "not kept as a release yet" in words
+    assert [step["kind"] for step in client.get("/record/powers/eu-dsa/fine.json").json()["history"]] == ["first"]
+
+
+@pytest.mark.slow
+def test_a_record_that_left_the_data_keeps_its_address(client, two_releases, monkeypatch):
+    serving(monkeypatch, load(two_releases), two_releases)
+    path = f"/record/context_events/{GONE}"
+    answer = client.get(path)
+    words = Seen(answer.text).words
+    assert answer.status_code == 410 and "was in data release 9.1.0" in words and "No longer in the data." in words and "Unchanged since" not in words
+    twin = client.get(path + ".json")
+    assert twin.status_code == 410 and twin.json()["meta"]["in_data"] is False and [step["kind"] for step in twin.json()["history"]] == ["first", "removed"]
+    (two_releases / "releases" / "9.1.0.zip").write_bytes(b"not a release")
+    load_release.cache_clear()
+    history._walk.cache_clear()
+    assert client.get(path).status_code == 404
+    assert f"9.1.0 , {in_words(load(two_releases).package.released)}: This release cannot be read." in Seen(client.get("/record/powers/eu-dsa/takedown").text).words
+
+
+def test_what_was_decided_about_a_record_stands_on_its_page(client, atlas):
+    row = atlas["curation"][atlas["curation"]["data_id"].isin([identity for table, identity in records.every(atlas) if table == "responses"])].iloc[0]
+    words = Seen(client.get(f"/record/responses/{row['data_id']}").text).words
+    assert " ".join(row["reason"].split()) in words and atlas.label("decision", row["decision"]) in words
+
+
+# The way there
+
+
+def test_addresses_hold_below_a_path():
+    below = TestClient(Starlette(routes=ROUTES), root_path="/atlas")
+    seen = Seen(below.get(f"/{POWER}").text)
+    links = [attributes["href"] for attributes in seen.all("a") if not attributes["href"].startswith(("http", "#"))]
+    assert links and all(link.startswith("/atlas/") for link in links)
+    assert "url(\"/atlas/assets/fonts/" in below.get(f"/{POWER}").text
+    row = below.get("/api/v1/powers?instrument=eu-dsa&power=order").json()["data"][0]
+    assert row["record"] == f"/atlas/{POWER}" and below.get("/api/v1/openapi.json").json()["servers"] == [{"url": "/atlas/api/v1"}]
+
+
+def test_the_sitemap_lists_every_record(client, atlas):
+    tree = ElementTree.fromstring(client.get("/sitemap.xml").content)
+    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+    found = [entry.text for entry in tree.findall("s:url/s:loc", space)]
+    assert len(found) == len(set(found)) < 50_000
+    assert {f"http://testserver/record/{table}/{identity}" for table, identity in records.every(atlas)} <= set(found)
+
+
+def test_receipts_in_the_app_lead_to_records(client, atlas):
+    day = atlas.package.evidence_to
+    pages = [
+        render("instruments.html", instruments=instruments_of(atlas, "EU", day), deck=""),
+        render("jurisdiction.html", acts=acts_of(atlas, "PHL", day)[0], later=0, day=day, counted=1, no_acts="", searches=[]),
+        render("card.html", **card(atlas, "JPN", day), ladder=[]),
+        *(render("rows.html", table=name, description="", found=browse(atlas, name, "", "JPN" if name != "sources" else "")) for name in TABLES),
+    ]
+    paths = {attributes["href"] for page in pages for attributes in Seen(page).all("a") if attributes["href"].startswith("record/")}
+    assert {path.split("/")[1] for path in paths} == set(RECORDS)
+    assert all(client.get("/" + path).status_code == 200 for path in paths)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path, status", [(POWER, 200), ("record/responses/phl-2026-01-23-dict-closure", 200), ("api/v1", 200), ("record/powers/no/such", 404)])
+def test_light_pages_are_accessible_and_fit(server, page, offline, scheme, path, status):
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text) if "404" not in message.text else None)
+    page.emulate_media(color_scheme=scheme)
+    assert page.goto(f"{server.url}/{path}").status == status
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(22, 24, 27)"
+    assert dark == (scheme == "dark")
+    assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('16px \"Source Sans 3\"'))")
+    for details in page.locator("details").all():
+        details.evaluate("one => one.open = true")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.set_viewport_size({"width": 1024, "height": 800})
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    assert complaints == []
+
+
+@pytest.mark.browser
+def test_a_reader_goes_from_a_receipt_to_the_record(server, page, offline):
+    page.goto(f"{server.url}/evidence?table=powers&find=eu-dsa")
+    page.locator(".ra-rows-list details summary").first.click(timeout=20_000)
+    page.get_by_role("link", name="Record: sources, history, how to dispute it").first.click()
+    page.wait_for_url("**/record/powers/eu-dsa/**")
+    assert page.locator("h1").inner_text().endswith(": DSA")
+    page.get_by_role("link", name="European Union").first.click()
+    page.wait_for_url("**/jurisdiction?place=EU")
