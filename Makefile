@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8501
 
-.PHONY: help run test fuzz check-data build release site lint lock audit clean
+.PHONY: help run test fuzz check-data build release site lint lock audit bench clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -42,6 +42,9 @@ lock: $(VENV)/.dev ## choose versions afresh for deployment (Python 3.11, Linux)
 
 audit: $(VENV)/.dev ## ask the registry for advisories on what is locked
 	$(BIN)/python deploy/audit.py
+
+bench: $(VENV)/.dev ## measure against the baselines, ten to fifteen minutes; PARTS="first_visit actions start crowd embeds growth"
+	-$(BIN)/python -m benchmarks $(PARTS)
 
 clean: ## remove what was installed and cached
 	rm -rf $(VENV) .cache

@@ -24,7 +24,8 @@ PAGES = (
 
 def main() -> None:
     """One script run: page config, navigation, the page."""
-    st.logo(str(ASSETS / ("wordmark-dark.svg" if st.context.theme.type == "dark" else "wordmark.svg")), size="large")
+    # By address: Streamlit would send a file's content along with every run. It takes no other path than this one.
+    st.logo(f"/app/static/{'wordmark-dark' if st.context.theme.type == 'dark' else 'wordmark'}.svg", size="large")
     pages = [st.Page(path, title=title, url_path=url or None, default=default) for path, title, url, default in PAGES]
     page = st.navigation(pages, position="hidden" if st.context.is_embedded else "top")
     # Icon and wordmark are files of ours: Streamlit would fetch an icon by name from another host.
@@ -38,5 +39,7 @@ else:
     from atlas.web.serve import middleware, prepare, routes
 
     prepare()
+    from atlas.ui.warm import warming
+
     titles = {url: title for _, title, url, _ in PAGES}
-    app = st.App(str(Path(__file__).resolve()), routes=routes(titles), middleware=middleware(titles))
+    app = st.App(str(Path(__file__).resolve()), routes=routes(titles), middleware=middleware(titles), lifespan=warming)

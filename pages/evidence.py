@@ -5,12 +5,12 @@ import streamlit as st
 from atlas.publish.browse import TABLES, browse
 from atlas.publish.citation import bibtex, plain
 from atlas.ui import page as ui
-from atlas.ui.keys import FIND, ONLY, TABLE
+from atlas.ui.keys import FIND, ONLY, PAGE, TABLE
 from atlas.ui.labels import label
-from atlas.ui.pickers import find_field, place_filter
+from atlas.ui.pickers import find_field, page_asked, page_picker, place_filter
 from atlas.words import texts
 
-here = ui.begin("evidence", TABLE, FIND, ONLY)
+here = ui.begin("evidence", TABLE, FIND, ONLY, PAGE)
 ui.head("Every fact opens to its source", "All tables of the data package. A search looks in every column; a row opens to its sources.")
 package = here.atlas.package
 table = st.segmented_control(
@@ -23,8 +23,9 @@ with left:
     text = find_field(here)
 with right:
     place = place_filter(here)
-found = browse(here.atlas, table, text, place)
-ui.block("rows.html", table=package.tables[table].title, description=package.tables[table].description, **vars(found))
+found = browse(here.atlas, table, text, place, page_asked(table, text, place))
+ui.block("rows.html", table=package.tables[table].title, description=package.tables[table].description, found=found)
+page_picker(here, found.page, found.pages)
 ui.block(
     "take.html", tables=[(name, package.tables[name].title) for name in package.tables], version=package.version,
     plain=plain(package), bibtex=bibtex(package), how=texts()["site"]["error_report"]["how"],

@@ -3,10 +3,9 @@
 import streamlit as st
 
 from atlas.charts.map_figure import map_figure
-from atlas.charts.palette import LADDER
 from atlas.charts.world_map import READINGS, world_map
 from atlas.maps.geometry import get_geometry
-from atlas.publish.places import card
+from atlas.publish.places import card_html
 from atlas.ui import page as ui
 from atlas.ui.compare import with_another
 from atlas.ui.keys import COLOUR, DATE, PLACE, PLACES
@@ -29,7 +28,7 @@ with left:
     day = date_picker(here)
 with right:
     place = place_picker(here)
-    ui.block("card.html", ladder=[(rung, colour.on(here.dark)) for rung, colour in LADDER.items()], **card(here.atlas, place, day))
+    st.html(card_html(here.atlas, place, day, here.dark))
     st.page_link("pages/jurisdiction.py", label=f"All about {label(here.atlas.name(place, in_sentence=True))}", query_params={PLACE.name: place, DATE.name: day})
     st.page_link("pages/compare.py", label="Compare with…", query_params={PLACES.name: with_another(place), DATE.name: day})
 
@@ -47,5 +46,4 @@ with picture:
 with left:
     ui.map_footer(view)
     present_link(here, "map")
-    with st.expander("Table of this map"):
-        ui.table(view.title, view.table, day)
+    ui.twin("Table of this map", "map_table", view.title, view.table, day)

@@ -312,7 +312,7 @@ def test_receipts_in_the_app_lead_to_records(client, atlas):
         render("instruments.html", instruments=instruments_of(atlas, "EU", day), deck=""),
         render("jurisdiction.html", acts=acts_of(atlas, "PHL", day)[0], later=0, day=day, counted=1, no_acts="", searches=[]),
         render("card.html", **card(atlas, "JPN", day), ladder=[]),
-        *(render("rows.html", table=name, description="", **vars(browse(atlas, name, "", "JPN" if name != "sources" else ""))) for name in TABLES),
+        *(render("rows.html", table=name, description="", found=browse(atlas, name, "", "JPN" if name != "sources" else "")) for name in TABLES),
     ]
     paths = {attributes["href"] for page in pages for attributes in Seen(page).all("a") if attributes["href"].startswith("record/")}
     assert {path.split("/")[1] for path in paths} == set(RECORDS)

@@ -100,7 +100,7 @@ def test_nothing_later_than_the_day_is_drawn(atlas, day, order):
     assert all(bar.start <= bar.known_to <= bar.end <= day for bar in view.bars)
     assert in_words(day) in view.title or day == "2025-12-01"
     assert len(view.table) == len(view.marks), "one row an act"
-    timeline_figure(view, dark=False)
+    timeline_figure(view, dark=False).checked()
 
 
 def test_each_act_is_one_mark_and_joint_acts_too(atlas):
@@ -146,7 +146,7 @@ def test_filters_leave_what_fits(atlas):
     assert courts.marks and len(courts.marks) < len(asia.marks)
     nothing = timeline(atlas, LAST, filters=Filters(actions=("sanction",), regions=("Oceania",)))
     assert not nothing.marks and "no counted act that fits" in nothing.title
-    timeline_figure(nothing, dark=True)
+    timeline_figure(nothing, dark=True).checked()
 
 
 def test_orders_are_what_they_say(atlas):
@@ -163,7 +163,7 @@ def test_orders_are_what_they_say(atlas):
 
 @pytest.mark.parametrize("span", SPANS)
 def test_days_go_to_the_chart_as_text(atlas, span):
-    figure = timeline_figure(timeline(atlas, LAST, span=span), dark=False)
+    figure = timeline_figure(timeline(atlas, LAST, span=span), dark=False).checked()
     shown = [x for trace in figure.data for x in (trace.x if trace.x is not None else ()) if x]
     assert shown and all(isinstance(x, str) and len(x) == 10 for x in shown)
     assert all(isinstance(end, str) and len(end) == 10 for end in figure.layout.xaxis.range)
@@ -173,13 +173,13 @@ def test_every_mark_opens_to_a_receipt(atlas):
     view = timeline(atlas, LAST)
     ids = tuple(mark.id for mark in (*view.marks, *view.events))
     assert set(choices(atlas, ids)) == set(ids)
-    picked = {identity for trace in timeline_figure(view, dark=False).data if trace.meta in ("acts", "events") for identity in trace.customdata}
+    picked = {identity for trace in timeline_figure(view, dark=False).checked().data if trace.meta in ("acts", "events") for identity in trace.customdata}
     assert picked == set(ids)
 
 
 def test_text_from_data_is_inert_in_the_charts(atlas):
-    figure = clock_figure(clock(atlas, default_start(atlas), LAST), dark=False).to_plotly_json()
-    assert "<b>" not in str(figure) and "<a" not in str(timeline_figure(timeline(atlas, LAST), dark=False).to_plotly_json())
+    figure = clock_figure(clock(atlas, default_start(atlas), LAST), dark=False).to_dict()
+    assert "<b>" not in str(figure) and "<a" not in str(timeline_figure(timeline(atlas, LAST), dark=False).to_dict())
 
 
 # What changed, and what comes
@@ -190,8 +190,10 @@ def test_dates_ahead_at_the_end_of_the_evidence(atlas):
     ban = found["eu-ai-omnibus-2026", "2026-12-02"]
     assert ban.place == "EU" and "applicable" in ban.stages and "fine" in ban.powers
     assert found["us-ut-hb276-2026", "2027-01-01"].place == "US-UT"
-    title, rows = ahead(atlas, LAST)
-    assert title.startswith("Next after 23 November 2026: European Union: AI Omnibus") and rows[0]["in_days"] == "in 9 days"
+    title, lists, later = ahead(atlas, LAST)
+    assert title.startswith("Next after 23 November 2026: European Union: AI Omnibus") and not later
+    (soon, first), (_, rest) = lists
+    assert soon == "Next dates" and "2 December 2026 · in 9 days" in first[0] and " · in " not in "".join(rest)
 
 
 @settings(max_examples=40, deadline=None)

@@ -16,6 +16,7 @@ from atlas.law.inheritance import arsenal
 from atlas.law.powers import ABSENT, FULL, cell, effective_level
 from atlas.law.regime import instrument_types
 from atlas.law.robustness import dominance, pair, robustness
+from atlas.law.still import while_law_stands
 from atlas.response.evidence import knowledge
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
@@ -122,7 +123,7 @@ def comparison(atlas: Atlas, mode: str, ids: tuple[str, ...], day: str) -> Compa
     ))
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=32)
 def _matrix(atlas: Atlas, mode: str, ids: tuple[str, ...], day: str) -> Comparison:
     """A comparison without its pairs."""
     if not FEWEST <= len(set(ids)) == len(ids) <= MOST:
@@ -161,13 +162,13 @@ def _row(atlas: Atlas, mode: str, ids: tuple[str, ...], power: str, group: str, 
     )
 
 
-@lru_cache(maxsize=8)
-def codings(atlas: Atlas) -> dict[tuple[str, str], pd.Series]:
+@lru_cache(maxsize=4)
+def codings(atlas: Atlas) -> dict[tuple[str, str], dict]:
     """Each coding with its days, by instrument and power."""
-    return {(row["instrument_id"], row["power"]): row for _, row in power_spans(atlas).iterrows()}
+    return {(row["instrument_id"], row["power"]): row for row in power_spans(atlas).to_dict("records")}
 
 
-@lru_cache(maxsize=8)
+@while_law_stands(maxsize=8)
 def _laws(atlas: Atlas, day: str) -> dict[str, dict[str, str]]:
     """The instruments of each place on a day, with whose law each is."""
     return {
@@ -211,7 +212,7 @@ def _bearing(atlas: Atlas, place: str, power: str, day: str, deciding: str) -> t
     return tuple(sorted(found, key=lambda one: _rank(atlas, coded[one, power], day, own[one])))
 
 
-def _rank(atlas: Atlas, row: pd.Series, day: str, inherited: str) -> tuple:
+def _rank(atlas: Atlas, row: dict, day: str, inherited: str) -> tuple:
     bill = atlas.instruments.at[row["instrument_id"], "status"] in NEVER
     applies = row["starts"] <= day <= row["ends"]
     return (bill, not applies, -int(row["level"]), inherited != "", row["instrument_id"])
@@ -231,7 +232,7 @@ def instrument_cell(atlas: Atlas, instrument_id: str, power: str, day: str) -> M
     )
 
 
-def _instrument_power_state(atlas: Atlas, row: pd.Series, day: str) -> tuple[str, str]:
+def _instrument_power_state(atlas: Atlas, row: dict, day: str) -> tuple[str, str]:
     state = instrument_state(atlas, row["instrument_id"], day)
     if state in ("bill", "withdrawn"):
         return "bill", ""
@@ -244,7 +245,7 @@ def _instrument_power_state(atlas: Atlas, row: pd.Series, day: str) -> tuple[str
     return _level(row), ""
 
 
-def _level(row: pd.Series) -> str:
+def _level(row: dict) -> str:
     """The state that a coding has where it applies."""
     level = effective_level(int(row["level"]), row["route"], row["scope"], row["basis"], row["commencement"])
     return "absent" if level == ABSENT else "full" if level == FULL else "partial"

@@ -32,7 +32,7 @@ def spots(marks: Iterable[Mark], row_of: dict[str, int]) -> dict[str, float]:
         for index, identity in enumerate(ids):
             shift = SPREAD * (index / (len(ids) - 1) - 0.5) if len(ids) > 1 else 0.0
             if lane in row_of:
-                found[identity] = row_of[lane] - shift
+                found[identity] = round(row_of[lane] - shift, 2)
     return found
 
 
@@ -42,7 +42,7 @@ def levels(bars: Iterable[Bar], row_of: dict[str, int]) -> dict[str, float]:
     for bar in bars:
         lanes[bar.lane].append(bar)
     return {
-        bar.id + bar.lane: row_of[lane] + _level(index, len(own))
+        bar.id + bar.lane: round(row_of[lane] + _level(index, len(own)), 2)
         for lane, own in lanes.items() if lane in row_of for index, bar in enumerate(own)
     }
 

@@ -51,7 +51,7 @@ class Dot:
     label: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ScatterView(View):
     """The view with its dots, and how many regimes are left out since none of their law was read."""
 
@@ -74,7 +74,7 @@ def powers_vs_response(atlas: Atlas, day: str) -> ScatterView:
     return _scatter(atlas, day, mark(atlas))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=24)
 def _scatter(atlas: Atlas, day: str, build: str) -> ScatterView:
     found, known, top = strengths(atlas, day), knowledge(atlas, day), peak(acts(atlas), day)
     variants, rungs = robustness(atlas, day), reached(atlas, day)
@@ -140,6 +140,7 @@ def _table(atlas: Atlas, dots: list[Dot], corners: dict[str, str]) -> pd.DataFra
     return pd.DataFrame(rows, columns=["Jurisdiction", "Id", "Enforcement strength", "Strongest step", "Corner", "Step without a coded power"])
 
 
+@lru_cache(maxsize=32)
 def scatter_figure(atlas: Atlas, view: ScatterView, named: tuple[str, ...] = ()) -> str:
     """The figure as HTML: each dot is a link with its line of text, shown on hover and on focus.
 

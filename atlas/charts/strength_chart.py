@@ -11,6 +11,7 @@ from atlas.law.build import pools
 from atlas.law.inheritance import arsenal, members_of
 from atlas.law.regime import instrument_types, regimes
 from atlas.law.robustness import Robustness, built, dominance_pairs, mark, robustness
+from atlas.law.still import while_law_stands
 from atlas.law.strength import Strength, compulsory, groups, strengths
 from atlas.law.variants import AHEAD, LEANING, word_of
 from atlas.tables.atlas import Atlas
@@ -49,7 +50,7 @@ class Range:
     folded: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RangesView(View):
     """The view with its rows, those that can be compared first.
 
@@ -80,7 +81,7 @@ def regions(atlas: Atlas) -> tuple[str, ...]:
     return tuple(sorted(set(atlas["jurisdictions"]["region"]) - {""}))
 
 
-@lru_cache(maxsize=16)
+@while_law_stands(maxsize=8)
 def families(atlas: Atlas, day: str) -> dict[str, tuple[str, ...]]:
     """Places whose law was read and that are folded under a federation, a state or the Union, by that one's id."""
     read = {place for place, found in strengths(atlas, day).items() if found.assessed}
@@ -93,7 +94,7 @@ def families(atlas: Atlas, day: str) -> dict[str, tuple[str, ...]]:
     return {head: tuple(parts) for head, parts in sorted(result.items(), key=lambda item: atlas.name(item[0]))}
 
 
-@lru_cache(maxsize=16)
+@while_law_stands(maxsize=8)
 def forces(atlas: Atlas, day: str) -> dict[str, frozenset[str]]:
     """Legal forces of the instruments that apply in each place on a day."""
     laws = arsenal(atlas, day)
@@ -110,7 +111,7 @@ def strength_ranges(atlas: Atlas, day: str, wanted: Filter = Filter()) -> Ranges
     return _ranges(atlas, day, wanted, mark(atlas))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=24)
 def _ranges(atlas: Atlas, day: str, wanted: Filter, build: str) -> RangesView:
     found, variants, types = strengths(atlas, day), robustness(atlas, day), regimes(atlas, day)
     read = {place for place, what in found.items() if what.assessed}
@@ -206,6 +207,7 @@ def _table(atlas: Atlas, rows: list[Range], labels: dict[str, str], dominated: d
     return pd.DataFrame(cells, columns=columns)
 
 
+@lru_cache(maxsize=32)
 def strength_figure(view: RangesView, dark: bool, marked: tuple[str, ...] = ()) -> str:
     """The figure as HTML: every row is text, reachable by keyboard, and carries its numbers.
 

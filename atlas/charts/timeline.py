@@ -69,7 +69,7 @@ class Bar:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TimelineView(View):
     """The timeline complete in itself: `lanes` are (id, label) from the top; `span` its first and last day."""
 
@@ -83,7 +83,7 @@ class TimelineView(View):
     undated: tuple[str, ...] = field(default=())
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=24)
 def timeline(atlas: Atlas, day: str, order: str = "first", span: str = "half", filters: Filters = Filters()) -> TimelineView:
     """The swimlanes as of a day.
 

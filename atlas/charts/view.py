@@ -26,9 +26,9 @@ class Klass:
     count: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class View:
-    """One chart, complete in itself.
+    """One chart, complete in itself. Compared by identity, so that what is drawn from it can be kept.
 
     Attributes:
         slug: stable name of the chart.

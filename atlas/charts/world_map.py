@@ -21,7 +21,7 @@ STRENGTH_STEP = 20
 NOTHING = "nothing_found"
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=96)
 def world_map(atlas: Atlas, reading: str, day: str) -> View:
     """The map of one reading on one day.
 

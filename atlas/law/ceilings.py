@@ -117,9 +117,16 @@ def _number(value: object) -> float | None:
 
 
 def _fine_from(atlas: Atlas, instrument_id: str, day: str) -> str:
+    start = _fine_starts(atlas).get(instrument_id, "")
+    return start if start > day else ""
+
+
+@lru_cache(maxsize=4)
+def _fine_starts(atlas: Atlas) -> dict[str, str]:
+    """By instrument, the day on which its fine starts."""
     rows = power_spans(atlas)
-    rows = rows[(rows["instrument_id"] == instrument_id) & (rows["power"] == "fine") & (rows["level"] > 0) & (rows["starts"] > day)]
-    return "" if rows.empty else rows.iloc[0]["starts"]
+    rows = rows[(rows["power"] == "fine") & (rows["level"] > 0)]
+    return dict(zip(rows["instrument_id"], rows["starts"]))
 
 
 @lru_cache(maxsize=256)

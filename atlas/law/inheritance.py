@@ -17,7 +17,7 @@ def sources_of_law(atlas: Atlas, jurisdiction_id: str, day: str) -> list[str]:
         if current in found:
             continue
         found.append(current)
-        row = atlas.jurisdictions.loc[current]
+        (row,) = atlas.rows_of("jurisdictions", "jurisdiction_id", current)
         if row["parent_id"] and row["inherits_parent_law"] is not pd.NA and bool(row["inherits_parent_law"]):
             queue.append(row["parent_id"])
         queue += members_of(atlas, current, day)
@@ -26,18 +26,16 @@ def sources_of_law(atlas: Atlas, jurisdiction_id: str, day: str) -> list[str]:
 
 def members_of(atlas: Atlas, jurisdiction_id: str, day: str) -> list[str]:
     """The unions of which a jurisdiction is a member on a day."""
-    spans = atlas["memberships"]
-    last = spans["to_date"].where(spans["to_date"] != "", FAR_FUTURE)
-    held = (spans["jurisdiction_id"] == jurisdiction_id) & (spans["from_date"] <= day) & (day <= last)
-    return list(spans.loc[held, "organisation_id"])
+    return [span["organisation_id"] for span in atlas.rows_of("memberships", "jurisdiction_id", jurisdiction_id) if _holds(span, day)]
 
 
 def members(atlas: Atlas, organisation_id: str, day: str) -> list[str]:
     """The members of a union on a day."""
-    spans = atlas["memberships"]
-    last = spans["to_date"].where(spans["to_date"] != "", FAR_FUTURE)
-    held = (spans["organisation_id"] == organisation_id) & (spans["from_date"] <= day) & (day <= last)
-    return list(spans.loc[held, "jurisdiction_id"])
+    return [span["jurisdiction_id"] for span in atlas.rows_of("memberships", "organisation_id", organisation_id) if _holds(span, day)]
+
+
+def _holds(span: dict, day: str) -> bool:
+    return span["from_date"] <= day <= (span["to_date"] or FAR_FUTURE)
 
 
 @lru_cache(maxsize=4)

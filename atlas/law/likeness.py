@@ -11,6 +11,7 @@ import numpy as np
 
 from atlas.law.inheritance import arsenal
 from atlas.law.powers import FULL, cell, level_matrix
+from atlas.law.still import while_law_stands
 from atlas.tables.atlas import Atlas
 from atlas.tables.method import get_method
 
@@ -33,7 +34,7 @@ def compulsory() -> tuple[str, ...]:
     return tuple(power for group in method["power_groups"] if group != "soft" for power in method.powers(group))
 
 
-@lru_cache(maxsize=16)
+@while_law_stands(maxsize=8)
 def _levels(atlas: Atlas, day: str) -> tuple[tuple[str, ...], np.ndarray]:
     places = tuple(atlas.jurisdictions.index)
     return places, level_matrix(atlas, day, places, compulsory())
@@ -58,7 +59,7 @@ def nearest(atlas: Atlas, place: str, day: str) -> tuple[Like, ...]:
     return tuple(sorted(found, key=lambda like: (like.distance, -like.shared, atlas.name(like.place))))
 
 
-@lru_cache(maxsize=16)
+@while_law_stands(maxsize=8)
 def _makers(atlas: Atlas, day: str) -> dict[str, set[str]]:
     """Whose law each place inherits."""
     laws = arsenal(atlas, day)

@@ -12,6 +12,7 @@ import pandas as pd
 
 from atlas.law.clock import NEVER, instrument_spans, power_spans
 from atlas.law.inheritance import arsenal
+from atlas.law.still import while_law_stands
 from atlas.tables.atlas import Atlas
 
 ABSENT, PARTIAL, FULL = 0, 1, 2
@@ -80,7 +81,7 @@ def coded_powers(atlas: Atlas) -> pd.DataFrame:
     return frame[~pd.Series(status, index=powers.index).isin(NEVER)]
 
 
-@lru_cache(maxsize=32)
+@while_law_stands(maxsize=16)
 def held(atlas: Atlas, day: str) -> pd.DataFrame:
     """Every power coding that belongs to each place's law on a day, applicable or adopted for later.
 
@@ -103,7 +104,7 @@ def _strongest(rows: pd.DataFrame) -> pd.DataFrame:
     return ordered.drop_duplicates(["jurisdiction_id", "power"]).set_index(["jurisdiction_id", "power"])
 
 
-@lru_cache(maxsize=32)
+@while_law_stands(maxsize=32)
 def cells(atlas: Atlas, day: str) -> dict[tuple[str, str], Cell]:
     """The cell of each (place, power) on which something was read; others are `NOT_ASSESSED`."""
     rows = held(atlas, day)

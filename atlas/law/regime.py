@@ -10,6 +10,7 @@ import pandas as pd
 
 from atlas.law.clock import instrument_spans, power_spans
 from atlas.law.inheritance import arsenal
+from atlas.law.still import while_law_stands
 from atlas.tables.atlas import Atlas
 from atlas.tables.method import Method, get_method
 
@@ -63,7 +64,7 @@ def _coded(atlas: Atlas) -> dict[str, list[tuple]]:
     return coded
 
 
-@lru_cache(maxsize=64)
+@while_law_stands(maxsize=64)
 def instrument_types(atlas: Atlas, day: str) -> pd.Series:
     """Type of each instrument that applies on a day, by instrument id; others are left out."""
     method, coded = get_method(), _coded(atlas)
@@ -84,23 +85,23 @@ def instrument_types(atlas: Atlas, day: str) -> pd.Series:
     return pd.Series(types, dtype=object)
 
 
-@lru_cache(maxsize=64)
+@while_law_stands(maxsize=64)
 def regimes(atlas: Atlas, day: str, ai_law_only: bool = False) -> dict[str, Regime]:
     """Regime type of every jurisdiction on a day: of its AI law alone, or of its whole arsenal.
 
     The strongest type decides; among equals, an own instrument before an inherited one, then the newest.
     """
-    method = get_method()
-    types = instrument_types(atlas, day)
-    laws = arsenal(atlas, day)
-    laws = laws[laws["instrument_id"].isin(types.index)]
+    types = instrument_types(atlas, day).to_dict()
     if ai_law_only:
-        domain = atlas.instruments.loc[laws["instrument_id"], "domain"].to_numpy()
-        laws = laws[pd.Series(domain, index=laws.index).isin(method["ai_law_domains"])]
-    starts = instrument_spans(atlas)["starts"]
+        wanted = set(get_method()["ai_law_domains"])
+        domain = atlas.columns("instruments")["domain"]
+        types = {law: types[law] for law, of in zip(atlas.columns("instruments")["instrument_id"], domain) if law in types and of in wanted}
+    starts, laws = instrument_spans(atlas)["starts"].to_dict(), arsenal(atlas, day)
     found = {place: Regime("none_found", "", "") for place in atlas.jurisdictions.index}
     best: dict[str, tuple] = {}
-    for place, instrument, inherited in laws.itertuples(index=False):
+    for place, instrument, inherited in zip(*(laws[name].tolist() for name in ("jurisdiction_id", "instrument_id", "inherited_from"))):
+        if instrument not in types:
+            continue
         rank = (ORDER.index(types[instrument]), inherited == "", starts[instrument], instrument)
         if rank[0] > 0 and rank > best.get(place, (0,)):
             best[place] = rank

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from atlas.law.build import FOLDER, NUMBERS, SETTINGS, comparable, law_key
+from atlas.law.still import while_law_stands
 from atlas.law.strength import Weights, group_index, groups, levels_of, points
 from atlas.law.variants import applicable_rows, draws, variant_scores, word_of
 from atlas.tables.atlas import Atlas
@@ -180,7 +181,7 @@ def dominance(atlas: Atlas, one: str, other: str, day: str) -> str:
     return one if dominates(first, second) else other if dominates(second, first) else ""
 
 
-@lru_cache(maxsize=16)
+@while_law_stands(maxsize=16)
 def dominance_pairs(atlas: Atlas, day: str, places: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Every (stronger, weaker) pair among some places that no weight can turn."""
     levels = levels_of(atlas, day, places)
@@ -189,7 +190,7 @@ def dominance_pairs(atlas: Atlas, day: str, places: tuple[str, ...]) -> tuple[tu
     return tuple((places[a], places[b]) for a, b in np.argwhere(found))
 
 
-@lru_cache(maxsize=4)
+@while_law_stands(maxsize=2)
 def all_scores(atlas: Atlas, day: str) -> tuple[tuple[str, ...], np.ndarray]:
     """Every comparable place in every variant, for questions that the built summary cannot answer.
 

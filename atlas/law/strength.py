@@ -13,6 +13,7 @@ from functools import lru_cache
 import numpy as np
 
 from atlas.law.powers import PARTIAL, held
+from atlas.law.still import while_law_stands
 from atlas.tables.atlas import Atlas
 from atlas.tables.method import get_method
 
@@ -181,7 +182,7 @@ def whole_scores(levels: np.ndarray, chosen: Weights) -> Scores:
     )
 
 
-@lru_cache(maxsize=64)
+@while_law_stands(maxsize=64)
 def _highest(atlas: Atlas, day: str, later: bool) -> dict[tuple[str, str], int]:
     """Highest level by place and power, as `cells` decides it, without the rest that a cell tells."""
     rows = held(atlas, day)
@@ -204,7 +205,7 @@ def levels_of(atlas: Atlas, day: str, places: tuple[str, ...], powers: tuple[str
     return np.array([[best.get((place, power), np.nan) for power in columns] for place in places], dtype=float).reshape(len(places), len(columns))
 
 
-@lru_cache(maxsize=64)
+@while_law_stands(maxsize=64)
 def strengths(atlas: Atlas, day: str) -> dict[str, Strength]:
     """Enforcement strength of every jurisdiction on a day, under the method's weights."""
     places = tuple(atlas.jurisdictions.index)

@@ -15,6 +15,7 @@ import numpy as np
 
 from atlas.law.coding_error import Chances, chances
 from atlas.law.powers import ABSENT, PARTIAL, held
+from atlas.law.still import while_law_stands
 from atlas.law.strength import TOP, compulsory, equal_weights, group_index, groups
 from atlas.tables.atlas import Atlas
 from atlas.tables.method import get_method
@@ -94,7 +95,7 @@ def draws(sources: frozenset[str] = frozenset(SOURCES)) -> Draws:
     return Draws(group, power, partial, rule)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=64)
 def _drawn(level_chances: Chances, names: tuple[str, ...]) -> np.ndarray:
     """A coded level as each variant takes it, with the chances of each level.
 
@@ -116,6 +117,15 @@ def row_levels(row: Row, vary: bool) -> np.ndarray:
     return _drawn(row.chances, names)
 
 
+@lru_cache(maxsize=512)
+def _highest_of(rows: tuple[Row, ...], vary: bool) -> np.ndarray:
+    """Highest level over the codings of one power by one maker, shape (variants,): the same wherever its law applies."""
+    highest = row_levels(rows[0], vary)
+    for row in rows[1:]:
+        highest = np.maximum(highest, row_levels(row, vary))
+    return highest
+
+
 def place_levels(place: str, rows: tuple[Row, ...], sources: frozenset[str] = frozenset(SOURCES)) -> np.ndarray:
     """Level of each compulsory power of a place in each variant: the highest over its laws.
 
@@ -128,10 +138,13 @@ def place_levels(place: str, rows: tuple[Row, ...], sources: frozenset[str] = fr
         Shape (powers, variants).
     """
     result = []
+    by_power: dict[str, dict[str, list[Row]]] = {}
+    for row in rows:
+        by_power.setdefault(row.power, {}).setdefault(row.maker, []).append(row)
     for power in compulsory():
-        mine = [row for row in rows if row.power == power]
-        if mine:
-            result.append(np.max([row_levels(row, "coding" in sources) for row in mine], axis=0))
+        makers = by_power.get(power)
+        if makers:
+            result.append(np.max([_highest_of(tuple(mine), "coding" in sources) for mine in makers.values()], axis=0))
         elif "unassessed" in sources:
             result.append((stream("unassessed", place, power) * 3).astype(np.int8))
         else:
@@ -159,6 +172,7 @@ def score(levels: np.ndarray, drawn: Draws) -> np.ndarray:
     return np.choose(drawn.rule, [{"arithmetic": mean, "geometric": geometric, "weakest": weakest}[name] for name in settings()["rules"]])
 
 
+@while_law_stands(maxsize=16)
 def applicable_rows(atlas: Atlas, day: str, coding: str = "") -> Mapping[str, tuple[Row, ...]]:
     """The compulsory codings that apply in each place on a day; places without any are left out.
 

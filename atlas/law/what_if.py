@@ -3,8 +3,9 @@
 Nothing here touches the data. A supposed code is certain: it has no coding error in the variants.
 """
 
+from collections import Counter
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from atlas.law.inheritance import arsenal
 from atlas.law.powers import ABSENT, FULL, PARTIAL, coded_powers
 from atlas.law.regime import ORDER, Regime, instrument_type, instrument_types, regimes
 from atlas.law.robustness import Pair, all_scores, pair_of
+from atlas.law.still import while_law_stands
 from atlas.law.strength import Weights, compulsory, equal_weights, whole_scores
 from atlas.law.variants import Row, applicable_rows, levels_from, variant_scores
 from atlas.tables.atlas import Atlas
@@ -45,6 +47,12 @@ class Change:
 
 
 def smallest_change(atlas: Atlas, one: str, other: str, day: str, chosen: Weights) -> tuple[int, Change | None]:
+    """The smallest change of one code that puts the place now behind ahead; see `_smallest_change`."""
+    return _smallest_change(atlas, day, one, other, chosen)
+
+
+@while_law_stands(maxsize=256)
+def _smallest_change(atlas: Atlas, day: str, one: str, other: str, chosen: Weights) -> tuple[int, Change | None]:
     """The smallest change of one code that puts the place now behind ahead.
 
     Smallest in steps of level, then in the margin it leaves; a code that was never assessed comes after codes
@@ -60,31 +68,65 @@ def smallest_change(atlas: Atlas, one: str, other: str, day: str, chosen: Weight
     order = 0 if np.isnan(margin) else int(np.sign(round(margin, 9)))
     if order == 0:
         return 0, None
+    first, second = _Levels(mine), _Levels(theirs)
+
+    @cache
+    def turned(power: str, one_level: float, other_level: float) -> float:
+        return first.score(power, one_level, chosen) - second.score(power, other_level, chosen)
+
     found = []
     for row in dict.fromkeys((*mine, *theirs)):
         for level in LEVELS:
             if level != row.level:
-                changed = replace(row, level=level)
-                turned = _margin(_swap(mine, row, changed), _swap(theirs, row, changed), chosen)
-                if turned * order < -1e-9:
-                    shared = row in mine and row in theirs
-                    place = one if row in mine and not (shared and order > 0) else other
-                    found.append((abs(level - row.level), abs(turned), row.instrument_id, Change(place, row.instrument_id, row.power, row.level, level, "", shared)))
-    for place, own in ((one, mine), (other, theirs)):
-        for power in set(compulsory()) - {row.power for row in own}:
+                left = turned(row.power, first.with_changed(row, level), second.with_changed(row, level))
+                if left * order < -1e-9:
+                    shared = row in first and row in second
+                    place = one if row in first and not (shared and order > 0) else other
+                    found.append((abs(level - row.level), abs(left), row.instrument_id, Change(place, row.instrument_id, row.power, row.level, level, "", shared)))
+    for place, own in ((one, first), (other, second)):
+        for power in own.unread:
             for level in LEVELS:
-                added = Row("", place, power, level)
-                turned = _margin((*mine, added) if place == one else mine, (*theirs, added) if place == other else theirs, chosen)
-                if turned * order < -1e-9:
-                    found.append((FULL + 1, abs(turned), power, Change(place, "", power, None, level, "", False)))
+                left = turned(power, level if place == one else first.now(power), level if place == other else second.now(power))
+                if left * order < -1e-9:
+                    found.append((FULL + 1, abs(left), power, Change(place, "", power, None, level, "", False)))
     if not found:
         return order, None
     best = min(found, key=lambda item: item[:3] + (item[3].power, item[3].then))[3]
     return order, replace(best, provision=provision_of(atlas, best.instrument_id, best.power))
 
 
-def _swap(rows: tuple[Row, ...], old: Row, new: Row) -> tuple[Row, ...]:
-    return tuple(new if row == old else row for row in rows)
+class _Levels:
+    """The codings of one place, ready for asking what one of them changed would make of its levels."""
+
+    def __init__(self, rows: tuple[Row, ...]):
+        self.rows = frozenset(rows)
+        self.levels = levels_from(rows)
+        counts: dict[str, list[int]] = {power: [0, 0, 0] for power in compulsory()}
+        for row in rows:
+            counts[row.power][row.level] += 1
+        self.counts, self.repeats = counts, Counter(rows)
+        self.unread = {power for power, count in counts.items() if not any(count)}
+
+    def __contains__(self, row: Row) -> bool:
+        return row in self.rows
+
+    def now(self, power: str) -> float:
+        """The level of a power; NaN where it is not assessed."""
+        return self.levels[compulsory().index(power)]
+
+    def with_changed(self, row: Row, level: int) -> float:
+        """The level of the row's power if the row had another one."""
+        if row not in self.rows:
+            return self.now(row.power)
+        rest = list(self.counts[row.power])
+        rest[row.level] -= self.repeats[row]
+        return max([level, *(other for other, count in enumerate(rest) if count)])
+
+    def score(self, power: str, level: float, chosen: Weights) -> float:
+        """The score with another level of one power; NaN where too little is assessed."""
+        changed = self.levels.copy()
+        changed[compulsory().index(power)] = level
+        return float(whole_scores(changed[None, :], chosen).point[0])
 
 
 def _margin(mine: tuple[Row, ...], theirs: tuple[Row, ...], chosen: Weights) -> float:
@@ -207,8 +249,13 @@ def _without(atlas: Atlas, reform: Reform, day: str, kind: str, ai_law_only: boo
     return Regime(ORDER[rank], identity, source) if rank else Regime("none_found", "", "")
 
 
-@lru_cache(maxsize=64)
 def reformed_pairs(atlas: Atlas, reform: Reform, day: str) -> dict[str, Pair]:
+    """The reformed place against every other comparable one; see `_reformed_pairs`."""
+    return _reformed_pairs(atlas, day, reform)
+
+
+@while_law_stands(maxsize=64)
+def _reformed_pairs(atlas: Atlas, day: str, reform: Reform) -> dict[str, Pair]:
     """The reformed place against every other comparable one, over the same variants; empty where too little is assessed.
 
     Only the one supposed regime is scored; the others come from the arrays in memory.

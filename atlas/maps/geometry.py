@@ -10,9 +10,9 @@ from atlas.tables.schema import DATA
 GEO = DATA / "geo"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Geometry:
-    """The built base map.
+    """The built base map. Compared by identity, so that what is drawn on it can be kept.
 
     Attributes:
         manifest: name of the base map, and for each file its size and hash.

@@ -1,6 +1,7 @@
-"""Rows of a table for reading: filtered, capped, each with its sources."""
+"""Rows of a table for reading: filtered, page by page, each with its sources."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -27,57 +28,61 @@ SHOWN = 50
 
 @dataclass(frozen=True)
 class Found:
-    """Rows for the template, and how many there are in all."""
+    """Rows of one page for the template, how many rows there are in all, which page it is, and of how many."""
 
     rows: list[dict]
     total: int
-    shown: int
+    page: int
+    pages: int
+
+    @property
+    def first(self) -> int:
+        """Number of the first row shown, from 1."""
+        return (self.page - 1) * SHOWN + 1
 
 
-def browse(atlas: Atlas, table: str, text: str = "", place: str = "") -> Found:
-    """Rows in which every word of `text` occurs, of one place if given; the first `SHOWN` of them."""
-    frame = atlas[table]
-    if place:
-        frame = _of_place(atlas, table, frame, place)
+def browse(atlas: Atlas, table: str, text: str = "", place: str = "", page: int = 1) -> Found:
+    """Rows in which every word of `text` occurs, of one place if given: one page of them, the last if there are not so many."""
+    positions = _of_place(atlas, table, place) if place else range(len(atlas[table]))
     for word in text.lower().split():
-        frame = frame[_haystack(atlas, table).loc[frame.index].str.contains(word, regex=False)]
-    return Found([_row(atlas, table, row) for row in frame.head(SHOWN).to_dict("records")], len(frame), min(SHOWN, len(frame)))
+        hay = _haystack(atlas, table)
+        positions = [position for position in positions if word in hay[position]]
+    pages = max(1, -(-len(positions) // SHOWN))
+    page = min(max(page, 1), pages)
+    shown = positions[(page - 1) * SHOWN:page * SHOWN]
+    return Found([_row(atlas, table, row) for row in atlas.rows_at(table, shown)], len(positions), page, pages)
 
 
-_haystacks: dict[tuple[str, str], pd.Series] = {}
-
-
-def _haystack(atlas: Atlas, table: str) -> pd.Series:
+@lru_cache(maxsize=32)
+def _haystack(atlas: Atlas, table: str) -> list[str]:
     """All cells of each row as one lower-case text, names of places included; kept for the release."""
-    key = (atlas.digest, table)
-    if key not in _haystacks:
-        frame = atlas[table]
-        text = frame.astype("string").fillna("").agg(" ".join, axis=1)
-        home = _home(atlas, table)
-        if home is not None:
-            text = text + " " + home.map(atlas.jurisdictions["name"]).fillna("")
-        for old in [old for old in _haystacks if old[0] != atlas.digest]:
-            _haystacks.pop(old, None)
-        _haystacks[key] = text.str.lower()
-    return _haystacks[key]
-
-
-def _home(atlas: Atlas, table: str) -> pd.Series | None:
-    """The jurisdiction of each row, where a table has one."""
-    frame = atlas[table]
-    if "jurisdiction_id" in frame:
-        return frame["jurisdiction_id"]
-    if table == "powers":
-        return frame["instrument_id"].map(atlas.instruments["jurisdiction_id"])
-    return None
-
-
-def _of_place(atlas: Atlas, table: str, frame: pd.DataFrame, place: str) -> pd.DataFrame:
-    if table == "responses":
-        parties = atlas["response_parties"]
-        return frame[frame["response_id"].isin(parties.loc[parties["jurisdiction_id"] == place, "response_id"])]
+    columns = [values for values in atlas.columns(table).values()]
     home = _home(atlas, table)
-    return frame if home is None else frame[home.loc[frame.index] == place]
+    if home:
+        names = atlas.jurisdictions["name"].to_dict()
+        columns.append([names.get(place, "") for place in home])
+    return [" ".join("" if _empty(cell) else str(cell) for cell in row).lower() for row in zip(*columns)]
+
+
+@lru_cache(maxsize=32)
+def _home(atlas: Atlas, table: str) -> list[str]:
+    """The jurisdiction of each row; empty where a table has none."""
+    columns = atlas.columns(table)
+    if "jurisdiction_id" in columns:
+        return columns["jurisdiction_id"]
+    if table == "powers":
+        home = dict(zip(atlas["instruments"]["instrument_id"], atlas["instruments"]["jurisdiction_id"]))
+        return [home[law] for law in columns["instrument_id"]]
+    return []
+
+
+def _of_place(atlas: Atlas, table: str, place: str) -> list[int]:
+    """Positions of the rows of a place; every row of a table that knows no places."""
+    if table == "responses":
+        mine = {party["response_id"] for party in atlas.rows_of("response_parties", "jurisdiction_id", place)}
+        return [position for position, act in enumerate(atlas.columns(table)["response_id"]) if act in mine]
+    home = _home(atlas, table)
+    return [position for position, where in enumerate(home) if where == place] if home else list(range(len(atlas[table])))
 
 
 def _row(atlas: Atlas, table: str, row: dict) -> dict:
@@ -98,7 +103,7 @@ def _row(atlas: Atlas, table: str, row: dict) -> dict:
 
 
 def _empty(value: object) -> bool:
-    return value == "" or value is pd.NA or (isinstance(value, float) and pd.isna(value))
+    return value is pd.NA or value == "" or (isinstance(value, float) and pd.isna(value))
 
 
 def _shown(atlas: Atlas, table: str, name: str, value: object) -> str:

@@ -8,9 +8,11 @@ from atlas.publish import compare_response, comparing
 from atlas.publish.citation import plain
 from atlas.tables.atlas import Atlas
 from atlas.tables.method import get_method
+from atlas.templating import render
 from atlas.words import compare as say
 from atlas.words import texts
 
+RECEIPTS = 20
 FILES = (("html", "Printable view"), ("xlsx", "Workbook (XLSX)"), ("docx", "Brief (DOCX)"), ("md", "Text (Markdown)"), ("csv", "Table (CSV)"))
 
 
@@ -33,14 +35,20 @@ def grouped(rows: tuple[Row, ...]) -> list[tuple[str, list[Row]]]:
 
 
 def matrix(atlas: Atlas, view: Comparison, only_differences: bool = False, only_compulsory: bool = False) -> dict:
-    """Values of compare_matrix.html."""
+    """Values of compare_matrix.html: at most `RECEIPTS` a cell, twice as many as any has; the files hold them all."""
     shown = view.shown(only_differences, only_compulsory)
     return {
         # "Own law" is worth saying only beside law that is not.
         "mixed": {column.id for position, column in enumerate(view.columns) if any(row.cells[position].inherited for row in view.rows)},
         "view": view, "states": comparing.states(view), "groups": grouped(shown), "hidden": len(view.rows) - len(shown),
-        "receipts": comparing.cell_receipts(atlas, view.mode, tuple(column.id for column in view.columns), view.as_of),
+        "receipts": comparing.cell_receipts(atlas, view.mode, tuple(column.id for column in view.columns), view.as_of, RECEIPTS),
     }
+
+
+@lru_cache(maxsize=32)
+def matrix_html(atlas: Atlas, mode: str, ids: tuple[str, ...], day: str, only_differences: bool, only_compulsory: bool) -> str:
+    """The matrix as HTML, kept: the same few comparisons are asked for over and over."""
+    return render("compare_matrix.html", **matrix(atlas, comparison(atlas, mode, ids, day), only_differences, only_compulsory))
 
 
 def sanctions(atlas: Atlas, view: Comparison, turnover: float) -> dict:

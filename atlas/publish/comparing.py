@@ -25,15 +25,15 @@ def _power(atlas: Atlas, instrument_id: str, power: str) -> dict:
 
 
 @lru_cache(maxsize=64)
-def cell_receipts(atlas: Atlas, mode: str, ids: tuple[str, ...], day: str) -> dict[tuple[str, str], list[dict]]:
-    """For each column and power: a receipt for every instrument that bears on the cell, the deciding one first."""
+def cell_receipts(atlas: Atlas, mode: str, ids: tuple[str, ...], day: str, most: int | None = None) -> dict[tuple[str, str], list[dict]]:
+    """For each column and power: a receipt for every instrument that bears on the cell (the first `most`), the deciding one first."""
     view = comparison(atlas, mode, ids, day)
     found = {}
     for position, column in enumerate(view.columns):
         makers = _makers(atlas, column.id, day) if mode == PLACES else {}
         for row in view.rows:
             found[column.id, row.power] = [
-                _receipt(atlas, instrument, row.power, day, makers.get(instrument, "")) for instrument in row.cells[position].bearing
+                _receipt(atlas, instrument, row.power, day, makers.get(instrument, "")) for instrument in row.cells[position].bearing[:most]
             ]
     return found
 

@@ -1,10 +1,12 @@
 """All about one place on one day, ready for a card, a page or a brief."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
 from atlas import words
+from atlas.charts.palette import LADDER
 from atlas.law.clock import instrument_spans, instrument_state
 from atlas.law.inheritance import arsenal
 from atlas.law.regime import Regime, instrument_types, regimes
@@ -13,7 +15,10 @@ from atlas.response.evidence import Knowledge, knowledge
 from atlas.response.ladder import acts
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
+from atlas.templating import render
 
+# What a card lists of acts and of instruments, more than twice as many as any place has; its own page lists all.
+LISTED = 40
 STATE_WORDS = {"in_force": "in force", "adopted": "adopted, not yet applicable", "bill": "bill, not law", "withdrawn": "withdrawn",
                "ended": "no longer law", "not_yet": "not yet adopted"}
 
@@ -52,11 +57,11 @@ def summary(atlas: Atlas, place: str, day: str) -> Summary:
 def _with_penalties(atlas: Atlas, place: str, day: str, types: pd.Series, ai_law: Regime) -> list[str]:
     """Short names of instruments in force there that have penalties: those that name deepfakes first, own first."""
     laws = arsenal(atlas, day)
-    laws = laws[(laws["jurisdiction_id"] == place) & laws["instrument_id"].isin(types.index)]
+    laws, type_of = laws[laws["jurisdiction_id"] == place], types.to_dict()
     rows = [
-        (types[row.instrument_id] != "penalties_explicit", row.inherited_from != "", atlas.instruments.at[row.instrument_id, "short_name"])
+        (type_of[row.instrument_id] != "penalties_explicit", row.inherited_from != "", atlas.instruments.at[row.instrument_id, "short_name"])
         for row in laws.itertuples()
-        if types[row.instrument_id].startswith("penalties") and row.instrument_id != ai_law.instrument_id
+        if type_of.get(row.instrument_id, "").startswith("penalties") and row.instrument_id != ai_law.instrument_id
     ]
     return [name for *_, name in sorted(rows)]
 
@@ -77,6 +82,7 @@ def card(atlas: Atlas, place: str, day: str) -> dict:
         "rung_label": atlas.label("rung", str(what.rung)) if what.rung is not None else "",
         "sources": receipts.sources(atlas, "response_sources", what.strongest_act) if what.strongest_act else [],
         "acts": _acts_in_short(atlas, mine), "laws": _laws_in_short(atlas, laws, day),
+        "more_acts": max(0, len(mine) - LISTED), "more_laws": max(0, len(laws) - LISTED),
         "rows": [
             ("Acts recorded", _acts_words(len(mine), int(mine["counts"].sum()))),
             ("Instruments read", f"{len(laws) - inherited} own" + (f", {inherited} inherited" if inherited else "")),
@@ -85,9 +91,15 @@ def card(atlas: Atlas, place: str, day: str) -> dict:
     }
 
 
+@lru_cache(maxsize=256)
+def card_html(atlas: Atlas, place: str, day: str, dark: bool) -> str:
+    """The card of a place as HTML, in the page's mode. Kept: the same few cards are asked for over and over."""
+    return render("card.html", ladder=[(rung, colour.on(dark)) for rung, colour in LADDER.items()], **card(atlas, place, day))
+
+
 def _acts_in_short(atlas: Atlas, mine: pd.DataFrame) -> list[dict]:
     """A line for each act, newest first, with its sources."""
-    rows = mine.sort_values(["from_day", "response_id"], ascending=[False, True])
+    rows = mine.sort_values(["from_day", "response_id"], ascending=[False, True]).head(LISTED)
     return [
         {"id": act["response_id"], "date": act["date"], "title": act["title"], "label": atlas.label("action", act["action"]), "counts": bool(counts),
          "sources": receipts.sources(atlas, "response_sources", act["response_id"])}
@@ -97,13 +109,14 @@ def _acts_in_short(atlas: Atlas, mine: pd.DataFrame) -> list[dict]:
 
 def _laws_in_short(atlas: Atlas, laws: pd.DataFrame, day: str) -> list[dict]:
     """A line for each instrument: own first, with its state on the day and its sources where it is own law."""
-    rows = [
-        {"id": law.instrument_id, "name": atlas.instruments.at[law.instrument_id, "short_name"], "state": STATE_WORDS[instrument_state(atlas, law.instrument_id, day)],
-         "from": atlas.name(law.inherited_from) if law.inherited_from else "",
-         "sources": [] if law.inherited_from else receipts.sources(atlas, "instrument_sources", law.instrument_id)}
-        for law in laws.itertuples()
+    found = sorted(
+        (law.inherited_from != "", atlas.instruments.at[law.instrument_id, "short_name"].lower(), law.instrument_id, law.inherited_from) for law in laws.itertuples()
+    )
+    return [
+        {"id": identity, "name": atlas.instruments.at[identity, "short_name"], "state": STATE_WORDS[instrument_state(atlas, identity, day)],
+         "from": atlas.name(maker) if maker else "", "sources": [] if maker else receipts.sources(atlas, "instrument_sources", identity)}
+        for _, _, identity, maker in found[:LISTED]
     ]
-    return sorted(rows, key=lambda row: (row["from"] != "", row["name"].lower()))
 
 
 def _acts_words(total: int, counted: int) -> str:

@@ -1,5 +1,7 @@
 """Receipts: everything behind one record, ready for a template, a file or a page."""
 
+from functools import lru_cache
+
 from atlas.response.ladder import acts
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
@@ -10,21 +12,24 @@ from atlas.words.compare import qualifiers
 def sources(atlas: Atlas, links: str, *key: str) -> list[dict]:
     """Sources of a row: official ones and statutes first, then by publisher."""
     order = {kind: rank for rank, kind in enumerate(atlas.package.tables["sources"].vocabulary("kind"))}
-    rows = [dict(atlas.sources.loc[identity]) for identity in atlas.sources_of(links, *key)]
+    rows = [row for identity in atlas.sources_of(links, *key) for row in atlas.rows_of("sources", "source_id", identity)]
     for row in rows:
         row["kind_label"] = atlas.label("kind", row["kind"])
     return sorted(rows, key=lambda row: (order[row["kind"]], row["publisher"].lower(), row["url"]))
 
 
+@lru_cache(maxsize=4)
+def _spans(atlas: Atlas) -> dict[str, dict]:
+    """By act, its span and whether it counts, as for the first of those who took part."""
+    first = acts(atlas).drop_duplicates("response_id")
+    return {row["response_id"]: row for row in first[["response_id", "until_day", "counts", "lasting"]].to_dict("records")}
+
+
 def act(atlas: Atlas, response_id: str) -> dict:
     """One act: its classes in words, parties, legal basis, sources, conflicts."""
-    row = dict(atlas.responses.loc[response_id])
-    parties = atlas["response_parties"]
-    parties = parties[parties["response_id"] == response_id].sort_values("role", key=lambda role: role == "signatory", kind="stable")
-    bases = atlas["response_instruments"]
-    bases = bases[bases["response_id"] == response_id]
-    spans = acts(atlas)
-    span = spans[spans["response_id"] == response_id].iloc[0]
+    (row,) = atlas.rows_of("responses", "response_id", response_id)
+    parties = sorted(atlas.rows_of("response_parties", "response_id", response_id), key=lambda party: party["role"] == "signatory")
+    span = _spans(atlas)[response_id]
     row |= {
         "id": response_id,
         "action_label": atlas.label("action", row["action"]),
@@ -38,14 +43,14 @@ def act(atlas: Atlas, response_id: str) -> dict:
         "lasting": bool(span["lasting"]),
         "end_words": end_words(span["until_day"], row["status"]) if span["lasting"] else "",
         "parties": [
-            {"name": atlas.authorities.at[party.authority_id, "name"], "place": atlas.name(party.jurisdiction_id),
-             "role": atlas.label("role", party.role).lower(), "joined": party.joined_date, "note": party.note}
-            for party in parties.itertuples()
+            {"name": atlas.authorities.at[party["authority_id"], "name"], "place": atlas.name(party["jurisdiction_id"]),
+             "role": atlas.label("role", party["role"]).lower(), "joined": party["joined_date"], "note": party["note"]}
+            for party in parties
         ],
         "bases": [
-            {"instrument_id": basis.instrument_id, "name": atlas.instruments.at[basis.instrument_id, "short_name"],
-             "role": atlas.label("role", basis.role).lower(), "provision": basis.provision}
-            for basis in bases.itertuples()
+            {"instrument_id": basis["instrument_id"], "name": atlas.instruments.at[basis["instrument_id"], "short_name"],
+             "role": atlas.label("role", basis["role"]).lower(), "provision": basis["provision"]}
+            for basis in atlas.rows_of("response_instruments", "response_id", response_id)
         ],
         "sources": sources(atlas, "response_sources", response_id),
     }
@@ -54,8 +59,7 @@ def act(atlas: Atlas, response_id: str) -> dict:
 
 def power(atlas: Atlas, instrument_id: str, power_id: str) -> dict:
     """One power in one instrument."""
-    rows = atlas["powers"]
-    row = dict(rows[(rows["instrument_id"] == instrument_id) & (rows["power"] == power_id)].iloc[0])
+    row = next(row for row in atlas.rows_of("powers", "instrument_id", instrument_id) if row["power"] == power_id)
     row |= {
         "power_label": atlas.label("power", power_id), "definition": atlas.definition("power", power_id),
         "level_label": atlas.label("level", str(row["level"])), "limits": limits(row),
@@ -80,9 +84,8 @@ def limits(row: dict) -> str:
 
 def instrument(atlas: Atlas, instrument_id: str) -> dict:
     """One instrument with its powers, dates, ceilings, sources and conflicts."""
-    row = dict(atlas.instruments.loc[instrument_id])
-    powers = atlas["powers"]
-    held = list(powers.loc[powers["instrument_id"] == instrument_id, "power"])
+    (row,) = atlas.rows_of("instruments", "instrument_id", instrument_id)
+    held = [power["power"] for power in atlas.rows_of("powers", "instrument_id", instrument_id)]
     order = atlas.package.tables["powers"].vocabulary("power")
     row |= {
         "id": instrument_id, "place": atlas.name(row["jurisdiction_id"]),

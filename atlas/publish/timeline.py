@@ -2,17 +2,21 @@
 
 from functools import lru_cache
 
+from markupsafe import Markup
+
 from atlas.publish import receipts
 from atlas.response.changes import Change, between, upcoming
 from atlas.response.durations import restrictions
 from atlas.tables.atlas import Atlas
-from atlas.tables.dates import in_words
+from atlas.tables.dates import days_between, in_words
+from atlas.tables.method import get_method
+from atlas.templating import render
 from atlas.words import texts
 from atlas.words import time as time_words
 
 LISTS = ("acts", "ended", "adopted", "in_force", "applicable", "law_ended")
 LIST_OF_STAGE = {"adopted": "adopted", "in_force": "in_force", "applicable": "applicable", "powers": "applicable", "ended": "law_ended", "withdrawn": "law_ended"}
-LONGEST_LABEL, SHOWN = 90, 8
+LONGEST_LABEL, SHOWN, AHEAD = 90, 8, 40
 
 
 def event(atlas: Atlas, event_id: str) -> dict:
@@ -69,11 +73,17 @@ def change_row(atlas: Atlas, change: Change) -> dict:
     }
 
 
-def changed(atlas: Atlas, after: str, until: str) -> tuple[str, list[tuple[str, list[dict], int]]]:
+@lru_cache(maxsize=1024)
+def change_html(atlas: Atlas, change: Change, in_days: str = "") -> Markup:
+    """One change as an item of a list, kept: it stands in the lists of many days."""
+    return Markup(render("change_item.html", row=change_row(atlas, change) | {"in_days": in_days}))
+
+
+def changed(atlas: Atlas, after: str, until: str) -> tuple[str, list[tuple[str, list[Markup], int]]]:
     """What changed after one day and until another, newest first; a law stands in the list of each stage it reached.
 
     Returns:
-        The title, and for each list its label, its newest rows, and how many earlier ones are not among them.
+        The title, and for each list its label, its newest items as HTML, and how many earlier ones are not among them.
     """
     found = between(atlas, after, until)
     lists: dict[str, list[Change]] = {name: [] for name in LISTS}
@@ -82,12 +92,23 @@ def changed(atlas: Atlas, after: str, until: str) -> tuple[str, list[tuple[str, 
         for name in names:
             lists[name].append(change)
     labels = texts()["time"]["lists"]
-    shown = [(labels[name], [change_row(atlas, change) for change in rows[:SHOWN]], len(rows) - len(rows[:SHOWN])) for name, rows in lists.items() if rows]
+    shown = [(labels[name], [change_html(atlas, change) for change in rows[:SHOWN]], len(rows) - len(rows[:SHOWN])) for name, rows in lists.items() if rows]
     return time_words.changed_title(len(found), after, until), shown
 
 
-def ahead(atlas: Atlas, day: str) -> tuple[str, list[dict]]:
-    """Title and rows of the dates after a day that were fixed by it."""
-    found = upcoming(atlas, day)
-    rows = [change_row(atlas, change) | {"in_days": time_words.in_days(day, change.day) if len(change.date) == 10 else ""} for change in found]
-    return time_words.ahead_title(atlas, found, day), rows
+def ahead(atlas: Atlas, day: str) -> tuple[str, list[tuple[str, list[Markup]]], int]:
+    """The next dates after a day that were fixed by it.
+
+    Returns:
+        The title; items as HTML under "Next dates", those of the next weeks, which say in how many days, and under
+        "Later dates"; and how many still later ones are not among them.
+    """
+    every, near = upcoming(atlas, day), get_method()["clock"]["quick_days"]
+    soon, later = [], []
+    for change in every[:AHEAD]:
+        if len(change.date) == 10 and days_between(day, change.day) <= near:
+            soon.append(change_html(atlas, change, time_words.in_days(day, change.day)))
+        else:
+            later.append(change_html(atlas, change))
+    lists = [(label, items) for label, items in (("Next dates", soon), ("Later dates", later)) if items]
+    return time_words.ahead_title(atlas, every, day), lists, len(every) - len(every[:AHEAD])

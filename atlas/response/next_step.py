@@ -11,6 +11,7 @@ import pandas as pd
 
 from atlas.law.inheritance import arsenal
 from atlas.law.powers import ABSENT, NOT_ASSESSED, cells, coded_powers
+from atlas.law.still import while_law_stands
 from atlas.law.what_if import provision_of
 from atlas.response.ladder import NOTHING, acts
 from atlas.tables.atlas import Atlas
@@ -128,7 +129,7 @@ def beyond_powers(atlas: Atlas, day: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["response_id", "jurisdiction_id", "action", "rung", "from_day", "powers", "unread", "bases"])
 
 
-@lru_cache(maxsize=8)
+@while_law_stands(maxsize=4)
 def _codings(atlas: Atlas, day: str) -> dict[tuple[str, str], list[tuple[int, str, str]]]:
     """Level and span of every coding by place and power; memberships as on the day."""
     rows = arsenal(atlas, day).merge(coded_powers(atlas)[["instrument_id", "power", "effective", "starts", "ends"]], on="instrument_id")

@@ -1,6 +1,6 @@
 """`Atlas`: the tables of one release, read once and never changed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -33,27 +33,62 @@ class Atlas:
     @cached_property
     def jurisdictions(self) -> pd.DataFrame:
         """Jurisdictions by id."""
-        return self["jurisdictions"].set_index("jurisdiction_id", drop=False)
+        return self._by_id("jurisdictions")
 
     @cached_property
     def instruments(self) -> pd.DataFrame:
         """Instruments by id."""
-        return self["instruments"].set_index("instrument_id", drop=False)
+        return self._by_id("instruments")
 
     @cached_property
     def responses(self) -> pd.DataFrame:
         """Acts by id."""
-        return self["responses"].set_index("response_id", drop=False)
+        return self._by_id("responses")
 
     @cached_property
     def authorities(self) -> pd.DataFrame:
         """Authorities by id."""
-        return self["authorities"].set_index("authority_id", drop=False)
+        return self._by_id("authorities")
 
     @cached_property
     def sources(self) -> pd.DataFrame:
         """Sources by id."""
-        return self["sources"].set_index("source_id", drop=False)
+        return self._by_id("sources")
+
+    def _by_id(self, table: str) -> pd.DataFrame:
+        """A table by its key, for looking up rows and cells: as plain objects, since a cell of an Arrow column costs ten times as much."""
+        (key,) = self.package.tables[table].key
+        return self[table].astype(object).set_index(key, drop=False)
+
+    @cached_property
+    def _lists(self) -> dict[str, dict[str, list]]:
+        """Columns of the tables as lists, made when a table is first asked for."""
+        return {}
+
+    @cached_property
+    def _positions(self) -> dict[tuple[str, str], dict[object, list[int]]]:
+        """Positions of the rows with each value of a column, made when a column is first asked for."""
+        return {}
+
+    def rows_of(self, table: str, column: str, value: object) -> list[dict]:
+        """The rows of a table with a value in a column, in the order of the file, without a walk over the table."""
+        if (table, column) not in self._positions:
+            positions: dict[object, list[int]] = {}
+            for position, found in enumerate(self.columns(table)[column]):
+                positions.setdefault(found, []).append(position)
+            self._positions[table, column] = positions
+        return self.rows_at(table, self._positions[table, column].get(value, ()))
+
+    def rows_at(self, table: str, positions: Iterable[int]) -> list[dict]:
+        """Rows of a table by their positions, each as a dict."""
+        columns = self.columns(table)
+        return [{name: values[position] for name, values in columns.items()} for position in positions]
+
+    def columns(self, table: str) -> dict[str, list]:
+        """The columns of a table as lists of plain values; not to be changed."""
+        if table not in self._lists:
+            self._lists[table] = {name: self[table][name].tolist() for name in self[table].columns}
+        return self._lists[table]
 
     def name(self, jurisdiction_id: str, in_sentence: bool = False) -> str:
         return self.jurisdictions.at[jurisdiction_id, "name_in_sentence" if in_sentence else "name"]

@@ -5,6 +5,7 @@ Dates are kept as ISO text from file to screen: text compares in date order, and
 
 import calendar
 import datetime as dt
+from functools import lru_cache
 
 FAR_PAST = "0001-01-01"
 FAR_FUTURE = "9999-12-31"
@@ -52,6 +53,7 @@ def day_after(day: str) -> str:
     return (dt.date.fromisoformat(day) + dt.timedelta(days=1)).isoformat()
 
 
+@lru_cache(maxsize=4096)
 def in_words(partial: str) -> str:
     """`2026-01-16` -> `16 January 2026`, `2026-01` -> `January 2026`; empty -> `undated`."""
     if not partial:

@@ -27,10 +27,15 @@ CHANGING = "the files changed while they were read"
 ROOT = Path(__file__).resolve().parents[2]
 
 
+def cache_root() -> Path:
+    """Where what can be made again is kept between starts; `ATLAS_CACHE` overrides the place."""
+    return Path(os.environ.get("ATLAS_CACHE", ROOT / ".cache"))
+
+
 def cache_folder(folder: Path) -> Path:
-    """Where checked copies of one data folder are kept; `ATLAS_CACHE` overrides the place."""
+    """Where checked copies of one data folder are kept."""
     own = sha256(str(folder.resolve()).encode()).hexdigest()[:8]
-    return Path(os.environ.get("ATLAS_CACHE", ROOT / ".cache")) / own
+    return cache_root() / own
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,19 @@
 """The as-of date as one control: a date field, steps to days of change, a track with arrow keys, and play.
 
-A Streamlit component of our own. Its script is a cacheable file, so that a run of the page sends days only. The
-browser asks for one day at a time and for the next one after that was drawn; `track.js` says how.
+A Streamlit component of our own. Script, markup and styles are cacheable files, so that a run of the page sends days
+only. The browser asks for one day at a time and for the next one after that was drawn; `track.js` says how.
 """
 
 import datetime as dt
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 
 import streamlit as st
 
 from atlas.charts.options import FIRST_DAY, LAST_DAY
 from atlas.response.changes import change_counts
+from atlas.tables.atlas import Atlas
+from atlas.tables.dates import days_between
 from atlas.ui.keys import DATE
 from atlas.ui.page import Page
 from atlas.web.files import ASSETS
@@ -29,11 +31,20 @@ export default async function (component) {
 
 
 @cache
-def _parts() -> dict[str, str]:
-    """Markup, styles and the few lines that load the script at the address of its content."""
-    digest = sha256((PARTS / "track.js").read_bytes()).hexdigest()[:12]
-    read = {kind: (PARTS / f"track.{kind}").read_text(encoding="utf-8") for kind in ("html", "css")}
-    return read | {"js": LOADER % digest}
+def _loader() -> str:
+    """The few lines that load the script, at the address of what it and its markup and styles hold."""
+    return LOADER % sha256(b"".join((PARTS / f"track.{kind}").read_bytes() for kind in ("js", "html", "css"))).hexdigest()[:12]
+
+
+@lru_cache(maxsize=4)
+def steps(atlas: Atlas) -> list[int]:
+    """Days of change in short: days since the one before (since `FIRST_DAY` for the first) and number of changes, by turns."""
+    gaps, before = [], FIRST_DAY
+    for day, count in change_counts(atlas).items():
+        if FIRST_DAY <= day <= LAST_DAY:
+            gaps += [days_between(before, day), count]
+            before = day
+    return gaps
 
 
 def _take() -> None:
@@ -53,13 +64,13 @@ def date_track(here: Page) -> str:
     # Without this number two runs in a row with the same data would be one to the browser, which waits for each.
     st.session_state["_runs"] = run = st.session_state.get("_runs", 0) + 1
     # Registered in every run: the registry belongs to the server, not to this module. The same definition is no news.
-    mount = st.components.v2.component(NAME, **_parts())
+    mount = st.components.v2.component(NAME, js=_loader())
     mount(
         key="date_track", on_day_change=_take,
         data={
             "day": day, "first": FIRST_DAY, "last": LAST_DAY, "from": TRACK_FROM, "to": TRACK_TO, "ticks": TICKS, "dark": here.dark,
             "evidence_to": here.atlas.package.evidence_to, "run": run,
-            "changes": [(when, count) for when, count in change_counts(here.atlas).items() if FIRST_DAY <= when <= LAST_DAY],
+            "steps": steps(here.atlas),
         },
     )
     return day

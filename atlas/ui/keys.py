@@ -75,6 +75,7 @@ ONLY = _place("only", "", "all jurisdictions")
 OTHER = _place("with", "EU", "the European Union")
 TABLE = _key(one_of("table", lambda atlas: TABLES, "responses", "the responses"))
 FIND = _key(options.FIND, parse=str)
+PAGE = Key("page", lambda atlas, text: text.isascii() and text.isdigit() and 0 < len(text) <= 6, lambda atlas: "1", "the first page", parse=int)
 
 PLACES = _key(options.COMPARED, parse=_parts, write=_listed)
 LAWS = _key(options.LAWS, parse=_parts, write=_listed)

@@ -15,11 +15,13 @@ from atlas.tables.store import get_store
 from atlas.templating import render
 from atlas.ui.keys import DATE, PLACE, RELEASE, Address, Key
 from atlas.ui.release import pin_notice, pinned
+from atlas.ui.warm import BUSY
 from atlas.web.files import ASSETS
 from atlas.words import texts
 
 SHOWN_FAULTS = 10
 LOOK_EVERY = 3.0
+TWIN_ROWS = 150
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,8 @@ def begin(name: str, *keys: Key) -> Page:
     st.html(ASSETS / "app.css")
     if dark:
         st.html(ASSETS / "dark.css")
-    state = get_store().state
+    with BUSY:
+        state = get_store().state
     if state.atlas is None:
         block("no_data.html", prose=texts()["site"]["no_data"], faults=[str(fault) for fault in state.faults[:SHOWN_FAULTS]], count=len(state.faults))
         _look_again()
@@ -99,14 +102,22 @@ def map_footer(view: View, links: list[tuple[str, str]] | None = None) -> None:
     ))
 
 
-def table(caption: str, frame: pd.DataFrame, day: str = "") -> None:
-    """The table twin of a chart.
+def twin(label: str, key: str, caption: str, table: pd.DataFrame, day: str = "") -> None:
+    """A table twin of a chart, sent when it is opened and only while it is: later runs do not carry it along.
 
-    Args:
-        frame: its rows; with a day it has ids of places under `Id`, and each first cell leads to its place on that day.
+    A long one comes page by page. With a day it has ids of places under `Id`, and each first cell leads to its place.
     """
-    links = [f"jurisdiction?{urlencode({PLACE.name: place, DATE.name: day})}" for place in frame["Id"]] if day else []
-    block("table.html", caption=caption, columns=list(frame.columns), rows=frame.to_numpy().tolist(), links=links)
+    shown = st.expander(label, key=key, on_change="rerun")
+    if not shown.open:
+        return
+    with shown:
+        pages = -(-len(table) // TWIN_ROWS)
+        if pages > 1:
+            st.session_state[f"{key}_page"] = min(st.session_state.get(f"{key}_page", 1), pages)
+            page = st.pagination(pages, key=f"{key}_page")
+            table = table.iloc[(page - 1) * TWIN_ROWS:page * TWIN_ROWS]
+        links = [f"jurisdiction?{urlencode({PLACE.name: place, DATE.name: day})}" for place in table["Id"]] if day else []
+        block("table.html", caption=caption, columns=list(table.columns), rows=table.to_numpy().tolist(), links=links)
 
 
 def block(template: str, **values: object) -> None:

@@ -5,7 +5,7 @@ import streamlit as st
 
 from atlas.charts.options import LONGEST_TEXT
 from atlas.ui.date_track import date_track
-from atlas.ui.keys import FIND, ONLY, PLACE
+from atlas.ui.keys import FIND, ONLY, PAGE, PLACE
 from atlas.ui.page import Page
 
 
@@ -40,6 +40,21 @@ def find_field(here: Page) -> str:
     """Free text to look for in a table."""
     value = st.text_input("Search", key=FIND.name, max_chars=LONGEST_TEXT, placeholder="Words that a row must contain")
     return here.address.give(FIND, value)
+
+
+def page_asked(*filters: str) -> int:
+    """The page of a list that the reader wants: the first again when the list has become another one."""
+    if st.session_state.setdefault("_listed", filters) != filters:
+        st.session_state["_listed"], st.session_state[PAGE.name] = filters, 1
+    return st.session_state[PAGE.name]
+
+
+def page_picker(here: Page, page: int, pages: int) -> None:
+    """Leafs through a list that does not fit on one page."""
+    st.session_state[PAGE.name] = page
+    if pages > 1:
+        page = st.pagination(pages, key=PAGE.name)
+    here.address.give(PAGE, page)
 
 
 def pick_from_map() -> None:

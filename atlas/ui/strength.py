@@ -177,5 +177,4 @@ def foot(view: View) -> None:
 
 def table(view: View) -> None:
     """The table twin of a chart."""
-    with st.expander("Table of this chart"):
-        ui.table(view.title, view.table, view.as_of)
+    ui.twin("Table of this chart", f"{view.slug}_table", view.title, view.table, view.as_of)

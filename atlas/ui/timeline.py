@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-import pandas as pd
 import streamlit as st
 
 from atlas.charts.clock import clock, counts_by_day
@@ -59,15 +58,7 @@ def swimlanes(here: Page, view: TimelineView) -> None:
         ])
         ui.block("chart_footer.html", as_of=in_words(view.as_of), evidence_to=in_words(view.evidence_to), caveat=view.caveat)
         present_link(here, "timeline")
-        _table("Table of this timeline", "timeline_table", view.title, view.table)
-
-
-def _table(label: str, key: str, caption: str, table: pd.DataFrame) -> None:
-    """A table twin, sent only while it is open: a day that is played past does not carry it along."""
-    shown = st.expander(label, key=key, on_change="rerun")
-    if shown.open:
-        with shown:
-            ui.table(caption, table)
+        ui.twin("Table of this timeline", "timeline_table", view.title, view.table)
 
 
 def pick_from_timeline() -> None:
@@ -118,8 +109,8 @@ def one_clock(here: Page, day: str) -> None:
         st.plotly_chart(clock_figure(view, here.dark), key="clock", theme=None, alt=view.alt, height=HEIGHT, config=PLAIN)
         ui.block("chart_footer.html", as_of=in_words(view.as_of), evidence_to=in_words(view.evidence_to), caveat=view.caveat)
         present_link(here, "clock")
-        _table("Table: jurisdictions by day and rung", "clock_counts", f"Jurisdictions at each rung or higher, by days from {in_words(view.start_date)}", counts_by_day(view))
-        _table("Table: days to the first act of each kind", "clock_table", f"Days from {in_words(view.start_date)}, as of {in_words(day)}", view.table)
+        ui.twin("Table: jurisdictions by day and rung", "clock_counts", f"Jurisdictions at each rung or higher, by days from {in_words(view.start_date)}", counts_by_day(view))
+        ui.twin("Table: days to the first act of each kind", "clock_table", f"Days from {in_words(view.start_date)}, as of {in_words(day)}", view.table)
     ui.block(
         "restrictions.html", title=time_words.restrictions_title(here.atlas, day), columns=["Jurisdiction", "What", "From", "How long"],
         rows=lists.restriction_rows(here.atlas, day),
@@ -139,11 +130,25 @@ def what_changed(here: Page, day: str) -> None:
         after = here.address.give(SINCE, value) or _half_a_year_before(day)
         first, last = sorted((after, day))
         title, found = lists.changed(here.atlas, first, last)
-        ui.block("changed.html", lists=found, day=day, note="" if found else prose["nothing"], feeds=False)
+        # Each list apart, its numbers before it: one that is as it was is not sent again when the day moves on.
+        with st.container(gap=None):
+            if not found:
+                ui.block("aside.html", text=prose["nothing"])
+            for label, items, more in found:
+                ui.block("changed_head.html", label=label, total=len(items) + more)
+                ui.block("changed.html", label=label, items=items)
+                if more:
+                    ui.block("changed_more.html", more=more)
     with right:
-        ahead_title, rows = lists.ahead(here.atlas, day)
-        ui.block("subhead.html", title=ahead_title, deck=prose["upcoming"] if rows else prose["no_upcoming"])
-        ui.block("changed.html", lists=[("", rows, 0)] if rows else [], day=day, note="", feeds=True)
+        ahead_title, coming, later = lists.ahead(here.atlas, day)
+        ui.block("subhead.html", title=ahead_title, deck=prose["upcoming"] if coming else prose["no_upcoming"])
+        # What is near counts down from day to day; what is far stays as it was and is not sent again.
+        with st.container(gap=None):
+            for label, items in coming:
+                ui.block("changed.html", label=label, items=items)
+            if later:
+                ui.block("aside.html", text=f"{later:,} later dates are in the calendar below.")
+        ui.block("feeds.html")
     with head:
         ui.block("section_head.html", id="changed", title=title, deck="")
 

@@ -1,18 +1,30 @@
 """Geometry as cacheable files. Only names of the manifest are served, so no path can leave the folder."""
 
-import gzip
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
+from starlette.staticfiles import StaticFiles
 
 from atlas.maps.geometry import GEO, get_geometry
+from atlas.tables.store import cache_root
+from atlas.web.packed import Packer, accepted
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
 FOR_EVER = "public, max-age=31536000, immutable"
 AN_HOUR = "public, max-age=3600"
+
+
+class Assets(StaticFiles):
+    """Our own files; one that is asked for by version, as `track.js?v=…`, may be kept for ever."""
+
+    def file_response(self, full_path, stat_result, scope, status_code=200) -> Response:
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        response.headers["Cache-Control"] = FOR_EVER if scope["query_string"].startswith(b"v=") else "no-cache"
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        return response
 
 
 @cache
@@ -34,12 +46,12 @@ def _content(path: Path) -> bytes | None:
 
 
 @cache
-def _packed(name: str) -> bytes:
-    """A geometry file, compressed once."""
-    return gzip.compress(layers()[name], compresslevel=9, mtime=0)
+def _packer() -> Packer:
+    """The keeper of compressed geometry."""
+    return Packer(cache_root() / "geometry")
 
 
-async def geometry_file(request: Request) -> Response:
+def geometry_file(request: Request) -> Response:
     """A layer at its hashed address, or the empty base topology that Plotly asks for."""
     files = get_geometry().manifest["files"]
     name = request.path_params.get("name", "world_110m.json")
@@ -47,6 +59,7 @@ async def geometry_file(request: Request) -> Response:
     if name not in layers() or (digest and not files[name]["sha256"].startswith(digest)) or (digest and len(digest) < 12):
         return PlainTextResponse("No such layer.", status_code=404)
     headers = {"Cache-Control": FOR_EVER if digest else AN_HOUR, "Vary": "Accept-Encoding", "X-Content-Type-Options": "nosniff"}
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        return Response(_packed(name), media_type="application/json", headers={**headers, "Content-Encoding": "gzip"})
-    return Response(layers()[name], media_type="application/json", headers=headers)
+    copy = _packer().best_of(layers()[name], accepted(request.headers.get("accept-encoding", "")))
+    if copy is None:
+        return Response(layers()[name], media_type="application/json", headers=headers)
+    return Response(copy.body, media_type="application/json", headers={**headers, "Content-Encoding": copy.coding})

@@ -1,14 +1,13 @@
 """All routes beside the app, in one list for `st.App`."""
 
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from atlas.web.api.serve import interface
 from atlas.web.compare import compare_file
 from atlas.web.downloads import download_package, download_table, download_workbook
 from atlas.web.embed import embed
 from atlas.web.feeds import ahead_calendar, changes_feed
-from atlas.web.files import ASSETS, geometry_file
+from atlas.web.files import ASSETS, Assets, geometry_file
 from atlas.web.health import health
 from atlas.web.oembed import oembed
 from atlas.web.picture import picture
@@ -21,7 +20,9 @@ ROUTES = [
     Route("/health", health),
     Route("/geo/world_110m.json", geometry_file),
     Route("/geo/{digest}/{name}", geometry_file),
-    Mount("/assets", StaticFiles(directory=ASSETS)),
+    Mount("/assets", Assets(directory=ASSETS)),
+    # The one path of the app's own that Streamlit takes for a picture without sending its content along.
+    Mount("/app/static", Assets(directory=ASSETS)),
     Route("/data/regime-atlas.zip", download_package),
     Route("/data/regime-atlas.xlsx", download_workbook),
     Route("/data/releases/{version}.zip", download_release),

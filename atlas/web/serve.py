@@ -7,29 +7,34 @@ from pathlib import Path
 
 from starlette.middleware import Middleware
 
-from atlas.tables.store import get_store
-from atlas.web.logs import forget_visitors
-
 
 def prepare() -> None:
     """Loads the data and the heavy libraries, then freezes them out of garbage collection.
 
     Importing pandas and Plotly before serving also keeps two sessions from importing them at the same time.
     """
-    import plotly.graph_objects as go
+    # Arrow's own allocator keeps what it once had; the system's gives it back. Read when Arrow is loaded.
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+    # Nothing that is loaded here is ever garbage: looking for some on the way is lost time.
+    gc.disable()
+    import plotly.graph_objects  # noqa: F401 - read from disk once
     from streamlit.runtime.pages_manager import PagesManager
 
+    from atlas.tables.store import get_store
     from atlas.web.files import layers
+    from atlas.web.logs import forget_visitors
+    from atlas.web.wire import widen_window
 
     # Until the first run calls st.navigation, Streamlit takes `pages/` for its older kind of multipage app, and a
     # first visitor who opens /jurisdiction would get that script without its navigation.
     PagesManager.uses_pages_directory = False
     forget_visitors()
-    go.Figure(go.Choropleth())
+    widen_window()
     get_store()
     layers()
-    gc.collect()
+    import atlas.web.routes  # noqa: F401 - what routes import is loaded before the freeze
     gc.freeze()
+    gc.enable()
 
 
 def routes(pages: Mapping[str, str]) -> list:
@@ -41,22 +46,25 @@ def routes(pages: Mapping[str, str]) -> list:
     Raises:
         ValueError: a setting in the environment is not as it must be.
     """
-    from streamlit import file_util
-
     from atlas.web.missing import Missing
     from atlas.web.previews import page_routes
     from atlas.web.public import configured
     from atlas.web.routes import ROUTES
 
     configured()
-    return [*ROUTES, *page_routes(_shell()), Missing(pages, os.listdir(file_util.get_static_dir()))]
+    return [*ROUTES, *page_routes(_shell()), Missing(pages, os.listdir(_static()))]
+
+
+def _static() -> Path:
+    """Streamlit's own files."""
+    from streamlit import file_util
+
+    return Path(file_util.get_static_dir())
 
 
 def _shell() -> str:
     """Streamlit's `index.html`."""
-    from streamlit import file_util
-
-    return (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
+    return (_static() / "index.html").read_text(encoding="utf-8")
 
 
 def middleware(pages: Mapping[str, str]) -> list[Middleware]:
@@ -68,13 +76,22 @@ def middleware(pages: Mapping[str, str]) -> list[Middleware]:
     Raises:
         ValueError: a setting in the environment is not as it must be.
     """
+    from streamlit import config
+
     from atlas.publish.preview import PAGES
+    from atlas.tables.store import cache_root
+    from atlas.web.bundles import Bundles, compressible
     from atlas.web.headers import SecurityHeaders
     from atlas.web.hosts import Hosts, allowed_hosts
+    from atlas.web.packed import Packer
     from atlas.web.policy import frame_ancestors, page_policy
+    from atlas.web.wire import Prompt
 
     framed_by = frame_ancestors(os.environ.get("ATLAS_FRAME_ANCESTORS", ""))
+    base, folder = (config.get_option("server.baseUrlPath") or "").strip("/"), _static()
     return [
+        Middleware(Prompt),
         Middleware(SecurityHeaders, page=page_policy(_shell()), routes=routes(pages), pages={*pages, *PAGES}, framed_by=framed_by),
         Middleware(Hosts, allowed=allowed_hosts(os.environ.get("ATLAS_ALLOWED_HOSTS", ""))),
+        Middleware(Bundles, folder=folder, packer=Packer(cache_root() / "bundles", tuple(compressible(folder))), base=f"/{base}" if base else ""),
     ]

@@ -155,16 +155,13 @@ def _restriction(act: pd.Series, day: str) -> str:
 
 def _leads(atlas: Atlas, response_id: str, place: str) -> str:
     """Who acted for the place, or who led a joint act that it signed."""
-    parties = atlas["response_parties"]
-    parties = parties[(parties["response_id"] == response_id) & (parties["jurisdiction_id"] == place)]
-    return listed([atlas.authorities.at[authority, "name"] for authority in parties["authority_id"]])
+    parties = atlas.rows_of("response_parties", "response_id", response_id)
+    return listed([atlas.authorities.at[party["authority_id"], "name"] for party in parties if party["jurisdiction_id"] == place])
 
 
 def basis_words(atlas: Atlas, response_id: str, types: pd.Series) -> str:
     """The instrument an act rests on, with the kind of law it is; empty where no source names one."""
-    links = atlas["response_instruments"]
-    links = links[(links["response_id"] == response_id) & (links["role"] != "object")]
-    for instrument in links["instrument_id"]:
+    for instrument in (link["instrument_id"] for link in atlas.rows_of("response_instruments", "response_id", response_id) if link["role"] != "object"):
         short = atlas.instruments.at[instrument, "short_name"]
         phrase = texts()["regime"]["phrases"].get(types.get(instrument, ""))
         return f"{named(short)}, {phrase}" if phrase else named(short)

@@ -20,12 +20,29 @@ const words = (day) => {
 };
 const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text) && iso(number(text)) === text;
 
+// Days of change with the number of changes, from gaps in days and numbers by turns.
+const changesOf = ({ first, steps }) => {
+  const found = [];
+  let day = number(first);
+  for (let at = 0; at < steps.length; at += 2) found.push([iso((day += steps[at])), steps[at + 1]]);
+  return found;
+};
+
 const tracks = new WeakMap();
 
+// Markup and styles lie beside this script, under the same version.
+const beside = async (name) => (await fetch(new URL(name + new URL(import.meta.url).search, import.meta.url))).text();
+const parts = Promise.all([beside("track.html"), beside("track.css")]);
+
 // Called by Streamlit at mounting and after every run of the page.
-export default function (component) {
+export default async function (component) {
+  const [markup, styles] = await parts;
   let track = tracks.get(component.parentElement);
   if (!track) {
+    const sheet = document.createElement("style");
+    sheet.textContent = styles;
+    component.parentElement.innerHTML = markup;
+    component.parentElement.prepend(sheet);
     track = new Track(component.parentElement);
     tracks.set(component.parentElement, track);
   }
@@ -77,6 +94,7 @@ class Track {
   drawn(component) {
     this.component = component;
     this.data = component.data;
+    this.changes = changesOf(this.data);
     this.root.classList.toggle("dark", this.data.dark);
     this.field.min = this.data.first;
     this.field.max = this.data.last;
@@ -151,7 +169,7 @@ class Track {
     const end = this.data.evidence_to;
     this.playing = true;
     this.button();
-    if (this.day >= end) this.want(this.data.changes[0]?.[0] ?? end, false);
+    if (this.day >= end) this.want(this.changes[0]?.[0] ?? end, false);
     else this.frame();
   }
 
@@ -181,14 +199,14 @@ class Track {
 
   // The nearest day of change before (-1) or after (1) the day shown; empty if there is none.
   change(direction, end = this.data.last) {
-    const days = this.data.changes.map(([day]) => day).filter((day) => day <= end && (direction > 0 ? day > this.day : day < this.day));
+    const days = this.changes.map(([day]) => day).filter((day) => day <= end && (direction > 0 ? day > this.day : day < this.day));
     return (direction > 0 ? days[0] : days[days.length - 1]) ?? "";
   }
 
   key(event) {
     const step = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
     const leap = { PageUp: 1, PageDown: -1 }[event.key] ?? (event.shiftKey ? step : undefined);
-    const days = this.data.changes;
+    const days = this.changes;
     let day;
     if (leap) day = this.change(leap) || this.day;
     else if (step) day = iso(number(this.day) + step);
@@ -210,7 +228,7 @@ class Track {
 
   // What the day is, in words. While playing it is not read aloud: the page would never be quiet.
   say(day) {
-    const changes = new Map(this.data.changes).get(day) ?? 0;
+    const changes = new Map(this.changes).get(day) ?? 0;
     const text = `${words(day)}: ${changes ? `${changes} ${changes === 1 ? "change" : "changes"}` : "no change recorded"}`;
     this.now.setAttribute("aria-live", this.playing ? "off" : "polite");
     if (this.now.textContent !== text) this.now.textContent = text;
@@ -225,8 +243,9 @@ class Track {
 
   // Marks and ticks: drawn again only when the data have changed.
   paint() {
-    const { from, to, changes, evidence_to: end } = this.data;
-    const signature = JSON.stringify([from, to, end, changes]);
+    const { from, to, steps, evidence_to: end } = this.data;
+    const { changes } = this;
+    const signature = JSON.stringify([from, to, end, steps]);
     if (signature === this.painted) return;
     this.painted = signature;
     const start = number(from), span = number(to) - start;

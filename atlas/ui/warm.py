@@ -1,0 +1,62 @@
+"""The views that are asked for first, made before they are asked for. A thread beside the server, in short steps."""
+
+import threading
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from atlas.tables.store import get_store
+
+PAUSE, GAP = 2.0, 0.1
+# Held while the start page is made: a visitor who comes meanwhile waits for it instead of making it a second time.
+BUSY = threading.Lock()
+
+
+def _start_page() -> None:
+    """What the first visitor most likely opens."""
+    from streamlit import env_util
+
+    from atlas.charts.map_figure import map_figure
+    from atlas.charts.world_map import READINGS, world_map
+    from atlas.maps.geometry import get_geometry
+    from atlas.publish.places import card_html
+    from atlas.ui import date_track
+    from atlas.ui.keys import PLACE
+
+    # Streamlit looks once in its life whether it runs in a console, by reading the source of all that is loaded.
+    env_util.is_repl()
+    atlas = get_store().state.atlas
+    if atlas is None:
+        return
+    day, place = atlas.package.evidence_to, PLACE.default(atlas)
+    date_track.steps(atlas)
+    for dark in (False, True):
+        map_figure(atlas, world_map(atlas, READINGS[0], day), get_geometry(), dark, place).to_dict()
+        card_html(atlas, place, day, dark)
+
+
+def _other_pages() -> None:
+    """The other charts and colours, with pauses in which visitors are served."""
+    from atlas.charts.catalogue import CHARTS, read, view
+    from atlas.ui import compare, strength, timeline  # noqa: F401 - read from disk once
+
+    time.sleep(PAUSE)
+    atlas = get_store().state.atlas
+    if atlas is None:
+        return
+    for slug, chart in CHARTS.items():
+        view(atlas, slug, read(atlas, chart, {})[0])
+        time.sleep(GAP)
+
+
+def _warm() -> None:
+    with BUSY:
+        _start_page()
+    _other_pages()
+
+
+@asynccontextmanager
+async def warming(app: object) -> AsyncIterator[None]:
+    """For `st.App(lifespan=…)`: begins when the server does, and does not hold it up."""
+    threading.Thread(target=_warm, daemon=True, name="warm").start()
+    yield

@@ -1,0 +1,1 @@
+"""Measurements as ratios against named baselines in the same run: `python -m benchmarks`, or `make bench`."""
