@@ -37,5 +37,5 @@ def _made(atlas: Atlas, where: Site, request: Request) -> Body:
 
 
 def _page(content: Embed, status: int = 200, headers: dict[str, str] | None = None) -> Body:
-    own = {"Content-Security-Policy": embeds.policy(content.style, content.script), "Referrer-Policy": "strict-origin-when-cross-origin"}
-    return body(content.html, HTML, OPEN | own | (headers or {}), status)
+    policy = embeds.policy(content.style, content.script)
+    return body(content.html, HTML, OPEN | {"Content-Security-Policy": policy} | (headers or {}), status)
