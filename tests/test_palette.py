@@ -141,7 +141,7 @@ def test_the_map_draws_the_outline_that_carries_pale_fills(atlas, dark):
 
     for reading in READINGS:
         view = world_map(atlas, reading, atlas.package.evidence_to)
-        for trace in map_figure(atlas, view, get_geometry(), dark).data:
+        for trace in map_figure(atlas, view, get_geometry(), dark).checked().data:
             if trace.customdata is not None and trace.type == "choropleth":
                 assert contrast(trace.marker.line.color, PAPER.on(dark)) >= SEEN and trace.marker.line.width > 0
             if trace.type == "scattergeo":
@@ -157,8 +157,8 @@ def test_lines_of_the_time_charts_are_seen(atlas, dark):
     from atlas.response.durations import default_start
 
     day = atlas.package.evidence_to
-    lines = [trace for trace in clock_figure(clock(atlas, default_start(atlas), day), dark).data]
-    lines += [trace for trace in timeline_figure(timeline(atlas, day), dark).data if trace.meta == "bar"]
+    lines = [trace for trace in clock_figure(clock(atlas, default_start(atlas), day), dark).checked().data]
+    lines += [trace for trace in timeline_figure(timeline(atlas, day), dark).checked().data if trace.meta == "bar"]
     assert len(lines) > 8
     for trace in lines:
         assert contrast(trace.line.color, PAPER.on(dark)) >= SEEN and (trace.opacity or 1) == 1, trace.meta
