@@ -53,9 +53,15 @@ def into(page, state: str) -> None:
         page.locator("[data-testid=stPopoverBody]").wait_for()
     elif state == "list of choices":
         box = page.locator("[data-testid=stMain]").get_by_role("combobox").first
-        box.focus()
-        box.press("ArrowDown")
-        page.get_by_role("option").first.wait_for()
+        option = page.get_by_role("option").first
+        # A run that ends meanwhile may draw the field anew and close its list.
+        for _ in range(5):
+            box.focus()
+            box.press("ArrowDown")
+            page.wait_for_timeout(1_000)
+            if option.is_visible():
+                return
+        option.wait_for()
 
 
 @contextmanager

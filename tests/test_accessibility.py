@@ -84,8 +84,8 @@ def test_each_page_says_its_name_and_its_order(server, page):
 def test_each_chart_says_its_finding_in_words(server, page):
     for path in ("", "strength", "timeline"):
         visit(page, f"{server.url}/{path}")
+        expect(page.locator("[role=figure][aria-label], figure[aria-label]")).to_have_count({"": 1, "strength": 2, "timeline": 2}[path], timeout=WAIT)
         spoken = page.evaluate("[...document.querySelectorAll('[role=figure][aria-label], figure[aria-label]')].map(one => one.getAttribute('aria-label'))")
-        assert len(spoken) == {"": 1, "strength": 2, "timeline": 2}[path], (path, spoken)
         for words in spoken:
             assert re.match(r"(World map|Ranges|Scatter|Timeline|Curves)\b.*\. .*\d.*\b[Tt]able", words), words
     # The title of the page is the finding of its chart; the text alternative says the same.
