@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8501
 
-.PHONY: help run test fuzz check-data build release lint lock audit bench clean
+.PHONY: help run test fuzz check-data build release site lint lock audit bench clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -30,6 +30,9 @@ build: $(VENV)/.runtime ## rebuild what is derived from data/: geometry, robustn
 
 release: $(VENV)/.runtime ## keep the data as the release of their version, in data/releases/
 	$(BIN)/python -m atlas.publish.release
+
+site: $(VENV)/.runtime ## freeze every chart and place into build/site; ARGS="--base https://… --url https://… --keep --gzip"
+	$(BIN)/python -m atlas.publish.site $(ARGS)
 
 lint: $(VENV)/.dev ## style and dead code
 	$(BIN)/ruff check .

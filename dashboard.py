@@ -16,6 +16,7 @@ PAGES = (
     ("pages/strength.py", "Strength", "strength", False),
     ("pages/timeline.py", "Timeline", "timeline", False),
     ("pages/jurisdiction.py", "Jurisdiction", "jurisdiction", False),
+    ("pages/present.py", "Present", "present", False),
     ("pages/evidence.py", "Evidence", "evidence", False),
     ("pages/method.py", "Method", "method", False),
 )
@@ -23,12 +24,13 @@ PAGES = (
 
 def main() -> None:
     """One script run: page config, navigation, the page."""
-    # A file of ours: Streamlit would fetch an icon by name from another host.
-    st.set_page_config(page_title="Regime Atlas", page_icon=str(ASSETS / "icon.png"), layout="wide")
     # By address: Streamlit would send a file's content along with every run. It takes no other path than this one.
     st.logo(f"/app/static/{'wordmark-dark' if st.context.theme.type == 'dark' else 'wordmark'}.svg", size="large")
     pages = [st.Page(path, title=title, url_path=url or None, default=default) for path, title, url, default in PAGES]
-    st.navigation(pages, position="hidden" if st.context.is_embedded else "top").run()
+    page = st.navigation(pages, position="hidden" if st.context.is_embedded else "top")
+    # Icon and wordmark are files of ours: Streamlit would fetch an icon by name from another host.
+    st.set_page_config(page_title=f"{page.title} · Regime Atlas", page_icon=str(ASSETS / "icon.png"), layout="wide")
+    page.run()
 
 
 if runtime.exists():
@@ -39,6 +41,5 @@ else:
     prepare()
     from atlas.ui.warm import warming
 
-    app = st.App(
-        str(Path(__file__).resolve()), routes=routes(), middleware=middleware(tuple(url for _, _, url, _ in PAGES)), lifespan=warming,
-    )
+    titles = {url: title for _, title, url, _ in PAGES}
+    app = st.App(str(Path(__file__).resolve()), routes=routes(titles), middleware=middleware(titles), lifespan=warming)

@@ -62,10 +62,10 @@ def kind(message: ForwardMsg) -> str:
 class Visitor:
     """One open page. `async with Visitor(url) as visitor: await visitor.open("/compare")`."""
 
-    def __init__(self, url: str, compressed: bool = True, detailed: bool = False):
+    def __init__(self, url: str, compressed: bool = True, detailed: bool = False, cookie: str = ""):
         self.address = url.replace("http://", "ws://").rstrip("/") + "/_stcore/stream"
         self.page_url = url.rstrip("/")
-        self.compressed, self.detailed = compressed, detailed
+        self.compressed, self.detailed, self.cookie = compressed, detailed, cookie
         self.states: dict[str, WidgetState] = {}
         self.ids: dict[str, str] = {}
         self.hashes: dict[str, int] = {}
@@ -75,7 +75,7 @@ class Visitor:
     async def __aenter__(self) -> "Visitor":
         self.socket = await connect(
             self.address, subprotocols=["streamlit"], compression="deflate" if self.compressed else None, create_connection=_Counting,
-            max_size=None, open_timeout=PATIENCE, ping_interval=None, proxy=None, origin=self.page_url,
+            max_size=None, additional_headers={"Cookie": self.cookie} if self.cookie else None, open_timeout=PATIENCE, ping_interval=None, proxy=None, origin=self.page_url,
         )
         return self
 

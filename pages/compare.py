@@ -9,6 +9,7 @@ from atlas.ui import page as ui
 from atlas.ui.compare import ids_picker, mode_from_address, mode_picker, switches, turnover_field
 from atlas.ui.keys import BY, COMPULSORY, DATE, DIFFERENCES, LAWS, PLACES, TURNOVER
 from atlas.ui.pickers import date_picker
+from atlas.ui.take import present_link
 from atlas.words import texts
 
 mode_from_address()
@@ -36,3 +37,4 @@ turnover = turnover_field(here)
 ui.block("compare_sanctions.html", **sanctions(here.atlas, view, turnover))
 ladder = {rung: colour.on(here.dark) for rung, colour in LADDER.items()}
 ui.block("compare_rest.html", ladder=ladder, **rest(here.atlas, view, turnover))
+present_link(here, "compare")

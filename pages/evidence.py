@@ -6,6 +6,7 @@ from atlas.publish.browse import TABLES, browse
 from atlas.publish.citation import bibtex, plain
 from atlas.ui import page as ui
 from atlas.ui.keys import FIND, ONLY, PAGE, TABLE
+from atlas.ui.labels import label
 from atlas.ui.pickers import find_field, page_asked, page_picker, place_filter
 from atlas.words import texts
 
@@ -13,7 +14,7 @@ here = ui.begin("evidence", TABLE, FIND, ONLY, PAGE)
 ui.head("Every fact opens to its source", "All tables of the data package. A search looks in every column; a row opens to its sources.")
 package = here.atlas.package
 table = st.segmented_control(
-    "Table", TABLES, format_func=lambda name: package.tables[name].title, key=TABLE.name, required=True,
+    "Table", TABLES, format_func=lambda name: label(package.tables[name].title), key=TABLE.name, required=True,
     label_visibility="collapsed",
 )
 table = here.address.give(TABLE, table)

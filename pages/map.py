@@ -9,7 +9,9 @@ from atlas.publish.places import card_html
 from atlas.ui import page as ui
 from atlas.ui.compare import with_another
 from atlas.ui.keys import COLOUR, DATE, PLACE, PLACES
+from atlas.ui.labels import label
 from atlas.ui.pickers import date_picker, pick_from_map, place_picker
+from atlas.ui.take import present_link
 from atlas.words import texts
 
 here = ui.begin("map", DATE, PLACE, COLOUR)
@@ -27,7 +29,7 @@ with left:
 with right:
     place = place_picker(here)
     st.html(card_html(here.atlas, place, day, here.dark))
-    st.page_link("pages/jurisdiction.py", label=f"All about {here.atlas.name(place, in_sentence=True)}", query_params={PLACE.name: place, DATE.name: day})
+    st.page_link("pages/jurisdiction.py", label=f"All about {label(here.atlas.name(place, in_sentence=True))}", query_params={PLACE.name: place, DATE.name: day})
     st.page_link("pages/compare.py", label="Compare with…", query_params={PLACES.name: with_another(place), DATE.name: day})
 
 view = world_map(here.atlas, reading, day)
@@ -43,4 +45,5 @@ with picture:
     ui.legend(view, here.dark)
 with left:
     ui.map_footer(view)
-    ui.twin("Table of this map", "map_table", view.title, view.table)
+    present_link(here, "map")
+    ui.twin("Table of this map", "map_table", view.title, view.table, day)

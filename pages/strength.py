@@ -9,6 +9,7 @@ from atlas.ui import page as ui
 from atlas.ui import strength as parts
 from atlas.ui.keys import DATE, FIND, FORCE, GIVE, KIND, NAMED, OTHER, PLACE, REFORM, REGION, TAKE, UNFOLD, WEIGHTS
 from atlas.ui.pickers import date_picker
+from atlas.ui.take import present_link
 
 here = ui.begin("strength", DATE, PLACE, OTHER, FIND, REGION, KIND, FORCE, UNFOLD, REFORM, GIVE, TAKE, NAMED, *WEIGHTS.values())
 ui.style("strength")
@@ -31,6 +32,7 @@ with head:
 with ranges:
     st.html(strength_figure(view, here.dark, (one, other)))
     parts.foot(view)
+    present_link(here, "strength")
     parts.table(view)
 
 scatter = powers_vs_response(here.atlas, day)

@@ -15,7 +15,7 @@ from atlas.web.serve import middleware
 PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
 # What may stand in a path where a route has a parameter: something good for each that we know, then what is not.
 GOOD = {
-    "table": ("responses",), "kind": ("html", "csv", "md"), "version": ("0.1.0",), "chart": tuple(CHARTS), "slug": tuple(CHARTS),
+    "table": ("responses",), "kind": ("html", "csv", "md", "xlsx", "docx"), "version": ("0.1.0",), "chart": tuple(CHARTS), "slug": tuple(CHARTS),
     "jurisdiction_id": ("JPN",), "place": ("JPN",), "id": ("JPN",), "record": ("eu-ai-act",), "resource": ("responses", "openapi.json"),
     "extension": ("svg", "html", "csv", "json"), "format": ("svg", "csv"), "size": ("wide",),
 }
@@ -73,4 +73,4 @@ def filled_each(path: str, values: tuple[str, ...]) -> str:
 
 def served() -> Starlette:
     """Our routes behind the middleware of the app, without Streamlit."""
-    return Starlette(routes=ROUTES, middleware=middleware(app_paths()))
+    return Starlette(routes=ROUTES, middleware=middleware(dict.fromkeys(app_paths(), "")))

@@ -47,7 +47,7 @@ def test_the_journey_of_a_student(server, page, offline, context, browser):
         expect(title(page)).to_contain_text(said, timeout=SLOW)
     page.get_by_role("button", name="In force now").or_(page.get_by_role("radio", name="In force now")).first.click()
     expect(title(page)).to_contain_text("no restriction was in force", timeout=SLOW)
-    page.wait_for_function("location.search.includes('colour=now') && location.search.includes('date=2026-02-02')")
+    page.wait_for_function("() => location.search.includes('colour=now') && location.search.includes('date=2026-02-02')")
     permalink = page.url
     other = browser.new_context()
     again = other.new_page()
@@ -93,7 +93,7 @@ def test_a_broken_file_keeps_the_last_good_data_on_screen(own_server, page, offl
 @pytest.mark.parametrize("width", [1440, 1024, 390])
 def test_no_page_scrolls_sideways(server, page, offline, width):
     page.set_viewport_size({"width": width, "height": 900})
-    for path in ("", "compare", "strength", "timeline", "jurisdiction", "evidence", "method"):
+    for path in ("", "compare", "strength", "timeline", "jurisdiction", "present", "evidence", "method"):
         page.goto(f"{server.url}/{path}")
         expect(title(page)).to_be_visible(timeout=SLOW)
         main = page.locator("[data-testid=stMain]")

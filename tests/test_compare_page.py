@@ -170,4 +170,4 @@ def test_the_map_leads_here(server, page, offline):
     page.goto(f"{server.url}/?place=IDN")
     page.get_by_role("link", name="Compare with…").click()
     expect(page.locator(".ra-head h1")).to_contain_text("Indonesia and the European Union", timeout=SLOW)
-    page.wait_for_function("location.search.includes('places=IDN')")
+    page.wait_for_function("() => location.search.includes('places=IDN')")

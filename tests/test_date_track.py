@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from browsing import settled
 from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
 
@@ -44,11 +45,6 @@ def open_page(page, server, path="/"):
     page.goto(server.url + path)
     page.locator(".track .now").wait_for(timeout=30_000)
     settled(page)
-
-
-def settled(page):
-    page.wait_for_function("document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'", timeout=30_000)
-    page.wait_for_timeout(150)
 
 
 def step(page, wire, act):
@@ -197,7 +193,7 @@ def test_keys_step_and_a_held_key_does_not_flood(server, page, offline):
     sent = wire.sent
     for _ in range(20):
         page.keyboard.press("ArrowRight")
-    page.wait_for_function("new URL(location.href).searchParams.get('date') === '2026-02-01'", timeout=15_000)
+    page.wait_for_function("() => new URL(location.href).searchParams.get('date') === '2026-02-01'", timeout=15_000)
     settled(page)
     assert wire.sent - sent < 10, "twenty presses are few messages: the last wish counts"
     assert slide.evaluate("node => node.getRootNode().activeElement === node"), "the keys stay where they were"
@@ -220,9 +216,9 @@ def test_steps_go_to_days_of_change_and_stop_at_the_ends(server, page, atlas):
 def test_a_hand_on_the_control_stops_the_play(server, page):
     open_page(page, server, "/jurisdiction?place=JPN&date=2026-01-03")
     page.get_by_role("button", name="Play the days").click()
-    page.wait_for_function("new URL(location.href).searchParams.get('date') > '2026-01-04'", timeout=15_000)
+    page.wait_for_function("() => new URL(location.href).searchParams.get('date') > '2026-01-04'", timeout=15_000)
     page.get_by_label("As-of date").fill("2026-02-02")
-    page.wait_for_function("new URL(location.href).searchParams.get('date') === '2026-02-02'", timeout=15_000)
+    page.wait_for_function("() => new URL(location.href).searchParams.get('date') === '2026-02-02'", timeout=15_000)
     settled(page)
     page.wait_for_timeout(1_500)
     assert address_day(page) == "2026-02-02"

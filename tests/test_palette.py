@@ -1,20 +1,30 @@
-"""Colours of ordered classes can be told apart: in order by lightness, and under three colour-vision deficiencies."""
+"""Colours of classes can be told apart, with each kind of sight and in greyscale, and each mark is seen on its page."""
 
 import itertools
+import re
 
 import numpy as np
 import pytest
 
-from atlas.charts.palette import LADDER, REGIME
+from atlas.charts import palette
+from atlas.charts.lanes import SHAPES
+from atlas.charts.palette import DOTS, EDGE, INK, KNOWN, LADDER, LADDER_LINES, MUTED, PAPER, PAST, REGIME, SEEN, STRENGTH, contrast, over
+from atlas.web.files import ASSETS
 
-# Viénot, Brettel and Mollon (1999) for protanopia and deuteranopia, Brettel's tritanopia in one plane; linear RGB.
-DEFICIENCIES = {
-    "none": np.eye(3),
-    "protan": np.array([[0.11238, 0.88762, 0.0], [0.11238, 0.88762, 0.0], [0.00401, -0.00401, 1.0]]),
-    "deutan": np.array([[0.29275, 0.70725, 0.0], [0.29275, 0.70725, 0.0], [-0.02234, 0.02234, 1.0]]),
-    "tritan": np.array([[1.01277, 0.13548, -0.14826], [-0.01243, 0.86812, 0.14431], [0.07589, 0.80500, 0.11911]]),
+# Machado, Oliveira and Fernandes (2009), "A Physiologically-based Model for Simulation of Color Vision Deficiency",
+# severity 1.0, for linear RGB; grey is the luminance of WCAG and of sRGB.
+SIGHT = {
+    "usual": np.eye(3),
+    "protanopia": np.array([[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]),
+    "deuteranopia": np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]),
+    "tritanopia": np.array([[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]]),
+    "greyscale": np.array([[0.2126, 0.7152, 0.0722]] * 3),
 }
-LEAST = {"ladder": 9.0, "regime": 9.0}
+# Least CIEDE2000 between any two classes of a chart. One unit is just seen where two large fields touch; for marks of
+# two degrees of sight apart from each other, half of the readers of Stone, Szafir and Setlur (2014, "An engineering
+# model for color difference as a function of size") saw differences of 5.5 in lightness and about 6.5 in hue.
+LEAST = {"usual": 7.0, "protanopia": 7.0, "deuteranopia": 7.0, "tritanopia": 7.0, "greyscale": 6.0}
+PALETTES = {"ladder": LADDER, "regime": REGIME, "strength": dict(enumerate(STRENGTH))}
 
 
 def linear(colour):
@@ -29,17 +39,126 @@ def lab(rgb):
     return np.array([116 * root[1] - 16, 500 * (root[0] - root[1]), 200 * (root[1] - root[2])])
 
 
-@pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("deficiency", DEFICIENCIES)
-@pytest.mark.parametrize(("name", "palette"), [("ladder", LADDER), ("regime", REGIME)])
-def test_classes_can_be_told_apart(name, palette, deficiency, dark):
-    seen = [lab(DEFICIENCIES[deficiency] @ linear(colour.on(dark))) for colour in palette.values()]
-    closest = min(np.linalg.norm(one - other) for one, other in itertools.combinations(seen, 2))
-    assert closest >= LEAST[name], (name, deficiency, closest)
+def _turned(first, second, chroma):
+    """Difference and middle of two hues, in degrees, the short way round."""
+    if not chroma:
+        return 0.0, first + second
+    turn = (second - first + 180) % 360 - 180
+    return turn, (first + turn / 2) % 360
+
+
+def ciede2000(one, other):
+    """The colour difference CIEDE2000 of two Lab colours (Sharma, Wu and Dalal 2005)."""
+    chroma = (np.hypot(*one[1:]) + np.hypot(*other[1:])) / 2
+    stretch = 1 + 0.5 * (1 - np.sqrt(chroma**7 / (chroma**7 + 25**7)))
+    (l1, a1, b1), (l2, a2, b2) = ((light, a * stretch, b) for light, a, b in (one, other))
+    c1, c2 = np.hypot(a1, b1), np.hypot(a2, b2)
+    turn, hue = _turned(np.degrees(np.arctan2(b1, a1)) % 360, np.degrees(np.arctan2(b2, a2)) % 360, c1 * c2)
+    light, chroma = (l1 + l2) / 2, (c1 + c2) / 2
+    shape = 1 - 0.17 * _cos(hue - 30) + 0.24 * _cos(2 * hue) + 0.32 * _cos(3 * hue + 6) - 0.2 * _cos(4 * hue - 63)
+    in_light = (l2 - l1) / (1 + 0.015 * (light - 50) ** 2 / np.sqrt(20 + (light - 50) ** 2))
+    in_chroma = (c2 - c1) / (1 + 0.045 * chroma)
+    in_hue = 2 * np.sqrt(c1 * c2) * np.sin(np.radians(turn / 2)) / (1 + 0.015 * chroma * shape)
+    blue = -np.sin(np.radians(60 * np.exp(-(((hue - 275) / 25) ** 2)))) * 2 * np.sqrt(chroma**7 / (chroma**7 + 25**7))
+    return float(np.sqrt(in_light**2 + in_chroma**2 + in_hue**2 + blue * in_chroma * in_hue))
+
+
+def _cos(degrees):
+    return np.cos(np.radians(degrees))
+
+
+@pytest.mark.parametrize(("one", "other", "known"), [
+    ((50, 2.6772, -79.7751), (50, 0, -82.7485), 2.0425), ((50, 2.5, 0), (73, 25, -18), 27.1492), ((2.0776, 0.0795, -1.1350), (0.9033, -0.0636, -0.5514), 0.9082),
+    ((50, -0.001, 2.49), (50, 0.0011, -2.49), 4.7461), ((22.7233, 20.0904, -46.694), (23.0331, 14.973, -42.5619), 2.0373),
+])
+def test_the_measure_gives_the_published_values(one, other, known):
+    assert ciede2000(one, other) == pytest.approx(known, abs=1e-4)
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_the_ladder_falls_in_lightness_step_by_step(dark):
-    lightness = [lab(linear(LADDER[rung].on(dark)))[0] for rung in sorted(LADDER)]
-    steps = np.diff(lightness)
-    assert (steps < -4).all() if not dark else (steps > 4).all(), lightness
+@pytest.mark.parametrize("sight", SIGHT)
+@pytest.mark.parametrize("name", PALETTES)
+def test_classes_can_be_told_apart(name, sight, dark):
+    seen = {key: lab(SIGHT[sight] @ linear(colour.on(dark))) for key, colour in PALETTES[name].items()}
+    closest = min((ciede2000(seen[one], seen[other]), one, other) for one, other in itertools.combinations(seen, 2))
+    assert closest[0] >= LEAST[sight], closest
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_ordered_classes_change_in_lightness_step_by_step(dark):
+    for name, classes in PALETTES.items():
+        lightness = [lab(linear(colour.on(dark)))[0] for colour in classes.values()]
+        steps = np.diff(lightness)
+        assert (steps < -4).all() if not dark else (steps > 4).all(), (name, lightness)
+
+
+def test_what_is_not_told_by_colour_is_told_by_shape():
+    """Marks of the timeline differ in shape, curves of the clock in their dashes from the neighbours."""
+    from atlas.charts.clock import DASHES
+
+    assert len(set(SHAPES.values())) == len(LADDER)
+    assert all(DASHES[rung] != DASHES[rung + 1] for rung in range(1, 6))
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_each_mark_or_its_outline_is_seen_on_the_page(dark):
+    """WCAG 2.2, 1.4.11: 3 to 1. Fills of any class lie within an outline that has it; lines have it themselves."""
+    paper = PAPER.on(dark)
+    assert SEEN == 3.0
+    for colour in (EDGE, DOTS, MUTED, INK, palette.ACCENT, palette.UNION, *LADDER_LINES.values()):
+        assert contrast(colour.on(dark), paper) >= SEEN, colour
+    for colour in (INK, MUTED, palette.ACCENT):
+        assert contrast(colour.on(dark), paper) >= 4.5, "text"
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_textures_are_seen_on_every_fill(dark):
+    for colour in (*LADDER.values(), *REGIME.values(), *STRENGTH, *KNOWN.values(), PAST, PAPER):
+        assert contrast(over(colour.on(dark)), colour.on(dark)) >= SEEN
+    assert contrast(DOTS.on(dark), KNOWN["nothing_found"].on(dark)) >= SEEN
+
+
+@pytest.mark.parametrize("sheet", ["app.css", "dark.css"])
+def test_colours_of_the_style_sheets_are_seen(sheet):
+    """Text and the ring of focus, marks and the outlines of legends; rules and blanks only decorate."""
+    own = dict(re.findall(r"--ra-(\w+):(#\w{6})", (ASSETS / sheet).read_text(encoding="utf-8").splitlines()[0]))
+    for name in ("ink", "mute", "accent", "alert"):
+        assert contrast(own[name], own["paper"]) >= 4.5, name
+    for name in ("dot", "mark"):
+        assert contrast(own[name], own["paper"]) >= SEEN, name
+
+
+def test_the_contrast_is_that_of_the_guidelines():
+    assert contrast("#FFFFFF", "#000000") == pytest.approx(21)
+    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.478, abs=1e-3)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_map_draws_the_outline_that_carries_pale_fills(atlas, dark):
+    from atlas.charts.map_figure import map_figure
+    from atlas.charts.world_map import READINGS, world_map
+    from atlas.maps.geometry import get_geometry
+
+    for reading in READINGS:
+        view = world_map(atlas, reading, atlas.package.evidence_to)
+        for trace in map_figure(atlas, view, get_geometry(), dark).checked().data:
+            if trace.customdata is not None and trace.type == "choropleth":
+                assert contrast(trace.marker.line.color, PAPER.on(dark)) >= SEEN and trace.marker.line.width > 0
+            if trace.type == "scattergeo":
+                assert all(contrast(colour, PAPER.on(dark)) >= SEEN for colour in trace.marker.line.color)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_lines_of_the_time_charts_are_seen(atlas, dark):
+    from atlas.charts.clock import clock
+    from atlas.charts.clock_figure import clock_figure
+    from atlas.charts.timeline import timeline
+    from atlas.charts.timeline_figure import timeline_figure
+    from atlas.response.durations import default_start
+
+    day = atlas.package.evidence_to
+    lines = [trace for trace in clock_figure(clock(atlas, default_start(atlas), day), dark).checked().data]
+    lines += [trace for trace in timeline_figure(timeline(atlas, day), dark).checked().data if trace.meta == "bar"]
+    assert len(lines) > 8
+    for trace in lines:
+        assert contrast(trace.line.color, PAPER.on(dark)) >= SEEN and (trace.opacity or 1) == 1, trace.meta

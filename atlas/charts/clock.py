@@ -14,7 +14,7 @@ from atlas.words import texts
 from atlas.words import time as time_words
 
 # Neighbours differ in dash as well as in colour.
-DASHES = {1: "dot", 2: "dash", 3: "solid", 4: "solid", 5: "dashdot", 6: "solid"}
+DASHES = {1: "dot", 2: "dash", 3: "longdash", 4: "solid", 5: "dashdot", 6: "solid"}
 LAST_SHOWN = 180
 
 
@@ -59,6 +59,13 @@ def clock(atlas: Atlas, start_id: str, day: str) -> ClockView:
         classes=classes, table=_table(atlas, start, day), options={"date": day, "start": start_id}, curves=curves, last=last,
         start_label=row["label"], start_date=start, start_reason=row["reason"],
     )
+
+
+def counts_by_day(view: ClockView) -> pd.DataFrame:
+    """What the curves show, for who cannot point at them: one row a day on which a count rose, one column a rung."""
+    days = sorted({day for curve in view.curves for day in curve.days})
+    columns = {curve.label: [max((count for at, count in zip(curve.days, curve.counts, strict=True) if at <= day), default=0) for day in days] for curve in view.curves}
+    return pd.DataFrame({"Days from the start": days, **columns})
 
 
 def _curve(atlas: Atlas, rung: int, start: str, days: list[str], last: int) -> Curve:

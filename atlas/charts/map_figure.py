@@ -9,7 +9,7 @@ import numpy as np
 
 from atlas.charts.drawn import HIDDEN, Drawn
 from atlas.charts.inert import plotly_text
-from atlas.charts.palette import COAST, DOTS, HATCH, INK, PAPER, UNION
+from atlas.charts.palette import COAST, DOTS, EDGE, INK, PAPER, UNION, over
 from atlas.charts.placing import placing
 from atlas.charts.view import View
 from atlas.maps.geometry import Geometry
@@ -35,9 +35,10 @@ def map_figure(atlas: Atlas, view: View, geometry: Geometry, dark: bool, picked:
     for name, members in (("world", where.world), ("subnational", where.parts)):
         if members:
             data.append(_shapes(view, geometry, name, members, places, classes, dark))
-    for name, members, colour in (("dots", where.dotted, DOTS), ("hatch", where.hatched, HATCH)):
-        if members:
-            data.append(_flat(geometry.url(name), [places[place]["map_id"] for place in members], colour.on(dark), HIDDEN, 0))
+    if where.dotted:
+        data.append(_flat(geometry.url("dots"), [places[place]["map_id"] for place in where.dotted], DOTS.on(dark), HIDDEN, 0))
+    if where.hatched:
+        data.append(_hatch(view, geometry.url("hatch"), where.hatched, places, classes, dark))
     union = geometry.union_outline(view.as_of)
     if union and "EU" in view.class_of:
         data.append(_flat(geometry.url(union), ["EU"], HIDDEN, UNION.on(dark), 1.1))
@@ -56,11 +57,9 @@ def _places(atlas: Atlas) -> dict[str, dict]:
 
 
 def _layout(view: View, dark: bool) -> dict:
-    steps = len(view.classes)
-    # Ends of the steps in four decimals: the values are whole numbers and lie in their middle.
-    scale = [[round((index + edge) / steps, 4), klass.colour.on(dark)] for index, klass in enumerate(view.classes) for edge in (0, 1)]
+    scale = _scale([klass.colour.on(dark) for klass in view.classes])
     return {
-        "coloraxis": {"cmin": -0.5, "cmax": steps - 0.5, "colorscale": scale, "showscale": False},
+        "coloraxis": {"cmin": scale.pop("zmin"), "cmax": scale.pop("zmax"), **scale},
         "geo": {
             "visible": False, "projection": {"type": "equal earth", "rotation": {"lon": 10}, "scale": 1.13}, "bgcolor": HIDDEN,
             "center": {"lon": 10, "lat": 12},
@@ -80,12 +79,32 @@ def _rest(geometry: Geometry, ids: list[str], dark: bool) -> dict:
 
 
 def _shapes(view: View, geometry: Geometry, name: str, members: tuple[str, ...], places: dict, classes: dict[str, int], dark: bool) -> dict:
-    return {
-        "type": "choropleth", "geojson": geometry.url(name), "locations": [places[place]["map_id"] for place in members],
-        "z": np.array([classes[view.class_of[place]] for place in members], dtype=np.int8), "coloraxis": "coloraxis",
-        "marker": {"line": {"color": COAST.on(dark), "width": BASE_WIDTH}}, "customdata": list(members),
-        "text": [plotly_text(view.hover[place]) for place in members], "hovertemplate": "%{text}<extra></extra>", "unselected": STEADY,
+    return _classed(view, geometry.url(name), members, places, classes) | {
+        "coloraxis": "coloraxis", "marker": {"line": {"color": EDGE.on(dark), "width": BASE_WIDTH}}, "customdata": list(members),
+        "text": [plotly_text(view.hover[place]) for place in members], "hovertemplate": "%{text}<extra></extra>",
     }
+
+
+def _hatch(view: View, url: str, members: tuple[str, ...], places: dict, classes: dict[str, int], dark: bool) -> dict:
+    """Old evidence: lines in a colour that each class's fill lets through, deaf to the pointer."""
+    return _classed(view, url, members, places, classes) | _scale([over(klass.colour.on(dark)) for klass in view.classes]) | {
+        "marker": {"line": {"width": 0}}, "hoverinfo": "skip",
+    }
+
+
+def _classed(view: View, url: str, members: tuple[str, ...], places: dict, classes: dict[str, int]) -> dict:
+    """Shapes of some places, each with the number of its class."""
+    return {
+        "type": "choropleth", "geojson": url, "locations": [places[place]["map_id"] for place in members],
+        "z": np.array([classes[view.class_of[place]] for place in members], dtype=np.int8), "unselected": STEADY,
+    }
+
+
+def _scale(colours: list[str]) -> dict:
+    """One step of a scale for each class. Ends in four decimals: the values are whole numbers and lie in their middle."""
+    steps = len(colours)
+    scale = [[round((index + edge) / steps, 4), colour] for index, colour in enumerate(colours) for edge in (0, 1)]
+    return {"zmin": -0.5, "zmax": steps - 0.5, "colorscale": scale, "showscale": False}
 
 
 def _flat(url: str, ids: list[str], fill: str, line: str, width: float) -> dict:

@@ -1,10 +1,12 @@
 """Colours, and only for data. Two modes; each class also has an order, a texture or a word of its own.
 
 The ladder falls in lightness step by step (light mode) and rises (dark mode), so that it reads in greyscale
-and under the three common colour-vision deficiencies; tests/test_palette.py checks the steps.
+and under the three common colour-vision deficiencies; tests/test_palette.py checks the steps, and that each mark or
+its outline stands out from the page by 3 to 1 (WCAG 2.2, 1.4.11).
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,9 @@ PAPER = Colour("#FFFFFF", "#16181B")
 INK = Colour("#1D1C1A", "#ECE9E2")
 MUTED = Colour("#6B675F", "#A9A59B")
 RULE = Colour("#E3DFD6", "#383B40")
+# Around what has no record, a hairline; around what has a class, an outline that carries a pale fill.
 COAST = Colour("#CFCBC2", "#4A4E55")
+EDGE = Colour("#938F85", "#6A6E75")
 DOTS = Colour("#857F72", "#8D8A83")
 HATCH = Colour("rgba(29,28,26,0.28)", "rgba(255,255,255,0.30)")
 ACCENT = Colour("#1F4E79", "#9CC4EA")
@@ -34,22 +38,23 @@ LADDER = {
     3: Colour("#7FAFD4", "#3F7CB0"),
     4: Colour("#4A86B8", "#5A9DD6"),
     5: Colour("#5E4FA2", "#CBBBF4"),
-    6: Colour("#9E0142", "#FFDF94"),
+    6: Colour("#8C003A", "#FFDF94"),
 }
-# As lines: rung 1 is nearly paper, and a line needs more weight than a fill.
-LADDER_LINES = {
-    1: Colour("#8AA9C4", "#35597A"), 2: Colour("#6C9CC6", "#35597A"),
-    **{rung: colour for rung, colour in LADDER.items() if rung > 2},
+# The ladder drawn as lines, which no outline can carry; dashes tell neighbours apart as well.
+LADDER_LINES = LADDER | {
+    1: Colour("#8093A3", "#5A6A78"),
+    2: Colour("#6A97BF", "#4F7299"),
+    3: Colour("#5F93C2", "#3F7CB0"),
 }
 # Acted before, with nothing in force or open on the day.
 PAST = Colour("#EFEBE3", "#2B2E33")
 
 REGIME = {
     "none_found": Colour("#EFEBE3", "#2B2E33"),
-    "guidance_only": Colour("#E9C46A", "#E9C46A"),
-    "duties_without_penalty": Colour("#8AB17D", "#9CC48F"),
-    "penalties_by_interpretation": Colour("#4A86B8", "#5FA3DC"),
-    "penalties_explicit": Colour("#264478", "#C3D6F5"),
+    "guidance_only": Colour("#E9C46A", "#8A7438"),
+    "duties_without_penalty": Colour("#8AB17D", "#74A868"),
+    "penalties_by_interpretation": Colour("#4A86B8", "#82BCEC"),
+    "penalties_explicit": Colour("#264478", "#DCE8FB"),
 }
 
 KNOWN = {
@@ -64,3 +69,32 @@ STRENGTH = (
     Colour("#E4EFE6", "#26332C"), Colour("#B4D6BE", "#35564A"), Colour("#7BB598", "#4A8370"), Colour("#3F8A73", "#74B79F"),
     Colour("#155A50", "#B9E5D0"),
 )
+
+# Least contrast of what must be seen to understand a picture (WCAG 2.2, 1.4.11).
+SEEN = 3.0
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast of two hex colours, 1 to 21, as WCAG defines it."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@cache
+def over(fill: str) -> str:
+    """A colour for a texture over a fill: as much ink, or paper on a dark fill, as makes it seen and no more."""
+    towards = max((INK.light, PAPER.light), key=lambda end: contrast(fill, end))
+    return next(shade for share in range(0, 101, 5) if contrast(shade := _mixed(fill, towards, share / 100), fill) >= SEEN)
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    return tuple(int(colour[index:index + 2], 16) for index in (1, 3, 5))
+
+
+def _mixed(one: str, other: str, share: float) -> str:
+    return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in zip(_channels(one), _channels(other), strict=True))
+
+
+def _luminance(colour: str) -> float:
+    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in (channel / 255 for channel in _channels(colour))]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -109,7 +109,7 @@ def timeline(atlas: Atlas, day: str, order: str = "first", span: str = "half", f
     cases = sum(bar.open and bar.rung == 4 for bar in bars)
     title = time_words.timeline_title(len(once), quick, cases, day)
     classes = _classes(atlas, marks)
-    spoken = "; ".join(f"{klass.label}: {klass.count}" for klass in classes)
+    spoken = "; ".join(f"{klass.label}: {klass.count}" for klass in classes) or "none"
     return TimelineView(
         slug="timeline", title=title, deck=prose["deck"], as_of=day, evidence_to=atlas.package.evidence_to, caveat=prose["caveat"],
         alt=f"Timeline of acts by jurisdiction. {title}. Marks by kind: {spoken}. Its table gives each act.",

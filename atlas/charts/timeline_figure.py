@@ -6,7 +6,7 @@ from functools import lru_cache
 from atlas.charts.drawn import HIDDEN, Drawn
 from atlas.charts.inert import plotly_text
 from atlas.charts.lanes import SIZE, SIZES, levels, shape, spots
-from atlas.charts.palette import ACCENT, DOTS, INK, LADDER, MUTED, PAPER, RULE
+from atlas.charts.palette import ACCENT, DOTS, INK, LADDER, LADDER_LINES, MUTED, PAPER, RULE
 from atlas.charts.timeline import Bar, Mark, TimelineView
 
 ROW_PIXELS, HEAD_PIXELS, FOOT_PIXELS = 24, 34, 12
@@ -73,7 +73,7 @@ def _bars(view: TimelineView, row_of: dict[str, int], dark: bool) -> Iterator[di
             if xs:
                 yield {
                     "type": "scatter", "x": xs, "y": ys, "mode": "lines", "text": texts, "customdata": ids, "hovertemplate": "%{text}<extra></extra>", "meta": "bar",
-                    "line": {"color": LADDER[rung].on(dark), "width": 4 if solid else 1.4, "dash": "solid" if solid else "dot"}, "opacity": 1 if solid else 0.7,
+                    "line": {"color": LADDER_LINES[rung].on(dark), "width": 4 if solid else 1.2, "dash": "solid" if solid else "dot"},
                 }
         if mine:
             yield _ends(mine, places, rung, dark)

@@ -1,9 +1,13 @@
 """How to cite: plain text, BibTeX and CITATION.cff, all from the package's own metadata."""
 
+import re
+
 from atlas.tables.dates import in_words
 from atlas.tables.schema import Package
 
 HOLDER = "The Regime Atlas contributors"
+_TEX = re.compile(r"[\\{}%&$#_~^]")
+_TEX_WORDS = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
 
 def plain(package: Package, view_title: str = "", link: str = "") -> str:
@@ -19,13 +23,19 @@ def short(package: Package) -> str:
     return f"{HOLDER} ({package.released[:4]}), data {package.version}. CC BY 4.0."
 
 
-def bibtex(package: Package) -> str:
-    """A BibTeX entry of the data."""
+def bibtex(package: Package, view_title: str = "", link: str = "") -> str:
+    """A BibTeX entry of the data; of a view if its title and link are given."""
+    title, note = package.descriptor["title"], f"Data {package.version}, evidence to {in_words(package.evidence_to)}. CC BY 4.0"
+    what = f"{_tex(view_title)}, in {title}" if view_title else title
     return "\n".join((
-        "@misc{regime-atlas,", f"  author = {{{{{HOLDER}}}}},", f"  title = {{{package.descriptor['title']}}},",
-        f"  year = {{{package.released[:4]}}},",
-        f"  note = {{Data {package.version}, evidence to {in_words(package.evidence_to)}. CC BY 4.0}}", "}",
+        "@misc{regime-atlas,", f"  author = {{{{{HOLDER}}}}},", f"  title = {{{what}}},", f"  year = {{{package.released[:4]}}},",
+        *((f"  url = {{{link}}},",) if link else ()), f"  note = {{{note}}}", "}",
     ))
+
+
+def _tex(text: str) -> str:
+    """Text that TeX reads as text; case is kept."""
+    return "{" + _TEX.sub(lambda found: _TEX_WORDS.get(found[0], f"\\{found[0]}"), text) + "}"
 
 
 def citation_cff(package: Package) -> str:

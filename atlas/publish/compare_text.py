@@ -16,7 +16,7 @@ COLUMNS = (
     "column_id", "column", "group", "power", "power_label", "state", "words", "instrument_id", "instrument", "provision", "origin", "later",
     "confidence", "note", "conflict_note", "sources", "as_of", "data_version",
 )
-MARKS = re.compile(r"([\\`*_\[\]<>#|])")
+MARKS = re.compile(r"([\\`*_\[\]<>#|$~&])")
 
 
 def records(atlas: Atlas, view: Comparison) -> list[dict[str, str]]:
@@ -97,4 +97,4 @@ def _response(atlas: Atlas, view: Comparison) -> list[str]:
 
 def _source(source: dict) -> str:
     published = f", {in_words(source['published'])}" if source["published"] else ""
-    return f"{source['number']}. {plain_mark(source['title'])}. {plain_mark(source['publisher'])}{published} ({source['kind_label'].lower()}). <{source['url']}>"
+    return f"{source['number']}. {plain_mark(source['title'])}. {plain_mark(source['publisher'])}{published} ({plain_mark(source['kind_label'].lower())}). <{source['url']}>"

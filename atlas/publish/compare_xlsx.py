@@ -6,7 +6,7 @@ from atlas.charts.comparison import Comparison, one_line
 from atlas.law.ceilings import rates
 from atlas.publish import compare_response, comparing
 from atlas.publish.citation import plain
-from atlas.publish.tables import harmless
+from atlas.publish.tables import cell_text
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.templating import safe_link
@@ -17,7 +17,7 @@ LONGEST_LINK = 2000
 
 
 class _Book:
-    """A workbook with its few formats; every text goes through `harmless`."""
+    """A workbook with its few formats; every text goes through `cell_text`."""
 
     def __init__(self):
         import xlsxwriter
@@ -46,7 +46,7 @@ class _Book:
         if isinstance(value, int | float):
             page.write_number(row, column, value, form or self.text)
         else:
-            page.write_string(row, column, str(harmless(str(value))), form or self.text)
+            page.write_string(row, column, cell_text(str(value)), form or self.text)
 
     def table(self, name: str, head: list[str], rows: list[list], widths: list[int]) -> None:
         page = self.sheet(name, widths)

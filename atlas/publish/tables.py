@@ -12,6 +12,8 @@ from atlas.tables.schema import DATA, DESCRIPTOR
 
 # What a spreadsheet takes for a formula at the start of a cell; a leading apostrophe makes it text.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# Characters that one cell of a workbook takes.
+LONGEST_CELL, CUT = 32_767, " … (cut here: a cell of a workbook holds no more; the CSV has all of it)"
 COMPANIONS = ("CODEBOOK.md", "CHANGELOG.md", "LICENSE.md", "method.json", "built/robustness.json", "built/robustness.npz")
 EPOCH = (2026, 1, 1, 0, 0, 0)
 
@@ -21,6 +23,12 @@ def harmless(cell: object) -> object:
     if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
         return "'" + cell
     return cell
+
+
+def cell_text(value: object) -> str:
+    """A text as a workbook holds it: no formula, and cut with a word about it where Excel's limit would drop it whole."""
+    text = str(harmless(value))
+    return text if len(text) <= LONGEST_CELL else text[:LONGEST_CELL - len(CUT)] + CUT
 
 
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:
@@ -72,7 +80,7 @@ def _workbook(digest: str, holder: "_Held") -> bytes:
                 if numeric:
                     sheet.write_number(row, column, float(value), cell)
                 else:
-                    sheet.write_string(row, column, str(harmless(value)), cell)
+                    sheet.write_string(row, column, cell_text(value), cell)
         sheet.autofilter(0, 0, max(len(frame), 1), len(frame.columns) - 1)
     book.close()
     return buffer.getvalue()

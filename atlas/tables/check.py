@@ -4,6 +4,7 @@ The schema's part (types, vocabularies, keys) is done by the `frictionless` libr
 as well; what a table schema cannot say (an end before its start, an act without a source) is in `rules`.
 """
 
+import csv
 import json
 import sys
 from dataclasses import dataclass
@@ -61,11 +62,11 @@ def _unreadable(folder: Path, table: Table) -> list[Fault]:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        return [Fault(table.file, line, "", f"byte 0x{raw[error.start]:02x}", "UTF-8 text")]
+        return [Fault(table.file, line, _column(table, line, raw[:error.start].rpartition(b"\n")[2]), f"byte 0x{raw[error.start]:02x}", "UTF-8 text")]
     for number, line in enumerate(text.split("\n"), 1):
         bad = next((c for c in line if ord(c) < 32 and c not in "\r\t"), None)
         if bad is not None:
-            return [Fault(table.file, number, "", repr(bad), "text without control characters")]
+            return [Fault(table.file, number, _column(table, number, line.partition(bad)[0].encode()), repr(bad), "text without control characters")]
     header = text.lstrip("\ufeff").split("\n", 1)[0].strip().split(",")
     missing = [name for name in table.fields if name not in header]
     extra = [name for name in header if name not in table.fields]
@@ -74,6 +75,12 @@ def _unreadable(folder: Path, table: Table) -> list[Fault]:
         named = f"missing {', '.join(missing)}" if missing else f"unknown {', '.join(extra)}" if extra else "another order"
         return [Fault(table.file, 1, ",".join(missing or extra), named, f"the header {wanted}")]
     return []
+
+
+def _column(table: Table, number: int, before: bytes) -> str:
+    """The column that a line has come to, by what stands before in it; empty in the header and past the last column."""
+    names, cells = list(table.fields), next(csv.reader([before.decode("utf-8", "replace")])) or [""]
+    return names[len(cells) - 1] if number > 1 and len(cells) <= len(names) else ""
 
 
 def _schema_faults(folder: Path, package: Package) -> list[Fault]:

@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from atlas.charts import options
+from atlas.charts.catalogue import CHARTS
 from atlas.charts.options import FIRST_DAY, LAST_DAY, Option, one_of, refusal, several_of
 from atlas.law.strength import compulsory, groups
 from atlas.publish.browse import TABLES
+from atlas.publish.pictures import SIZES
+from atlas.publish.pinned import release_option
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import is_real_day
-from atlas.tables.releases import releases
 from atlas.tables.store import get_store
 
 LONGEST_TURNOVER = 13
@@ -109,9 +111,16 @@ ACTIONS = _key(options.ACTIONS, parse=_parts, write=_listed)
 BODIES = _key(options.BODIES, parse=_parts, write=_listed)
 REGIONS = _key(options.REGIONS, parse=_parts, write=_listed)
 ACT = Key("act", lambda atlas, text: text in atlas.responses.index or text in set(atlas["context_events"]["event_id"]), lambda atlas: "", "no act")
-RELEASE = Key(
-    "release", lambda atlas, text: text in {release.version for release in releases(get_store().folder)}, lambda atlas: "", "the newest data release",
-)
+# Every option of a chart by its name, as the Present page offers them.
+OF_CHARTS = {
+    key.name: key for key in (DATE, COLOUR, ORDER, SPAN, ACTIONS, BODIES, REGIONS, START, BY, PLACES, LAWS, REGION, KIND, FORCE, FIND, UNFOLD)
+}
+CHART = _key(one_of("chart", lambda atlas: tuple(CHARTS), "map", "the map"))
+# A size of the picture, or the page for frames.
+EMBED = "embed"
+SIZE = _key(one_of("size", lambda atlas: (*SIZES, EMBED), "wide", "the wide picture"))
+THEME = _key(one_of("theme", lambda atlas: ("light", "dark", "auto"), "light", "light"))
+RELEASE = _key(release_option(lambda: get_store().folder))
 
 
 class Address:
@@ -137,12 +146,23 @@ class Address:
         if raw is not None and key.accept(self.atlas, raw):
             text = raw
         else:
-            # The menu drops the address; what the reader had chosen goes along to the next page.
-            text = self._kept.get(key.name, key.default(self.atlas)) if raw is None and moved else key.default(self.atlas)
+            # The menu drops the address, and a widget that was left out for a while loses its value; what the reader had
+            # chosen goes along.
+            text = self.held(key) if raw is None and (moved or not changed) else key.default(self.atlas)
             if raw is not None:
                 self.notices.append(refusal(self.atlas, key, raw))
         st.session_state[key.name] = key.parse(text)
         self._seen[key.name] = raw
+
+    def leave(self, key: Key) -> None:
+        """Takes a key out of the address that the view does not use; its value is kept for the next view that does."""
+        if key.name in st.query_params:
+            del st.query_params[key.name]
+        self._seen[key.name] = None
+
+    def held(self, key: Key) -> str:
+        """The value that a key last had, as it stands in an address."""
+        return self._kept.get(key.name, key.default(self.atlas))
 
     def give(self, key: Key, value: object) -> str:
         """After the widget: writes its value to the address; the default leaves none.

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from html import escape
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -12,13 +13,14 @@ from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.tables.store import get_store
 from atlas.templating import render
-from atlas.ui.keys import RELEASE, Address, Key
+from atlas.ui.keys import DATE, PLACE, RELEASE, Address, Key
 from atlas.ui.release import pin_notice, pinned
 from atlas.ui.warm import BUSY
 from atlas.web.files import ASSETS
 from atlas.words import texts
 
 SHOWN_FAULTS = 10
+LOOK_EVERY = 3.0
 TWIN_ROWS = 150
 
 
@@ -45,7 +47,8 @@ def begin(name: str, *keys: Key) -> Page:
     with BUSY:
         state = get_store().state
     if state.atlas is None:
-        block("no_data.html", faults=[str(fault) for fault in state.faults[:SHOWN_FAULTS]], count=len(state.faults))
+        block("no_data.html", prose=texts()["site"]["no_data"], faults=[str(fault) for fault in state.faults[:SHOWN_FAULTS]], count=len(state.faults))
+        _look_again()
         st.stop()
     # A place of their own, always there: a notice that comes or goes must not move the widgets below it, or the
     # browser would build them anew under the reader's hands.
@@ -66,6 +69,13 @@ def begin(name: str, *keys: Key) -> Page:
         with notices:
             block("notice.html", kind="status", lines=lines)
     return Page(atlas, dark, address)
+
+
+@st.fragment(run_every=LOOK_EVERY)
+def _look_again() -> None:
+    """Runs the page as soon as there are data, so that a visitor who waits need not reload."""
+    if get_store().state.atlas is not None:
+        st.rerun()
 
 
 def style(name: str) -> None:
@@ -92,10 +102,10 @@ def map_footer(view: View, links: list[tuple[str, str]] | None = None) -> None:
     ))
 
 
-def twin(label: str, key: str, caption: str, table: pd.DataFrame) -> None:
+def twin(label: str, key: str, caption: str, table: pd.DataFrame, day: str = "") -> None:
     """A table twin of a chart, sent when it is opened and only while it is: later runs do not carry it along.
 
-    A long one comes page by page.
+    A long one comes page by page. With a day it has ids of places under `Id`, and each first cell leads to its place.
     """
     shown = st.expander(label, key=key, on_change="rerun")
     if not shown.open:
@@ -106,7 +116,8 @@ def twin(label: str, key: str, caption: str, table: pd.DataFrame) -> None:
             st.session_state[f"{key}_page"] = min(st.session_state.get(f"{key}_page", 1), pages)
             page = st.pagination(pages, key=f"{key}_page")
             table = table.iloc[(page - 1) * TWIN_ROWS:page * TWIN_ROWS]
-        block("table.html", caption=caption, columns=list(table.columns), rows=table.to_numpy().tolist())
+        links = [f"jurisdiction?{urlencode({PLACE.name: place, DATE.name: day})}" for place in table["Id"]] if day else []
+        block("table.html", caption=caption, columns=list(table.columns), rows=table.to_numpy().tolist(), links=links)
 
 
 def block(template: str, **values: object) -> None:

@@ -2,12 +2,10 @@
 
 import streamlit as st
 
-from atlas.response.differences import differences
+from atlas.publish import pinned as releases
 from atlas.tables.atlas import Atlas
-from atlas.tables.releases import Unreadable, bridged, fits, load_release, releases
 from atlas.tables.store import get_store
 from atlas.ui.keys import DATE, RELEASE
-from atlas.words import time as time_words
 
 
 def asked_for(page: str) -> str:
@@ -19,35 +17,16 @@ def asked_for(page: str) -> str:
 
 
 def pinned(newest: Atlas, page: str) -> tuple[Atlas, list[str]]:
-    """The data to show: those of the release asked for if it is kept and can be read, else the newest.
+    """The data to show, and what a reader must be told if the release asked for cannot be shown.
 
-    Returns:
-        The atlas, and what a reader must be told if the release cannot be shown.
+    A version that is not kept is named with the other unknown keys of the address.
     """
-    version = asked_for(page)
-    kept = {release.version: release for release in releases(get_store().folder)}
-    # A version that is not kept is named with the other unknown keys of the address.
-    if version not in kept:
-        return newest, []
-    if kept[version].digest == newest.digest:
-        return newest, []
-    try:
-        atlas = load_release(kept[version], get_store().folder)
-    except Unreadable as error:
-        return newest, [f"Data release {version} cannot be shown: {error}. You are looking at the newest data, {newest.package.version}."]
-    if not fits(atlas.package, newest.package):
-        return newest, [
-            f"Data release {version} has another structure than these pages read, so it cannot be shown here; it can be downloaded whole. "
-            f"You are looking at the newest data, {newest.package.version}.",
-        ]
-    return bridged(atlas, newest), []
+    return releases.pinned(newest, asked_for(page), get_store().folder)
 
 
 def pin_notice(atlas: Atlas, newest: Atlas) -> list[str]:
-    """What a reader of a pinned release is told: which it is, and whether the newest data show something else."""
+    """What a reader of a pinned release is told; nothing where no release is asked for."""
     if not st.session_state.get(RELEASE.name):
         return []
     chosen = st.session_state.get(DATE.name)
-    day = chosen.isoformat() if chosen else newest.package.evidence_to
-    acts, law = differences(atlas, newest, day)
-    return time_words.release_notice(newest, atlas.package, newest.package, acts, law, day)
+    return releases.pin_notice(atlas, newest, chosen.isoformat() if chosen else newest.package.evidence_to)

@@ -19,7 +19,9 @@ from atlas.tables.dates import in_words
 from atlas.tables.method import get_method
 from atlas.ui import page as ui
 from atlas.ui.keys import FIND, FORCE, GIVE, KIND, NAMED, OTHER, PLACE, REFORM, REGION, TAKE, UNFOLD, WEIGHTS
+from atlas.ui.labels import label as as_label
 from atlas.ui.page import Page
+from atlas.ui.take import present_link
 from atlas.words import strength as say
 from atlas.words import texts
 
@@ -104,7 +106,7 @@ def weights_section(here: Page, one: str, other: str, day: str) -> None:
 
 def _slider(here: Page, column, name: str, label: str) -> float:
     key = WEIGHTS[name]
-    return float(here.address.give(key, column.slider(label, 0, 5, key=key.name)))
+    return float(here.address.give(key, column.slider(as_label(label), 0, 5, key=key.name)))
 
 
 def _weighted(here: Page, one: str, other: str, day: str, mine: Weights) -> list[str]:
@@ -153,6 +155,7 @@ def scatter_section(here: Page, view: ScatterView, named: tuple[str, ...]) -> No
     ui.block("aside.html", text=view.deck)
     st.html(scatter_figure(here.atlas, view, named))
     ui.block("aside.html", text=view.caveat)
+    present_link(here, "powers-response")
 
 
 def next_section(here: Page, place: str, day: str) -> None:
@@ -174,4 +177,4 @@ def foot(view: View) -> None:
 
 def table(view: View) -> None:
     """The table twin of a chart."""
-    ui.twin("Table of this chart", f"{view.slug}_table", view.title, view.table)
+    ui.twin("Table of this chart", f"{view.slug}_table", view.title, view.table, view.as_of)

@@ -4,7 +4,7 @@ import datetime as dt
 
 import streamlit as st
 
-from atlas.charts.clock import clock
+from atlas.charts.clock import clock, counts_by_day
 from atlas.charts.clock_figure import HEIGHT, clock_figure
 from atlas.charts.options import FIRST_DAY, LAST_DAY
 from atlas.charts.palette import MUTED
@@ -20,6 +20,7 @@ from atlas.tables.store import get_store
 from atlas.ui import page as ui
 from atlas.ui.keys import ACT, ACTIONS, BODIES, ORDER, REGIONS, RELEASE, SINCE, SPAN, START
 from atlas.ui.page import Page
+from atlas.ui.take import present_link
 from atlas.words import texts
 from atlas.words import time as time_words
 
@@ -56,6 +57,7 @@ def swimlanes(here: Page, view: TimelineView) -> None:
             (klass, shapes[klass.id.removeprefix("rung-")], (klass.colour if klass.id.startswith("rung") else MUTED).on(here.dark)) for klass in view.classes
         ])
         ui.block("chart_footer.html", as_of=in_words(view.as_of), evidence_to=in_words(view.evidence_to), caveat=view.caveat)
+        present_link(here, "timeline")
         ui.twin("Table of this timeline", "timeline_table", view.title, view.table)
 
 
@@ -106,6 +108,8 @@ def one_clock(here: Page, day: str) -> None:
     with left:
         st.plotly_chart(clock_figure(view, here.dark), key="clock", theme=None, alt=view.alt, height=HEIGHT, config=PLAIN)
         ui.block("chart_footer.html", as_of=in_words(view.as_of), evidence_to=in_words(view.evidence_to), caveat=view.caveat)
+        present_link(here, "clock")
+        ui.twin("Table: jurisdictions by day and rung", "clock_counts", f"Jurisdictions at each rung or higher, by days from {in_words(view.start_date)}", counts_by_day(view))
         ui.twin("Table: days to the first act of each kind", "clock_table", f"Days from {in_words(view.start_date)}, as of {in_words(day)}", view.table)
     ui.block(
         "restrictions.html", title=time_words.restrictions_title(here.atlas, day), columns=["Jurisdiction", "What", "From", "How long"],

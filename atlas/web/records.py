@@ -23,7 +23,7 @@ from atlas.words import texts
 
 OPEN = {"Access-Control-Allow-Origin": "*"}
 TWIN = ".json"
-PAGES = ("", "compare", "strength", "timeline", "jurisdiction", "evidence", "method", "api/v1")
+PAGES = ("", "compare", "strength", "timeline", "jurisdiction", "present", "evidence", "method", "api/v1")
 LONGEST_SHOWN = 120
 
 shelf = Shelf()

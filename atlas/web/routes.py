@@ -5,12 +5,16 @@ from starlette.routing import Mount, Route
 from atlas.web.api.serve import interface
 from atlas.web.compare import compare_file
 from atlas.web.downloads import download_package, download_table, download_workbook
+from atlas.web.embed import embed
 from atlas.web.feeds import ahead_calendar, changes_feed
 from atlas.web.files import ASSETS, Assets, geometry_file
 from atlas.web.health import health
+from atlas.web.oembed import oembed
+from atlas.web.picture import picture
 from atlas.web.records import codebook, record_page, sitemap
 from atlas.web.releases import download_release
 from atlas.web.slides import deck
+from atlas.web.take import code, table
 
 ROUTES = [
     Route("/health", health),
@@ -32,4 +36,9 @@ ROUTES = [
     Route("/sitemap.xml", sitemap),
     Route("/compare.{kind}", compare_file),
     Route("/slides/{slug}.pptx", deck),
+    Route("/embed/{slug}", embed),
+    Route("/picture/{slug}.{kind}", picture),
+    Route("/oembed", oembed),
+    Route("/table/{slug}.{kind}", table),
+    Route("/qr/{slug}.{kind}", code),
 ]

@@ -2,6 +2,7 @@
 
 import gc
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from starlette.middleware import Middleware
@@ -31,29 +32,53 @@ def prepare() -> None:
     widen_window()
     get_store()
     layers()
-    routes()
+    import atlas.web.routes  # noqa: F401 - what routes import is loaded before the freeze
     gc.freeze()
     gc.enable()
 
 
-def routes() -> list:
-    """Our HTTP routes."""
-    from atlas.web.routes import ROUTES
-
-    return list(ROUTES)
-
-
-def middleware(pages: tuple[str, ...]) -> list[Middleware]:
-    """What each request passes, outermost first.
+def routes(pages: Mapping[str, str]) -> list:
+    """Our HTTP routes, the first answer of each page among them, and at their end an answer for what nobody knows.
 
     Args:
-        pages: paths of the pages, the start page's empty.
+        pages: titles of the pages by path, the start page's empty.
 
     Raises:
         ValueError: a setting in the environment is not as it must be.
     """
-    from streamlit import config, file_util
+    from atlas.web.missing import Missing
+    from atlas.web.previews import page_routes
+    from atlas.web.public import configured
+    from atlas.web.routes import ROUTES
 
+    configured()
+    return [*ROUTES, *page_routes(_shell()), Missing(pages, os.listdir(_static()))]
+
+
+def _static() -> Path:
+    """Streamlit's own files."""
+    from streamlit import file_util
+
+    return Path(file_util.get_static_dir())
+
+
+def _shell() -> str:
+    """Streamlit's `index.html`."""
+    return (_static() / "index.html").read_text(encoding="utf-8")
+
+
+def middleware(pages: Mapping[str, str]) -> list[Middleware]:
+    """What each request passes, outermost first.
+
+    Args:
+        pages: as for `routes`.
+
+    Raises:
+        ValueError: a setting in the environment is not as it must be.
+    """
+    from streamlit import config
+
+    from atlas.publish.preview import PAGES
     from atlas.tables.store import cache_root
     from atlas.web.bundles import Bundles, compressible
     from atlas.web.headers import SecurityHeaders
@@ -62,13 +87,11 @@ def middleware(pages: tuple[str, ...]) -> list[Middleware]:
     from atlas.web.policy import frame_ancestors, page_policy
     from atlas.web.wire import Prompt
 
-    folder = Path(file_util.get_static_dir())
-    shell = (folder / "index.html").read_text(encoding="utf-8")
     framed_by = frame_ancestors(os.environ.get("ATLAS_FRAME_ANCESTORS", ""))
-    base = (config.get_option("server.baseUrlPath") or "").strip("/")
+    base, folder = (config.get_option("server.baseUrlPath") or "").strip("/"), _static()
     return [
         Middleware(Prompt),
-        Middleware(SecurityHeaders, page=page_policy(shell), routes=routes(), pages=pages, framed_by=framed_by),
+        Middleware(SecurityHeaders, page=page_policy(_shell()), routes=routes(pages), pages={*pages, *PAGES}, framed_by=framed_by),
         Middleware(Hosts, allowed=allowed_hosts(os.environ.get("ATLAS_ALLOWED_HOSTS", ""))),
         Middleware(Bundles, folder=folder, packer=Packer(cache_root() / "bundles", tuple(compressible(folder))), base=f"/{base}" if base else ""),
     ]

@@ -7,20 +7,20 @@ from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.words import texts
 
-DASH = {"solid": "", "dot": "1.5 3.5", "dash": "7 4", "dashdot": "9 3 1.5 3"}
+DASH = {"solid": "", "dot": "1.5 3.5", "dash": "7 4", "longdash": "12 4", "dashdot": "9 3 1.5 3"}
 NATURAL, HIGHEST = 0.5, 0.9  # height for its width: where the height is free, and at most
 STEPS = (1, 2, 5, 10, 20, 50, 100)
 
 
 def draw(canvas: Canvas, atlas: Atlas, view: ClockView, box: Box, keys: bool = True) -> float:
-    """The curves in a box; they carry their names, so there is no legend to leave out."""
+    """The curves in a box; their names stand at their ends, without `keys` their counts alone."""
     small, body = canvas.type.small, canvas.type.body
     height = min(box.height, max(box.width * (NATURAL if canvas.free else HIGHEST), len(view.curves) * body * 1.4 + 5 * small))
     shown = max(min(view.last, LAST_SHOWN), 7)
     first = min([0, *(curve.days[0] for curve in view.curves)])
     top = max([1, *(curve.counts[-1] for curve in view.curves)])
-    labels = [(curve, curve.label, str(_count(curve, shown))) for curve in view.curves]
-    right = max((canvas.width(f"{name} {count}", 2, strong=True) for _, name, count in labels), default=0) + 1.2 * body
+    labels = [(curve, curve.label if keys else "", str(_count(curve, shown))) for curve in view.curves]
+    right = max((canvas.width(f"{name} {count}".strip(), 2, strong=True) for _, name, count in labels), default=0) + 1.2 * body
     said = canvas.wrap(_axis(view, shown), 3, box.width - 2.4 * small)
     plot = Box(box.x + 2.4 * small, box.y + small, box.width - 2.4 * small - right, height - (3.2 + 1.38 * len(said)) * small)
 
@@ -38,7 +38,7 @@ def draw(canvas: Canvas, atlas: Atlas, view: ClockView, box: Box, keys: bool = T
             canvas.path(_steps(curve, shown, x, y), stroke=colour, weight=max(small * 0.18, 1.6), dash=DASH[DASHES[curve.rung]])
     labels.sort(key=lambda label: (-_count(label[0], shown), label[0].rung))
     for place, (_, name, count) in zip(_apart([y(int(count)) for *_, count in labels], plot.y, body * 1.3), labels, strict=True):
-        canvas.runs(plot.right + 0.7 * body, place + 0.34 * body, [Run(name), Run(count, strong=True)])
+        canvas.runs(plot.right + 0.7 * body, place + 0.34 * body, [Run(name), Run(count, strong=True)][not keys:])
     return box.y + height
 
 

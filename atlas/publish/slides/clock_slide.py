@@ -13,7 +13,7 @@ from atlas.words import texts
 NAME, NAME_PITCH = 12.0, 15.0
 LEFT_ROOM, AXIS_ROOM, LEAST_DAYS = 34.0, 36.0, 7
 # Plotly's names of dashes -> those of DrawingML.
-PRESETS = {"dot": "sysDot", "dash": "dash", "solid": "", "dashdot": "dashDot"}
+PRESETS = {"dot": "sysDot", "dash": "dash", "longdash": "lgDash", "solid": "", "dashdot": "dashDot"}
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 
 

@@ -1,0 +1,143 @@
+"""The chart itself, as markup for an embed: drawn as SVG, or as a table whose cells carry small drawings.
+
+No text is scaled: what must be read stands as HTML, or in one of several drawings, each for a range of widths.
+Coordinates in tables are shares of the cell's width, so that one markup serves every width without inline styles.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from markupsafe import Markup
+
+from atlas.charts.clock import DASHES, ClockView
+from atlas.charts.comparison import Comparison
+from atlas.charts.palette import Colour
+from atlas.charts.strength_chart import RangesView
+from atlas.charts.view import View
+from atlas.law.strength import compulsory, groups
+from atlas.maps.geometry import get_geometry
+from atlas.publish import comparing
+from atlas.publish.compare_page import grouped
+from atlas.publish.permalinks import Links
+from atlas.publish.pictures import Type, drawing
+from atlas.publish.pictures.canvas import escape, number
+from atlas.publish.pictures.chart_clock import DASH
+from atlas.tables.atlas import Atlas
+from atlas.templating import render
+from atlas.words import texts
+
+# A map has no text. Its textures grow with it: about halfway between a phone and a wide page they have their own size.
+MAP_WIDTH = 640
+SLIM, INLINE = Type(19, 13, 12), Type(22, 14, 13)
+# An embed asks for no font, and what a device has instead of ours is wider: drawings leave that much more room for text.
+WIDER = 1.2
+# Drawings of a chart with text in it, widest first: class in embed.css, which shows one of them at a time, width, sizes of text.
+DRAWN = (("wide", 1040, INLINE), ("mid", 600, INLINE), ("slim", 310, SLIM))
+_TITLE = re.compile("<title>[^<]*</title>")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart as markup.
+
+    Attributes:
+        html: the markup.
+        css: the style sheet of its drawings.
+        sheets: names of further style sheets in atlas/assets.
+        colours: colours that the sheets name.
+        is_table: whether it is its own table twin.
+        notes: sentences under it.
+    """
+
+    html: Markup
+    css: str = ""
+    sheets: tuple[str, ...] = ()
+    colours: dict[str, Colour] = field(default_factory=dict)
+    is_table: bool = False
+    notes: tuple[str, ...] = ()
+
+
+def figure(atlas: Atlas, view: View, where: Links, dark: bool | None) -> Figure:
+    """The chart of a view.
+
+    Args:
+        atlas: the data behind the view.
+        view: any view of the catalogue.
+        where: its addresses.
+        dark: mode; None for both.
+    """
+    return _FIGURES[view.slug](atlas, view, where, dark)
+
+
+def _svg(body: str, width: float, height: float, label: str, kind: str = "") -> str:
+    return (
+        f'<svg class="ra-drawing {kind}" viewBox="0 0 {number(width)} {number(height)}" role="img" aria-label="{escape(label)}">{body}</svg>'
+    )
+
+
+def _map(atlas: Atlas, view: View, where: Links, dark: bool | None) -> Figure:
+    drawn = drawing(atlas, view, MAP_WIDTH, dark=dark, keys=False)
+    prose = texts()["pictures"]["map"]
+    union = view.class_of.get("EU", "") and get_geometry().union_outline(view.as_of) and view.klass(view.class_of["EU"]).label.lower()
+    html = render(
+        "embed_map.html", drawing=Markup(_svg(drawn.body, drawn.width, drawn.height, view.alt, "map")), classes=view.classes,
+        union=prose["union"].format(label=union) if union else "",
+        circle=prose["circle"] if "<circle" in drawn.body else "",
+    )
+    return Figure(Markup(html), drawn.style, colours={f"k-{klass.id}": klass.colour for klass in view.classes}, sheets=("embed_map",))
+
+
+def _drawn(atlas: Atlas, view: View, where: Links, dark: bool | None) -> Figure:
+    """A chart with text in it: one drawing for each range of widths, each with the same marks and colours."""
+    return _in_widths(atlas, view, dark)
+
+
+def _in_widths(atlas: Atlas, view: View, dark: bool | None, nameless: tuple[str, ...] = ()) -> Figure:
+    parts, style = [], ""
+    for index, (kind, width, sizes) in enumerate(DRAWN):
+        drawn = drawing(atlas, view, width, dark=dark, kinds=_roomy(sizes), keys=kind not in nameless)
+        # The text of a mark stands in the first drawing alone; the script finds it there by the mark's id.
+        parts.append(_svg(_TITLE.sub("", drawn.body) if index else drawn.body, drawn.width, drawn.height, view.alt, kind))
+        style = style or drawn.style
+    sized = "".join(f".{kind} .t2{{font-size:{number(sizes.body)}px}}.{kind} .t3{{font-size:{number(sizes.small)}px}}" for kind, _, sizes in DRAWN)
+    return Figure(Markup("".join(parts)), style + sized)
+
+
+def _clock(atlas: Atlas, view: ClockView, where: Links, dark: bool | None) -> Figure:
+    """The clock; a narrow drawing leaves the names of its curves to a list under it."""
+    drawn = _in_widths(atlas, view, dark, nameless=("slim",))
+    keys = render("embed_lines.html", curves=[(curve, DASH[DASHES[curve.rung]]) for curve in reversed(view.curves)])
+    return replace(drawn, html=drawn.html + Markup(keys))
+
+
+def _roomy(sizes: Type) -> Type:
+    return Type(*(size * WIDER for size in (sizes.title, sizes.body, sizes.small)))
+
+
+def _compare(atlas: Atlas, view: Comparison, where: Links, dark: bool | None) -> Figure:
+    html = render(
+        "embed_compare.html", view=view, groups=grouped(view.rows), states=comparing.states(view),
+        mixed={column.id for position, column in enumerate(view.columns) if any(row.cells[position].inherited for row in view.rows)},
+    )
+    return Figure(Markup(html), sheets=("embed_compare",), is_table=True)
+
+
+def _ranges(atlas: Atlas, view: RangesView, where: Links, dark: bool | None) -> Figure:
+    prose, site = texts()["strength"], texts()["embed"]
+    html = render(
+        "embed_ranges.html", view=view, groups=groups(), powers=len(compulsory()), legend=prose["legend"], columns=prose["columns"],
+        not_enough=prose["not_enough"], empty=prose["empty"], folded=site["folded"],
+    )
+    colours = {f"t-{row.type}": row.colour for row in view.rows}
+    return Figure(Markup(html), sheets=("embed_rows",), colours=colours, notes=(*view.notes, *_unread(view.unread)))
+
+
+def _unread(count: int) -> tuple[str, ...]:
+    prose = texts()["embed"]
+    return (prose["unread_one"] if count == 1 else prose["unread"].format(count=count),) if count else ()
+
+
+_FIGURES: dict[str, Callable[[Atlas, View, Links, bool | None], Figure]] = {
+    "map": _map, "timeline": _drawn, "clock": _clock, "compare": _compare, "strength": _ranges, "powers-response": _drawn,
+}

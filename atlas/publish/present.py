@@ -1,0 +1,80 @@
+"""What the Present page hands out for one view: files, and texts to copy."""
+
+from dataclasses import dataclass
+
+from atlas.charts.view import View
+from atlas.publish import citation, permalinks, pictures
+from atlas.publish.asked import Asked
+from atlas.publish.permalinks import Links
+from atlas.publish.pictures import SIZES
+from atlas.publish.site.frozen import FOUND, Frozen
+from atlas.words import texts
+
+NAME_OF_SERVER = "https://example.org/atlas"
+
+
+@dataclass(frozen=True)
+class Item:
+    """A text to copy, with a note; an empty text leaves the note alone."""
+
+    id: str
+    label: str
+    text: str
+    note: str = ""
+
+
+def files(where: Links, size: str, theme: str, height: int) -> list[tuple[str, str, str]]:
+    """Label, address and note of each file.
+
+    Args:
+        where: addresses of the view.
+        size: of pictures.
+        theme: `light`, `dark` or `auto`; a picture is light unless it is asked for dark.
+        height: pixels of the SVG, for the sizes of the PNG.
+    """
+    notes, scale, shade = texts()["present"]["notes"], SIZES[size].scale, "dark" if theme == "dark" else ""
+    pixels = notes["png"].format(width=round(SIZES[size].width * scale), height=round(height * scale))
+    return [
+        ("PNG", where.picture("png", size, shade), pixels), ("SVG", where.picture("svg", size, shade), notes["svg"]),
+        ("PDF", where.picture("pdf", size, shade), notes["pdf"]), ("PowerPoint", where.slides, notes["pptx"]),
+        ("HTML", where.embed("" if theme == "auto" else theme), notes["html"]), ("CSV", where.table("csv"), notes["csv"]), ("JSON", where.table("json"), notes["json"]),
+    ]
+
+
+def copies(asked: Asked, view: View, where: Links, size: str, theme: str, frozen: Frozen) -> dict[str, list[Item]]:
+    """Texts to copy by group.
+
+    Args:
+        asked: the chart and its options.
+        view: its view.
+        where: its addresses.
+        size, theme: of picture and embed.
+        frozen: its frozen twin.
+    """
+    words = pictures.caption(asked.atlas, view, where.page)
+    picture = where.picture("png", "" if size == "wide" else size, "dark" if theme == "dark" else "")
+    found = {
+        "words": [("short", permalinks.short_caption(asked, view, where.page)), ("caption", words.caption), ("alt", words.alt)],
+        "frames": [
+            ("link", where.page), ("live", _frame(view, where.embed("" if theme == "auto" else theme))), _frozen(view, frozen),
+            ("markdown", permalinks.markdown(asked, view, where, picture)), ("image", permalinks.image(asked, view, where, picture)), ("oembed", where.oembed()),
+        ],
+        "cite": [("plain", words.citation), ("bibtex", citation.bibtex(asked.atlas.package, view.title, where.page))],
+    }
+    prose = texts()["present"]
+    return {
+        group: [Item(name, prose["items"][name], text, *(note or [prose["item_notes"].get(name, "")])) for name, text, *note in items]
+        for group, items in found.items()
+    }
+
+
+def _frame(view: View, address: str) -> str:
+    return permalinks.iframe(address, f"{view.title} ({texts()['site']['name']})", height=permalinks.frame_height(view.slug, permalinks.USUAL_WIDTH))
+
+
+def _frozen(view: View, frozen: Frozen) -> tuple[str, str, str]:
+    prose = texts()["present"]["frozen"]
+    if frozen.state != FOUND:
+        return "frozen", "", prose[frozen.state]
+    where = prose["here"].format(url=frozen.url) if frozen.url else prose["anywhere"]
+    return "frozen", _frame(view, f"{frozen.url or NAME_OF_SERVER}/{frozen.path}"), prose["found"].format(where=where)

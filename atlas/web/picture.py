@@ -1,0 +1,41 @@
+"""`/picture/<chart>.svg|.png|.pdf?size=&theme=&scale=`: the same addresses as a page's, as a picture."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from atlas.charts.options import Option, one_of
+from atlas.publish import pictures
+from atlas.publish.asked import Asked
+from atlas.publish.permalinks import links
+from atlas.publish.pictures import SIZES
+from atlas.web.answers import Body, Site, body
+from atlas.web.strict import file_of_chart, named
+from atlas.words import texts
+
+TYPES = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
+THEME = one_of("theme", lambda atlas: ("light", "dark"), "light", "the light picture")
+SIZE = one_of("size", lambda atlas: SIZES, "wide", texts()["embed"]["size"])
+# Pixels of a PNG for each pixel of the SVG; empty for what its size is made for.
+SCALES = ("0.25", "0.5", "1", "2")
+SCALE = one_of("scale", lambda atlas: SCALES, "", texts()["embed"]["scale"])
+
+
+async def picture(request: Request) -> Response:
+    """One picture. What it cannot understand it refuses with a reason, since a picture has no place for a notice."""
+    return await file_of_chart(request, tuple(TYPES), _drawn, options())
+
+
+def _drawn(asked: Asked, where: Site, kind: str, values: dict[str, str]) -> Body:
+    view = asked.view()
+    drawn = pictures.picture(asked.atlas, view, values[SIZE.name], values[THEME.name] == "dark", links(asked, where.base).page)
+    content = drawn.svg if kind == "svg" else pictures.pdf(drawn) if kind == "pdf" else pictures.png(drawn, _scale(values[SCALE.name]))
+    return body(content, TYPES[kind], named(asked, view.as_of, kind))
+
+
+def _scale(text: str) -> float | None:
+    return float(text) if text else None
+
+
+def options() -> tuple[Option, ...]:
+    """The options of a picture, beside those of its chart."""
+    return (SIZE, THEME, SCALE)

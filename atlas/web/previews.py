@@ -1,0 +1,65 @@
+"""The app's pages as they are first sent: Streamlit's shell, which says for itself what the page shows.
+
+Streamlit sends the same empty shell for every address. Here each page's address gets its finding as title and
+description, its picture, and the data set's description, and without scripts the finding and a way to the chart.
+"""
+
+from collections.abc import Awaitable, Callable
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from atlas.publish.dataset import json_ld
+from atlas.publish.pictures import SIZES
+from atlas.publish.preview import PAGES, preview
+from atlas.tables.atlas import Atlas
+from atlas.tables.store import get_store
+from atlas.templating import render
+from atlas.web.answers import Body, Site, body, reply
+from atlas.web.charts import kept
+from atlas.web.shell import rewrite
+from atlas.words import texts
+
+HTML = "text/html; charset=utf-8"
+# Asked for anew each time, and sent only if it has changed: an upgrade must not meet an old shell.
+FRESH = "no-cache"
+
+
+def page_routes(shell: str, hints: str = "") -> list[Route]:
+    """A route for each page of the app.
+
+    Args:
+        shell: Streamlit's `index.html`.
+        hints: markup for every page's head, such as files to load ahead.
+    """
+    return [Route(f"/{page}", _page(page, shell, hints), name=f"page-{page or 'start'}") for page in PAGES]
+
+
+def _page(page: str, shell: str, hints: str) -> Callable[[Request], Awaitable[Response]]:
+    plain = body(rewrite(shell, _title(hints)), HTML)
+
+    def made(atlas: Atlas, where: Site, request: Request) -> Body:
+        return body(_document(atlas, where, page, request, shell, hints), HTML)
+
+    async def answer(request: Request) -> Response:
+        atlas = get_store().state.atlas
+        # Without data the page itself says so.
+        return reply(request, plain if atlas is None else await kept(request, atlas, made), FRESH)
+
+    return answer
+
+
+def _title(hints: str) -> str:
+    return f"    <title>{texts()['site']['name']}</title>\n{hints}"
+
+
+def _document(atlas: Atlas, where: Site, page: str, request: Request, shell: str, hints: str) -> str:
+    found = preview(atlas, get_store().folder, page, request.query_params, where.base)
+    size = SIZES["wide"]
+    head = render(
+        "page_head.html", page=found, site=texts()["site"], width=size.width, height=size.height, data=Markup(json_ld(atlas, where.base)),
+    )
+    noscript = render("page_noscript.html", page=found, prose=texts()["embed"]["noscript"], data=f"{where.base}/data/regime-atlas.zip")
+    return rewrite(shell, f"{head}\n{hints}", f"{noscript}\n")

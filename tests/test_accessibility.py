@@ -1,0 +1,171 @@
+"""WCAG 2.2 AA: every page in real Chromium, light and dark, wide and narrow, as it opens and with all that opens opened."""
+
+import re
+
+import pytest
+import streamlit
+from addresses import app_paths, flat, good, served
+from axe import into, known, measured, violations
+from browsing import WAIT, opened, visit
+from playwright.sync_api import expect
+from starlette.testclient import TestClient
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+PICKED = {"timeline": "?act=mys-2026-01-11-mcmc-restriction", "compare": "?places=JPN,EU,BRA", "jurisdiction": "?place=BRA"}
+QUERIES = {"/compare.{kind}": "?places=JPN,EU"}
+SIZES = [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)]
+
+
+def states(page):
+    """The states of a page, one after another."""
+    yield "as it opens"
+    opened(page)
+    yield "opened"
+    for state, opener in (("popover", "[data-testid=stPopoverButton]"), ("list of choices", "[data-testid=stMain] [role=combobox]")):
+        if page.locator(opener).count():
+            into(page, state)
+            yield state
+            page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize(("scheme", "width"), SIZES)
+def test_axe_finds_nothing_that_is_ours(server, browser, scheme, width):
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page, found = context.new_page(), []
+    for path in app_paths():
+        visit(page, f"{server.url}/{path}{PICKED.get(path, '')}")
+        for state in states(page):
+            found += [(path or "map", state, *fault) for fault in violations(page) if fault[0] not in known(state)]
+    context.close()
+    assert found == []
+
+
+def test_axe_finds_nothing_on_pages_beside_the_app(server, browser):
+    """Prints, embeds, records: whatever of our routes answers with HTML, light and dark, wide and narrow."""
+    found, seen = [], 0
+    with TestClient(served(), base_url="http://127.0.0.1") as client:
+        ours = [path + QUERIES.get(route, "") for route in flat() for path in good(route)]
+        beside = [address for address in ours if client.get(address).headers["content-type"].startswith("text/html")]
+    beside += ["/no-such-page", "/data/no/such/file", "/record/responses/none"]
+    for scheme, width in SIZES:
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        page = context.new_page()
+        for address in beside:
+            seen += 1
+            page.goto(server.url + address)
+            found += [(address, scheme, width, *fault) for fault in violations(page)]
+        context.close()
+    assert found == [] and seen > 4 * len(SIZES)
+
+
+def test_the_baseline_is_that_of_this_streamlit(browser):
+    now = measured(browser)
+    assert now["streamlit"] == streamlit.__version__
+    for state, rules in now["violations"].items():
+        assert set(rules) <= known(state), f"{state}: Streamlit has new faults; run tests/axe.py and name their issues"
+
+
+def test_each_page_says_its_name_and_its_order(server, page):
+    """A title of its own, one language, one first heading, no level left out, one main part, named navigation."""
+    titles = set()
+    for path in app_paths():
+        visit(page, f"{server.url}/{path}")
+        page.wait_for_function("() => document.title.endsWith('Regime Atlas')")
+        titles.add(page.title())
+        assert page.evaluate("document.documentElement.lang") == "en"
+        levels = [int(level) for level in page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(head => head.tagName[1])")]
+        assert levels[0] == 1 and levels.count(1) == 1, (path, levels)
+        assert all(after <= before + 1 for before, after in zip(levels, levels[1:])), (path, levels)
+        assert page.get_by_role("main").count() == 1 and page.get_by_role("navigation").count() >= 1
+        assert page.locator("[data-testid=stSkipToContent]").get_attribute("href") == "#stMain"
+    assert len(titles) == len(app_paths())
+
+
+def test_each_chart_says_its_finding_in_words(server, page):
+    for path in ("", "strength", "timeline"):
+        visit(page, f"{server.url}/{path}")
+        spoken = page.evaluate("[...document.querySelectorAll('[role=figure][aria-label], figure[aria-label]')].map(one => one.getAttribute('aria-label'))")
+        assert len(spoken) == {"": 1, "strength": 2, "timeline": 2}[path], (path, spoken)
+        for words in spoken:
+            assert re.match(r"(World map|Ranges|Scatter|Timeline|Curves)\b.*\. .*\d.*\b[Tt]able", words), words
+    # The title of the page is the finding of its chart; the text alternative says the same.
+    title = page.locator("h1").inner_text()
+    assert any(title in words for words in spoken)
+
+
+# The codebook's own tables are Markdown, which knows no caption: each stands under the heading that names it.
+TABLES = """() => [...document.querySelectorAll('main table')].filter(table => !table.closest('.st-key-codebook')).map(table => ({
+  caption: table.caption?.textContent.trim() ?? '',
+  loose: [...table.querySelectorAll('th')].filter(head => !['col', 'row', 'rowgroup', 'colgroup'].includes(head.scope)).length,
+  empty: [...table.querySelectorAll('th')].filter(head => !head.textContent.trim()).length,
+  bare: [...table.querySelectorAll('tbody tr')].filter(row => !row.querySelector('th') && !row.querySelector('td[colspan]')
+        && !(row.closest('table').querySelector('th[rowspan]'))).length,
+}))"""
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_tables_are_tables(server, page, width):
+    """A caption, headers with their scope, and for those who hear the page a table at every width."""
+    page.set_viewport_size({"width": width, "height": 900})
+    counted = 0
+    session = page.context.new_cdp_session(page)
+    for path in app_paths():
+        visit(page, f"{server.url}/{path}")
+        opened(page)
+        tables = page.evaluate(TABLES)
+        counted += len(tables)
+        for table in tables:
+            assert table["caption"] and not table["loose"] and not table["empty"] and not table["bare"], (path, table)
+        roles = [node["role"]["value"] for node in session.send("Accessibility.getFullAXTree")["nodes"] if not node["ignored"] and "role" in node]
+        # Chromium's own word for a table that it takes for mere layout would be missing here.
+        assert roles.count("table") == page.locator("main table").count(), path
+        assert "columnheader" in roles and "rowheader" in roles or not tables, path
+    assert counted > 15
+
+
+def test_pages_reflow_at_320_pixels_and_with_wide_text_spacing(server, page):
+    """200 % zoom of 640 pixels, 400 % of 1280 (1.4.10), and the spacing of 1.4.12: nothing scrolls sideways or is cut."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    for path in app_paths():
+        visit(page, f"{server.url}/{path}")
+        opened(page)
+        for spaced in (False, True):
+            if spaced:
+                page.add_style_tag(content="main *{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}main p{margin-bottom:2em!important}")
+            main = page.locator("[data-testid=stMain]")
+            assert main.evaluate("one => one.scrollWidth - one.clientWidth") <= 1, (path, spaced)
+            cut = page.evaluate("""() => [...document.querySelectorAll('main h1, main h2, main p, main summary, main dd, main li')].filter(one => {
+                const style = getComputedStyle(one); return style.overflow === 'hidden' && one.scrollHeight > one.clientHeight + 2 && style.clipPath === 'none' && one.clientHeight > 2;
+            }).map(one => one.textContent.slice(0, 60))""")
+            assert cut == [], (path, spaced)
+
+
+def test_nothing_moves_where_less_motion_is_asked_for(server, browser):
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    for path in app_paths():
+        visit(page, f"{server.url}/{path}")
+        moving = page.evaluate("""() => [...document.querySelectorAll('*')].filter(one => ['animationDuration', 'transitionDuration'].some(
+            name => getComputedStyle(one)[name].split(', ').some(time => parseFloat(time) > 0.02))).map(one => one.outerHTML.slice(0, 90))""")
+        assert moving == [], (path, moving[:3])
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out_in_charts_too(server, browser, scheme):
+    """axe leaves labels of charts out; theirs is the ink or the muted ink of the palette."""
+    from atlas.charts.palette import INK, MUTED
+
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    visit(page, f"{server.url}/timeline")
+    page.locator(".js-plotly-plot text").first.wait_for(timeout=WAIT)
+    fills = set(page.evaluate("[...document.querySelectorAll('.js-plotly-plot text')].filter(one => one.textContent.trim()).map(one => getComputedStyle(one).fill)"))
+    allowed = {f"rgb({', '.join(str(int(colour.on(scheme == 'dark')[at:at + 2], 16)) for at in (1, 3, 5))})" for colour in (INK, MUTED)}
+    assert fills and fills <= allowed, fills
+    context.close()
+
+
+def test_a_notice_is_announced(server, page):
+    page.goto(f"{server.url}/?place=XXX")
+    expect(page.get_by_role("status").filter(has_text="XXX")).to_be_visible(timeout=WAIT)

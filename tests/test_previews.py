@@ -1,0 +1,165 @@
+"""What each page's address says before any script runs, and that the app still starts from it."""
+
+import json
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import lxml.html
+import pytest
+from playwright.sync_api import expect
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+from streamlit import file_util
+
+from atlas.charts import catalogue
+from atlas.publish.places import summary
+from atlas.publish.preview import LONGEST_DESCRIPTION, PAGES
+from atlas.web import charts, previews
+from atlas.web.answers import Shelf
+from atlas.web.previews import page_routes
+from atlas.web.serve import routes
+from atlas.web.shell import rewrite
+
+SHELL = (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
+HOME = "http://testserver"
+SLOW = 20_000
+
+
+@pytest.fixture(scope="module")
+def client():
+    return TestClient(Starlette(routes=routes(dict.fromkeys(PAGES, ""))))
+
+
+@pytest.fixture(autouse=True)
+def empty_shelf(monkeypatch):
+    monkeypatch.setattr(charts, "shelf", Shelf(charts.MOST_KEPT, charts.MOST_BYTES))
+
+
+def head(client, path) -> dict[str, str]:
+    """The head of a page: title, canonical address, and each `meta` by its name or property."""
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    page = lxml.html.fromstring(answer.content)
+    found = {one.get("name") or one.get("property"): one.get("content") for one in page.iterfind(".//meta") if one.get("content")}
+    return found | {"title": page.findtext(".//title"), "canonical": page.find(".//link[@rel='canonical']").get("href"), "lang": page.get("lang")}
+
+
+@pytest.mark.parametrize(("path", "slug", "query"), [
+    ("/", "map", {}), ("/?date=2026-01-17&colour=now", "map", {"colour": "now", "date": "2026-01-17"}), ("/compare?places=KOR,FRA", "compare", {"places": "KOR,FRA"}),
+    ("/compare?instruments=eu-dsa,eu-ai-act", "compare", {"instruments": "eu-dsa,eu-ai-act"}), ("/strength?date=2026-06-01", "strength", {"date": "2026-06-01"}),
+    ("/timeline?order=region", "timeline", {"order": "region"}), ("/present?chart=clock&date=2026-03-01", "clock", {"date": "2026-03-01"}), ("/present", "map", {}),
+])
+def test_a_page_says_the_finding_of_the_view_that_its_address_asks_for(client, atlas, path, slug, query):
+    said = head(client, path)
+    view = catalogue.view(atlas, slug, catalogue.read(atlas, catalogue.CHARTS[slug], query)[0])
+    assert said["title"] == f"{view.title} · Regime Atlas" and said["og:title"] == view.title and said["lang"] == "en"
+    assert said["description"].startswith(view.title) and said["description"] == said["og:description"] and len(said["description"]) <= LONGEST_DESCRIPTION + 1
+    assert said["twitter:card"] == "summary_large_image" and said["og:image:alt"] == view.title
+    image = client.get(said["og:image"])
+    assert said["og:image"].startswith(f"{HOME}/picture/{slug}.png?") and image.status_code == 200 and image.headers["content-type"] == "image/png"
+    assert said["canonical"] == said["og:url"] == HOME + path
+
+
+def test_a_place_has_a_preview_of_its_own(client, atlas):
+    said, meant = head(client, "/jurisdiction?place=IDN&date=2026-01-17"), summary(atlas, "IDN", "2026-01-17")
+    assert said["og:title"] == meant.title and said["description"].startswith(meant.response)
+    assert said["canonical"] == f"{HOME}/jurisdiction?place=IDN&date=2026-01-17" and "date=2026-01-17" in said["og:image"]
+    assert head(client, "/jurisdiction?place=KOR")["og:title"] != said["og:title"]
+
+
+@pytest.mark.parametrize("page", ["evidence", "method"])
+def test_a_page_without_a_finding_says_what_it_is(client, page):
+    said = head(client, f"/{page}?table=sources&date=2026-01-17")
+    assert said["og:title"].lower().startswith(page) and said["canonical"] == f"{HOME}/{page}" and len(said["description"]) > 60
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</title><svg>", "%00", "{{7*7}}", "x" * 3000])
+def test_hostile_addresses_break_nothing(client, page, text):
+    plain = head(client, f"/{page}")
+    answer = client.get(f"/{page}", params={name: text for name in ("date", "colour", "places", "place", "chart", "release", "order", text[:30])})
+    assert answer.status_code == 200 and "alert(1)" not in answer.text and "x" * 300 not in answer.text
+    assert lxml.html.fromstring(answer.content).findtext(".//title") == plain["title"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_data_are_described_for_catalogues(client, atlas, page):
+    found = lxml.html.fromstring(client.get(f"/{page}").content).find(".//script[@type='application/ld+json']").text
+    data = json.loads(found)
+    assert data["@type"] == "Dataset" and data["version"] == atlas.package.version and data["license"].startswith("https://creativecommons.org/")
+    assert {one["contentUrl"] for one in data["distribution"]} >= {f"{HOME}/data/regime-atlas.zip"}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_tells_platforms_where_to_ask(client, page):
+    found = lxml.html.fromstring(client.get(f"/{page}").content).find(".//link[@type='application/json+oembed']").get("href")
+    assert client.get(found).json()["type"] == "rich"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_without_scripts_there_is_the_finding_and_a_way_to_the_chart(client, page):
+    document = lxml.html.fromstring(client.get(f"/{page}").content)
+    found = document.find(".//body//noscript")
+    assert len(document.findall(".//noscript")) == 1 and "Streamlit" not in found.text_content()
+    assert found.findtext("h1") + " · Regime Atlas" == document.findtext(".//title")
+    addresses = [link.get("href") for link in found.iterfind(".//a")]
+    assert [client.get(address).status_code for address in addresses] == [200, 200]
+
+
+def test_the_shell_is_asked_for_anew_and_sent_only_if_changed(client):
+    first = client.get("/", headers={"Accept-Encoding": "gzip"})
+    assert first.headers["cache-control"] == "no-cache" and first.headers["content-encoding"] == "gzip"
+    again = client.get("/", headers={"If-None-Match": first.headers["etag"]})
+    assert again.status_code == 304 and again.headers["cache-control"] == "no-cache"
+    assert client.get("/?colour=now").headers["etag"] != first.headers["etag"]
+    assert client.head("/").content == b""
+
+
+def test_everything_else_of_the_shell_stays_as_it_is(client):
+    ours = client.get("/strength").text
+    scripts = re.findall(r"<script\b(?! type=\"application/ld)[^>]*>.*?</script>", SHELL, re.DOTALL)
+    assert scripts and all(one in ours for one in scripts)
+    kept = [line for line in SHELL.splitlines() if "<link" in line or "<div" in line or "charset" in line]
+    assert all(line in ours for line in kept)
+
+
+def test_a_shell_of_another_shape_still_gets_our_head():
+    bare = "<!doctype html><html><head><meta charset=utf-8></head><body><div id=root></div></body></html>"
+    ours = rewrite(bare, "<title>ours \\1</title>", "<noscript>why</noscript>")
+    assert ours == '<!doctype html><html lang="en"><head><meta charset=utf-8><title>ours \\1</title></head><body><div id=root></div><noscript>why</noscript></body></html>'
+    assert rewrite("nothing to hold on to", "x", "y") == "nothing to hold on to"
+
+
+def test_hints_stand_in_every_page_and_without_data_the_app_still_starts(monkeypatch):
+    hint = '<link rel="preload" href="geo/x.json" as="fetch" crossorigin />\n'
+    hinted = TestClient(Starlette(routes=page_routes(SHELL, hint)))
+    assert all(hint in hinted.get(f"/{page}").text for page in PAGES)
+    monkeypatch.setattr(previews, "get_store", lambda: SimpleNamespace(state=SimpleNamespace(atlas=None)))
+    answer = hinted.get("/compare")
+    assert answer.status_code == 200 and "<title>Regime Atlas</title>" in answer.text and hint in answer.text and "index." in answer.text
+
+
+@pytest.mark.browser
+def test_the_app_starts_from_its_shell_on_every_page_and_path(server, page, offline):
+    faults = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    for path, title in (("?date=2026-01-17", "were restricting Grok"), ("compare?places=KOR,FRA", "South Korea and France"), ("strength", "compulsory powers"), ("method", "")):
+        page.goto(f"{server.url}/{path}")
+        expect(page.locator(".ra-head h1")).to_contain_text(title, timeout=SLOW)
+    assert page.request.get(f"{server.url}/no-such-page").status == 404
+    assert page.request.get(f"{server.url}/_stcore/health").text() == "ok"
+    bundle = re.search(r'src="\./(static/js/index\.[^"]+)"', page.request.get(f"{server.url}/compare").text())[1]
+    assert page.request.get(f"{server.url}/{bundle}").status == 200
+    assert faults == []
+
+
+@pytest.mark.browser
+def test_a_reader_without_scripts_reaches_the_chart(server, browser):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{server.url}/compare?places=KOR,FRA")
+    expect(page.get_by_role("heading", name="South Korea and France")).to_be_visible()
+    page.get_by_role("link", name="See this chart").click()
+    expect(page.locator("table.cmp tbody tr").nth(1)).to_be_visible()
+    context.close()
