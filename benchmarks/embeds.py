@@ -29,15 +29,25 @@ def _served(url: str) -> bool:
 
 
 async def _rate(url: str) -> float:
-    """Answers a second to a few clients that ask without a pause."""
+    """Answers a second to a few clients that ask without a pause, over connections that stay open.
+
+    The clients are as plain as can be: they share the cores with the server, and a comfortable one takes more of them.
+    """
     count, end = 0, time.perf_counter() + SECONDS
+    host, port = url.removeprefix("http://").split(":")
+    ask = f"GET {ADDRESS} HTTP/1.1\r\nHost: {host}:{port}\r\nAccept-Encoding: gzip\r\n\r\n".encode()
 
     async def one() -> None:
         nonlocal count
-        async with httpx.AsyncClient(headers={"accept-encoding": "gzip"}) as client:
-            while time.perf_counter() < end:
-                (await client.get(url + ADDRESS)).raise_for_status()
-                count += 1
+        reader, writer = await asyncio.open_connection(host, int(port))
+        while time.perf_counter() < end:
+            writer.write(ask)
+            head = (await reader.readuntil(b"\r\n\r\n")).lower()
+            if not head.startswith(b"http/1.1 200"):
+                raise RuntimeError(head.decode("latin-1"))
+            await reader.readexactly(int(head.split(b"content-length:", 1)[1].split(b"\r\n", 1)[0]))
+            count += 1
+        writer.close()
 
     await asyncio.gather(*(one() for _ in range(CLIENTS)))
     return count / SECONDS

@@ -319,14 +319,12 @@ def test_a_layer_that_is_not_what_the_manifest_says_is_never_served(tmp_path, mo
     (tmp_path / "geo" / "hatch.json").unlink()
     monkeypatch.setattr(web_files, "GEO", tmp_path / "geo")
     web_files.layers.cache_clear()
-    web_files._packed.cache_clear()
     try:
         client = TestClient(Starlette(routes=ROUTES))
         assert client.get(f"/geo/{digest[:12]}/world.json").status_code == 404
         assert "world.json" not in web_files.layers() and "hatch.json" not in web_files.layers() and "dots.json" in web_files.layers()
     finally:
         web_files.layers.cache_clear()
-        web_files._packed.cache_clear()
 
 
 # The clock ---------------------------------------------------------------------------------------------------------

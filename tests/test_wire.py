@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import streamlit.config
-from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
 from atlas.charts.clock import clock
@@ -77,7 +76,7 @@ def test_small_messages_leave_at_once():
     import socket
 
     class Server:
-        """As uvicorn: `send` belongs to an object that has the connection."""
+        """As uvicorn: `receive` belongs to an object that has the connection."""
 
         def __init__(self, connection):
             self.connection, self.transport = connection, self
@@ -85,22 +84,22 @@ def test_small_messages_leave_at_once():
         def get_extra_info(self, name):
             return self.connection
 
-        async def send(self, message):
-            pass
+        async def receive(self):
+            return {}
 
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as connection:
-        assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) == 0
-        asked = []
+    asked = []
 
-        async def app(scope, receive, send):
-            asked.append(scope["type"])
+    async def app(scope, receive, send):
+        asked.append(scope["type"])
 
-        done(Prompt(app)({"type": "websocket"}, None, Server(connection).send))
-        assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) == 1
+    for kind in ("http", "websocket"):
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) == 0
+            done(Prompt(app)({"type": kind}, Server(connection).receive, _anything))
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0
     # Another server has no such object; the request is passed on all the same.
-    done(Prompt(app)({"type": "websocket"}, None, lambda message: None))
-    done(Prompt(Starlette())({"type": "lifespan"}, _nothing, _anything))
-    assert asked == ["websocket", "websocket"]
+    done(Prompt(app)({"type": "websocket"}, _nothing, _anything))
+    assert asked == ["http", "websocket", "websocket"]
 
 
 async def _nothing():

@@ -7,6 +7,7 @@ only. The browser asks for one day at a time and for the next one after that was
 import datetime as dt
 from functools import cache, lru_cache
 from hashlib import sha256
+from secrets import token_hex
 
 import streamlit as st
 
@@ -63,13 +64,14 @@ def date_track(here: Page) -> str:
     day = here.address.give(DATE, st.session_state[DATE.name])
     # Without this number two runs in a row with the same data would be one to the browser, which waits for each.
     st.session_state["_runs"] = run = st.session_state.get("_runs", 0) + 1
+    session = st.session_state.setdefault("_session", token_hex(4))
     # Registered in every run: the registry belongs to the server, not to this module. The same definition is no news.
     mount = st.components.v2.component(NAME, js=_loader())
     mount(
         key="date_track", on_day_change=_take,
         data={
             "day": day, "first": FIRST_DAY, "last": LAST_DAY, "from": TRACK_FROM, "to": TRACK_TO, "ticks": TICKS, "dark": here.dark,
-            "evidence_to": here.atlas.package.evidence_to, "run": run,
+            "evidence_to": here.atlas.package.evidence_to, "run": run, "session": session,
             "steps": steps(here.atlas),
         },
     )

@@ -1,4 +1,4 @@
-"""The websocket that carries the pages: small messages leave at once, and text is compressed over a window that fits it."""
+"""The sockets: what is small leaves at once, and the text of pages is compressed over a window that fits it."""
 
 import socket
 from contextlib import suppress
@@ -27,11 +27,11 @@ def widen_window() -> None:
 
 
 class Prompt:
-    """Turns Nagle's algorithm off on each websocket.
+    """Turns Nagle's algorithm off on each connection.
 
     Streamlit binds its socket without naming the protocol, so asyncio does not see that it is TCP and leaves the
-    algorithm on: the last message of a run then waits until the client has acknowledged the one before, a round
-    trip or 40 ms. (`_set_nodelay` in asyncio/base_events.py wants `IPPROTO_TCP`; `_bind_socket` in Streamlit's
+    algorithm on: the last message of a run, and the body of an answer after its head, then wait until the client has
+    acknowledged what went before, a round trip or 40 ms. (`_set_nodelay` in asyncio/base_events.py wants `IPPROTO_TCP`; `_bind_socket` in Streamlit's
     starlette_server.py gives none.) A server that is not uvicorn, or does so itself, is left alone.
     """
 
@@ -39,8 +39,8 @@ class Prompt:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "websocket":
-            transport = getattr(getattr(send, "__self__", None), "transport", None)
+        if scope["type"] in ("http", "websocket"):
+            transport = getattr(getattr(receive, "__self__", None), "transport", None)
             connection = transport.get_extra_info("socket") if transport is not None else None
             if connection is not None:
                 with suppress(OSError):

@@ -98,6 +98,13 @@ class Track {
     this.root.classList.toggle("dark", this.data.dark);
     this.field.min = this.data.first;
     this.field.max = this.data.last;
+    // Another session, as after a lost line or on another server, never heard the wish.
+    if (this.session !== undefined && this.session !== this.data.session && this.sent !== null) {
+      clearTimeout(this.guard);
+      this.wish ??= this.sent;
+      this.sent = null;
+    }
+    this.session = this.data.session;
     if (this.sent !== null) this.echoed = this.echoed || this.data.day === this.sent;
     else if (this.playing && this.data.day !== this.day) this.stop();
     this.paint();
@@ -153,6 +160,8 @@ class Track {
       clearTimeout(this.guard);
       this.sent = null;
       if (this.wish === null) this.show(this.data.day);
+      this.send();
+    } else if (this.wish !== null && this.idle()) {
       this.send();
     }
     if (this.playing && this.sent === null) this.pace();
