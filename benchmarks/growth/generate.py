@@ -107,7 +107,11 @@ def _target(table: Table, column: str) -> str:
 
 
 def _numbered(copy: int) -> Callable[[str], str]:
-    return lambda text: f"{text}-x{copy}" if text else ""
+    """Numbers an id; of one with parts, as a law and a power, the first."""
+    def numbered(text: str) -> str:
+        head, *rest = text.split("/")
+        return "/".join([f"{head}-x{copy}", *rest]) if text else ""
+    return numbered
 
 
 def _source_id(copy: int) -> Callable[[str], str]:
