@@ -1,6 +1,6 @@
 """Powers held against powers used: a scatter whose corners have names. Two axes, never merged."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import pandas as pd
@@ -22,6 +22,9 @@ BANDS = (6, 5, 4, 3, 2, 1, 0, -1)
 UNSEARCHED = -1
 # How near two dots of a band may stand, in points of strength, before one moves to another lane.
 NEAR = 1.8
+# The same on a page, where each dot is a link and needs 24 pixels to itself (WCAG 2.2, 2.5.8): on the narrowest row of
+# a wide page, some 560 pixels, and on that of a phone of 320.
+NEAR_WIDE, NEAR_NARROW = 4.4, 13.0
 
 
 @dataclass(frozen=True)
@@ -119,14 +122,15 @@ def _surely(held: float, used: float, where: str) -> str:
     return f" in {percent(float(across * up))} of variants"
 
 
-def _lanes(dots: list[Dot]) -> list[Dot]:
+def _lanes(dots: list[Dot], near: float = NEAR) -> list[Dot]:
+    """The dots, each in the first lane of its band in which the one before is far enough, in points."""
     placed = []
     for rung in BANDS:
         last: list[float] = []
         for dot in sorted((dot for dot in dots if dot.rung == rung), key=lambda dot: (dot.x, dot.place)):
-            lane = next((lane for lane, before in enumerate(last) if dot.x - before >= NEAR), len(last))
+            lane = next((lane for lane, before in enumerate(last) if dot.x - before >= near), len(last))
             last[lane:lane + 1] = [dot.x]
-            placed.append(Dot(**{**vars(dot), "lane": lane}))
+            placed.append(replace(dot, lane=lane))
     return placed
 
 
@@ -154,8 +158,9 @@ def scatter_figure(atlas: Atlas, view: ScatterView, named: tuple[str, ...] = ())
     # Named dots come first, so that no name covers another dot.
     dots = sorted(view.dots, key=lambda dot: dot.place not in named)
     by_band = {rung: [dot for dot in dots if dot.rung == rung] for rung in BANDS}
-    lanes = {rung: 1 + max((dot.lane for dot in members), default=0) for rung, members in by_band.items()}
+    wide, narrow = ({dot.place: dot.lane for dot in _lanes(list(view.dots), near)} for near in (NEAR_WIDE, NEAR_NARROW))
+    lanes = {rung: [1 + max((lane[dot.place] for dot in members), default=0) for lane in (wide, narrow)] for rung, members in by_band.items()}
     return render(
-        "scatter.html", view=view, bands=bands, by_band=by_band, lanes=lanes, corners=prose["corners"], legend=prose["legend"],
+        "scatter.html", view=view, bands=bands, by_band=by_band, lanes=lanes, wide=wide, narrow=narrow, corners=prose["corners"], legend=prose["legend"],
         axis=prose["axis"], line=lines["strength"], rung_line=lines["rung"], named=named,
     )
