@@ -12,7 +12,7 @@ help:
 run: $(VENV)/.runtime ## install and serve the dashboard on port $(PORT)
 	$(BIN)/python -m streamlit run dashboard.py --server.port $(PORT)
 
-test: $(VENV)/.dev ## install what tests need, real Chromium included, and run all of them
+test: $(VENV)/.dev ## install what tests need, real Chromium and HAProxy included, and run all of them
 	$(BIN)/python -m atlas.tables.check
 	$(BIN)/python -m pytest
 
@@ -58,9 +58,9 @@ $(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --disable-pip-version-check -q -r requirements.txt
 	@touch $@
 
-$(VENV)/.dev: requirements.txt requirements-dev.txt | $(VENV)/bin/python
+$(VENV)/.dev: requirements.txt requirements-dev.txt tests/install_programs.sh | $(VENV)/bin/python
 	$(BIN)/python -m pip install --disable-pip-version-check -q -r requirements-dev.txt
-	sh tests/install_chromium.sh
+	sh tests/install_programs.sh
 	@touch $@ $(VENV)/.runtime
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)

@@ -14,6 +14,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 HAPROXY = ROOT / "deploy" / "haproxy"
 NAMES = ("one", "two", "three")
+# Debian puts it where only root looks.
+PROGRAM = shutil.which("haproxy") or shutil.which("haproxy", path="/usr/sbin:/usr/local/sbin")
 
 
 def free_ports(count: int) -> list[int]:
@@ -48,10 +50,15 @@ class Fleet:
             "PORT": f"127.0.0.1:{front}", "ADMIN": str(self.folder / "admin.sock"), "COOKIE_KEY": "for this machine only",
             **{f"APP_{name.upper()}": str(self.ports[name]) for name in NAMES}, "SITE": str(self.ports["site"]),
         }
-        command = ["haproxy", "-db", "-f", str(HAPROXY / "haproxy.cfg"), "-f", str(HAPROXY / "loopback.cfg")]
-        self.balancer = subprocess.Popen(command, env=os.environ | settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        for name in self.replicas:
-            self.wait_for(name, "UP")
+        command = [PROGRAM, "-db", "-f", str(HAPROXY / "haproxy.cfg"), "-f", str(HAPROXY / "loopback.cfg")]
+        with (self.folder / "haproxy.log").open("w") as log:
+            self.balancer = subprocess.Popen(command, env=os.environ | settings, stdout=log, stderr=log)
+        try:
+            for name in self.replicas:
+                self.wait_for(name, "UP")
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def _replica(self, name: str) -> subprocess.Popen:
@@ -88,9 +95,12 @@ class Fleet:
 
         Raises:
             TimeoutError: it does not get there in time.
+            RuntimeError: HAProxy has stopped; with what it said.
         """
         end = time.monotonic() + seconds
         while time.monotonic() < end:
+            if self.balancer.poll() is not None:
+                raise RuntimeError((self.folder / "haproxy.log").read_text(encoding="utf-8"))
             try:
                 if self.states().get(name) == state:
                     return

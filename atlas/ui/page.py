@@ -21,6 +21,7 @@ from atlas.words import texts
 
 SHOWN_FAULTS = 10
 LOOK_EVERY = 3.0
+ONE_DAY = 86_400.0
 TWIN_ROWS = 150
 
 
@@ -44,6 +45,7 @@ def begin(name: str, *keys: Key) -> Page:
     st.html(ASSETS / "app.css")
     if dark:
         st.html(ASSETS / "dark.css")
+    _come_back()
     with BUSY:
         state = get_store().state
     if state.atlas is None:
@@ -69,6 +71,12 @@ def begin(name: str, *keys: Key) -> Page:
         with notices:
             block("notice.html", kind="status", lines=lines)
     return Page(atlas, dark, address)
+
+
+@st.fragment(run_every=ONE_DAY)
+def _come_back() -> None:
+    """Nothing, but there: a browser whose line was cut asks for the page again by itself only where something is to run
+    by the clock. Without that, a reader who came to another replica would lose the next thing they choose."""
 
 
 @st.fragment(run_every=LOOK_EVERY)
