@@ -34,7 +34,10 @@ def main() -> None:
 
 
 if runtime.exists():
-    main()
+    from atlas.ui.turns import turn
+
+    with turn():
+        main()
 else:
     from atlas.web.serve import middleware, prepare, routes
 
@@ -42,4 +45,5 @@ else:
     from atlas.ui.warm import warming
 
     titles = {url: title for _, title, url, _ in PAGES}
-    app = st.App(str(Path(__file__).resolve()), routes=routes(titles), middleware=middleware(titles), lifespan=warming)
+    beside = routes(titles)
+    app = st.App(str(Path(__file__).resolve()), routes=beside, middleware=middleware(titles), lifespan=warming(beside))

@@ -17,8 +17,8 @@ from atlas.charts.catalogue import CHARTS
 from atlas.publish import citation, option_words, present, qr, twin
 from atlas.publish.asked import ask
 from atlas.publish.permalinks import links
-from atlas.publish.pictures import SIZES
 from atlas.publish.site.frozen import FORMAT, FOUND, MANIFEST, MISSING, STALE, UNPLANNED, Frozen, frozen
+from atlas.publish.sizes import SIZES
 from atlas.tables.schema import DATA
 from atlas.ui.keys import OF_CHARTS
 from atlas.web.routes import ROUTES

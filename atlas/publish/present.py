@@ -6,8 +6,8 @@ from atlas.charts.view import View
 from atlas.publish import citation, permalinks, pictures
 from atlas.publish.asked import Asked
 from atlas.publish.permalinks import Links
-from atlas.publish.pictures import SIZES
 from atlas.publish.site.frozen import FOUND, Frozen
+from atlas.publish.sizes import SIZES
 from atlas.words import texts
 
 NAME_OF_SERVER = "https://example.org/atlas"

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from atlas.charts.catalogue import CHARTS
 from atlas.charts.options import DATE, one_of, read
 from atlas.publish.asked import Asked, ask
+from atlas.publish.caption import notices
 from atlas.publish.permalinks import Links, links
-from atlas.publish.pictures.caption import notices
 from atlas.publish.places import summary
 from atlas.tables.atlas import Atlas
 from atlas.words import texts

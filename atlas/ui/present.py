@@ -15,8 +15,8 @@ from atlas.publish import option_words, pictures
 from atlas.publish import present as published
 from atlas.publish.asked import Asked
 from atlas.publish.permalinks import USUAL_WIDTH, Links, frame_height, links
-from atlas.publish.pictures import SIZES
 from atlas.publish.site.frozen import frozen
+from atlas.publish.sizes import SIZES
 from atlas.tables.atlas import Atlas
 from atlas.ui import page as ui
 from atlas.ui.keys import BY, CHART, EMBED, OF_CHARTS, RELEASE, SIZE, THEME, Key

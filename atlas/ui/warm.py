@@ -1,11 +1,15 @@
 """The views that are asked for first, made before they are asked for. A thread beside the server, in short steps."""
 
+import gc
 import threading
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from starlette.routing import BaseRoute
 
 from atlas.tables.store import get_store
+from atlas.web.late import load
 
 PAUSE, GAP = 2.0, 0.1
 # Held while the start page is made: a visitor who comes meanwhile waits for it instead of making it a second time.
@@ -49,14 +53,24 @@ def _other_pages() -> None:
         time.sleep(GAP)
 
 
-def _warm() -> None:
+def _warm(routes: Sequence[BaseRoute]) -> None:
     with BUSY:
         _start_page()
+    load(routes)
+    # Nothing that was loaded is ever garbage.
+    gc.freeze()
     _other_pages()
 
 
-@asynccontextmanager
-async def warming(app: object) -> AsyncIterator[None]:
-    """For `st.App(lifespan=…)`: begins when the server does, and does not hold it up."""
-    threading.Thread(target=_warm, daemon=True, name="warm").start()
-    yield
+def warming(routes: Sequence[BaseRoute]) -> Callable[[object], AbstractAsyncContextManager]:
+    """For `st.App(lifespan=…)`: begins when the server does, and does not hold it up.
+
+    Args:
+        routes: what the server answers beside the app; their code is loaded then.
+    """
+    @asynccontextmanager
+    async def beside(app: object) -> AsyncIterator[None]:
+        threading.Thread(target=_warm, args=(routes,), daemon=True, name="warm").start()
+        yield
+
+    return beside

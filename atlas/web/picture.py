@@ -7,7 +7,7 @@ from atlas.charts.options import Option, one_of
 from atlas.publish import pictures
 from atlas.publish.asked import Asked
 from atlas.publish.permalinks import links
-from atlas.publish.pictures import SIZES
+from atlas.publish.sizes import SIZES
 from atlas.web.answers import Body, Site, body
 from atlas.web.strict import file_of_chart, named
 from atlas.words import texts

@@ -9,11 +9,10 @@ from collections.abc import Awaitable, Callable
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from atlas.publish.dataset import json_ld
-from atlas.publish.pictures import SIZES
-from atlas.publish.preview import PAGES, preview
+from atlas.publish.preview import preview
+from atlas.publish.sizes import SIZES
 from atlas.tables.atlas import Atlas
 from atlas.tables.store import get_store
 from atlas.templating import render
@@ -27,21 +26,17 @@ HTML = "text/html; charset=utf-8"
 FRESH = "no-cache"
 
 
-def page_routes(shell: str, hints: str = "") -> list[Route]:
-    """A route for each page of the app.
+def page_answer(page: str, shell: str) -> Callable[[Request], Awaitable[Response]]:
+    """What answers for a page of the app.
 
     Args:
+        page: its path, the start page's empty.
         shell: Streamlit's `index.html`.
-        hints: markup for every page's head, such as files to load ahead.
     """
-    return [Route(f"/{page}", _page(page, shell, hints), name=f"page-{page or 'start'}") for page in PAGES]
-
-
-def _page(page: str, shell: str, hints: str) -> Callable[[Request], Awaitable[Response]]:
-    plain = body(rewrite(shell, _title(hints)), HTML)
+    plain = body(rewrite(shell, f"    <title>{texts()['site']['name']}</title>\n"), HTML)
 
     def made(atlas: Atlas, where: Site, request: Request) -> Body:
-        return body(_document(atlas, where, page, request, shell, hints), HTML)
+        return body(_document(atlas, where, page, request, shell), HTML)
 
     async def answer(request: Request) -> Response:
         atlas = get_store().state.atlas
@@ -51,15 +46,11 @@ def _page(page: str, shell: str, hints: str) -> Callable[[Request], Awaitable[Re
     return answer
 
 
-def _title(hints: str) -> str:
-    return f"    <title>{texts()['site']['name']}</title>\n{hints}"
-
-
-def _document(atlas: Atlas, where: Site, page: str, request: Request, shell: str, hints: str) -> str:
+def _document(atlas: Atlas, where: Site, page: str, request: Request, shell: str) -> str:
     found = preview(atlas, get_store().folder, page, request.query_params, where.base)
     size = SIZES["wide"]
     head = render(
         "page_head.html", page=found, site=texts()["site"], width=size.width, height=size.height, data=Markup(json_ld(atlas, where.base)),
     )
     noscript = render("page_noscript.html", page=found, prose=texts()["embed"]["noscript"], data=f"{where.base}/data/regime-atlas.zip")
-    return rewrite(shell, f"{head}\n{hints}", f"{noscript}\n")
+    return rewrite(shell, f"{head}\n", f"{noscript}\n")

@@ -2,19 +2,9 @@
 
 from starlette.routing import Mount, Route
 
-from atlas.web.api.serve import interface
-from atlas.web.compare import compare_file
-from atlas.web.downloads import download_package, download_table, download_workbook
-from atlas.web.embed import embed
-from atlas.web.feeds import ahead_calendar, changes_feed
 from atlas.web.files import ASSETS, Assets, geometry_file
 from atlas.web.health import health
-from atlas.web.oembed import oembed
-from atlas.web.picture import picture
-from atlas.web.records import codebook, record_page, sitemap
-from atlas.web.releases import download_release
-from atlas.web.slides import deck
-from atlas.web.take import code, table
+from atlas.web.late import late
 
 ROUTES = [
     Route("/health", health),
@@ -23,22 +13,23 @@ ROUTES = [
     Mount("/assets", Assets(directory=ASSETS)),
     # The one path of the app's own that Streamlit takes for a picture without sending its content along.
     Mount("/app/static", Assets(directory=ASSETS)),
-    Route("/data/regime-atlas.zip", download_package),
-    Route("/data/regime-atlas.xlsx", download_workbook),
-    Route("/data/releases/{version}.zip", download_release),
-    Route("/feeds/changes.atom", changes_feed),
-    Route("/feeds/upcoming.ics", ahead_calendar),
-    Route("/data/{table}.csv", download_table),
-    Route("/data/CODEBOOK.md", codebook),
-    Route("/api", interface),
-    Route("/api/{path:path}", interface),
-    Route("/record/{path:path}", record_page),
-    Route("/sitemap.xml", sitemap),
-    Route("/compare.{kind}", compare_file),
-    Route("/slides/{slug}.pptx", deck),
-    Route("/embed/{slug}", embed),
-    Route("/picture/{slug}.{kind}", picture),
-    Route("/oembed", oembed),
-    Route("/table/{slug}.{kind}", table),
-    Route("/qr/{slug}.{kind}", code),
+    late("/data/regime-atlas.zip", "downloads.download_package"),
+    late("/data/regime-atlas.xlsx", "downloads.download_workbook"),
+    late("/data/releases/{version}.zip", "releases.download_release"),
+    late("/feeds/changes.atom", "feeds.changes_feed"),
+    late("/feeds/upcoming.ics", "feeds.ahead_calendar"),
+    late("/data/{table}.csv", "downloads.download_table"),
+    late("/data/CODEBOOK.md", "records.codebook"),
+    # It answers every method itself.
+    late("/api", "api.serve.interface", methods=None),
+    late("/api/{path:path}", "api.serve.interface", methods=None),
+    late("/record/{path:path}", "records.record_page"),
+    late("/sitemap.xml", "records.sitemap"),
+    late("/compare.{kind}", "compare.compare_file"),
+    late("/slides/{slug}.pptx", "slides.deck"),
+    late("/embed/{slug}", "embed.embed"),
+    late("/picture/{slug}.{kind}", "picture.picture"),
+    late("/oembed", "oembed.oembed"),
+    late("/table/{slug}.{kind}", "take.table"),
+    late("/qr/{slug}.{kind}", "take.code"),
 ]

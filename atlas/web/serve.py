@@ -2,17 +2,24 @@
 
 import gc
 import os
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from starlette.middleware import Middleware
+
+SWITCH = 0.001
 
 
 def prepare() -> None:
     """Loads the data and the heavy libraries, then freezes them out of garbage collection.
 
-    Importing pandas and Plotly before serving also keeps two sessions from importing them at the same time.
+    Importing pandas and Plotly before serving also keeps two sessions from importing them at the same time. What only
+    some requests need is loaded later, see `atlas.ui.warm`.
     """
+    # Sooner back to the thread that answers, when a script has the interpreter. Python's own is five times as long.
+    sys.setswitchinterval(SWITCH)
     # Arrow's own allocator keeps what it once had; the system's gives it back. Read when Arrow is loaded.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     # Nothing that is loaded here is ever garbage: looking for some on the way is lost time.
@@ -32,7 +39,6 @@ def prepare() -> None:
     widen_window()
     get_store()
     layers()
-    import atlas.web.routes  # noqa: F401 - what routes import is loaded before the freeze
     gc.freeze()
     gc.enable()
 
@@ -46,13 +52,22 @@ def routes(pages: Mapping[str, str]) -> list:
     Raises:
         ValueError: a setting in the environment is not as it must be.
     """
+    from starlette.routing import Route
+
+    from atlas.web.late import Late
     from atlas.web.missing import Missing
-    from atlas.web.previews import page_routes
     from atlas.web.public import configured
     from atlas.web.routes import ROUTES
 
     configured()
-    return [*ROUTES, *page_routes(_shell()), Missing(pages, os.listdir(_static()))]
+    first = [Route(f"/{page}", Late(partial(_first_answer, page)), methods=["GET"], name=f"page-{page or 'start'}") for page in pages]
+    return [*ROUTES, *first, Missing(pages, os.listdir(_static()))]
+
+
+def _first_answer(page: str) -> Callable:
+    from atlas.web.previews import page_answer
+
+    return page_answer(page, _shell())
 
 
 def _static() -> Path:
@@ -78,7 +93,6 @@ def middleware(pages: Mapping[str, str]) -> list[Middleware]:
     """
     from streamlit import config
 
-    from atlas.publish.preview import PAGES
     from atlas.tables.store import cache_root
     from atlas.web.bundles import Bundles, compressible
     from atlas.web.headers import SecurityHeaders
@@ -91,7 +105,7 @@ def middleware(pages: Mapping[str, str]) -> list[Middleware]:
     base, folder = (config.get_option("server.baseUrlPath") or "").strip("/"), _static()
     return [
         Middleware(Prompt),
-        Middleware(SecurityHeaders, page=page_policy(_shell()), routes=routes(pages), pages={*pages, *PAGES}, framed_by=framed_by),
+        Middleware(SecurityHeaders, page=page_policy(_shell()), routes=routes(pages), pages=set(pages), framed_by=framed_by),
         Middleware(Hosts, allowed=allowed_hosts(os.environ.get("ATLAS_ALLOWED_HOSTS", ""))),
         Middleware(Bundles, folder=folder, packer=Packer(cache_root() / "bundles", tuple(compressible(folder))), base=f"/{base}" if base else ""),
     ]

@@ -17,11 +17,11 @@ from atlas.charts.catalogue import CHARTS
 from atlas.charts.palette import Colour
 from atlas.charts.view import View
 from atlas.publish.asked import Asked
+from atlas.publish.caption import notices
 from atlas.publish.citation import HOLDER
 from atlas.publish.embeds.figures import figure
 from atlas.publish.embeds.theme import THEMES, colours
 from atlas.publish.permalinks import links
-from atlas.publish.pictures.caption import notices
 from atlas.tables.atlas import Atlas
 from atlas.templating import render
 from atlas.words import texts

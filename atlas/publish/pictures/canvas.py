@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from atlas.charts.palette import ACCENT, COAST, DOTS, HATCH, INK, MUTED, PAPER, RULE, UNION, Colour
 from atlas.publish.pictures import fonts
-from atlas.publish.pictures.sizes import Type
+from atlas.publish.sizes import Type
 
 BASIC = {
     "ink": INK, "mute": MUTED, "paper": PAPER, "rule": RULE, "coast": COAST, "dots": DOTS, "hatch": HATCH, "accent": ACCENT, "union": UNION,

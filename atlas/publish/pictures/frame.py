@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from atlas.charts.view import View
 from atlas.publish import citation
+from atlas.publish.caption import notices
 from atlas.publish.pictures import chart_clock, chart_compare, chart_map, chart_scatter, chart_strength, chart_timeline, fonts
 from atlas.publish.pictures.canvas import Box, Canvas, escape, number, style
-from atlas.publish.pictures.caption import notices
-from atlas.publish.pictures.sizes import INLINE, SIZES, Size, Type
+from atlas.publish.sizes import INLINE, SIZES, Size, Type
 from atlas.tables.atlas import Atlas
 from atlas.words import texts
 

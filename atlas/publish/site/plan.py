@@ -10,7 +10,7 @@ from atlas.charts.catalogue import CHARTS
 from atlas.charts.options import Option
 from atlas.law.strength import strengths
 from atlas.publish.embeds import THEMES
-from atlas.publish.pictures import SIZES
+from atlas.publish.sizes import SIZES
 from atlas.response.durations import restrictions
 from atlas.tables.atlas import Atlas
 from atlas.tables.schema import DATA

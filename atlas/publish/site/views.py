@@ -3,11 +3,11 @@
 from atlas.charts.view import View
 from atlas.publish import option_words, pictures, twin
 from atlas.publish.asked import Asked, ask
+from atlas.publish.caption import notices
 from atlas.publish.embeds import embed
 from atlas.publish.permalinks import links, short_caption
 from atlas.publish.pictures import INLINE
 from atlas.publish.pictures.canvas import number
-from atlas.publish.pictures.caption import notices
 from atlas.publish.pictures.fonts import font_faces
 from atlas.publish.site.files import Out
 from atlas.publish.site.plan import Cover, PictureOf, Planned

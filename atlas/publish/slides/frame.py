@@ -5,9 +5,9 @@ from datetime import datetime
 
 from atlas.charts.view import View
 from atlas.publish import citation
+from atlas.publish.caption import caption, notices
 from atlas.publish.pictures import fonts
 from atlas.publish.pictures.canvas import Box
-from atlas.publish.pictures.caption import caption, notices
 from atlas.publish.slides.lines import cut, fitted, wrapped
 from atlas.publish.slides.marks import INK, LANGUAGE, MUTE, Run, Stage, clean, emu, filled, paragraph
 from atlas.publish.slides.template import HEIGHT, MARGIN, TITLE_TOP, WIDTHS, blank
