@@ -34,7 +34,7 @@ def main() -> None:
 
 
 if runtime.exists():
-    from atlas.ui.turns import turn
+    from atlas.web.turns import turn
 
     with turn():
         main()

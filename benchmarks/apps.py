@@ -18,11 +18,12 @@ NAMES = ("floor", "naive", "ours")
 
 @dataclass(frozen=True)
 class Recipe:
-    """How an app is started: its script, the folder whose settings hold, and flags."""
+    """How an app is started: its script, the folder whose settings hold, flags, and what is set in its environment."""
 
     script: Path
     folder: Path
     flags: tuple[str, ...] = ()
+    settings: tuple[tuple[str, str], ...] = ()
 
 
 RECIPES = {
@@ -32,6 +33,7 @@ RECIPES = {
     # The same app as Streamlit would run it by itself: what our settings and preparations are worth.
     "ours, default settings": Recipe(
         ROOT / "dashboard.py", ROOT, ("--runner.postScriptGC", "true", "--server.enableWebsocketCompression", "false", "--global.minCachedMessageSize", "10000"),
+        (("ATLAS_TURNS", "off"),),
     ),
 }
 
@@ -41,7 +43,7 @@ class App:
 
     def __init__(self, name: str, data: Path | None = None):
         self.name, self.recipe = name, RECIPES[name]
-        self.environment = os.environ | {"PYTHONPATH": str(ROOT)} | ({"ATLAS_DATA": str(data)} if data else {})
+        self.environment = os.environ | {"PYTHONPATH": str(ROOT)} | dict(self.recipe.settings) | ({"ATLAS_DATA": str(data)} if data else {})
 
     def __enter__(self) -> "App":
         with socket.socket() as free:

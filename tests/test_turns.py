@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from atlas.ui import turns
-from atlas.ui.turns import turn
+from atlas.web import turns
+from atlas.web.turns import turn
 
 
 @pytest.fixture(autouse=True)

@@ -2,14 +2,11 @@
 
 import gc
 import os
-import sys
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
 from starlette.middleware import Middleware
-
-SWITCH = 0.001
 
 
 def prepare() -> None:
@@ -18,8 +15,6 @@ def prepare() -> None:
     Importing pandas and Plotly before serving also keeps two sessions from importing them at the same time. What only
     some requests need is loaded later, see `atlas.ui.warm`.
     """
-    # Sooner back to the thread that answers, when a script has the interpreter. Python's own is five times as long.
-    sys.setswitchinterval(SWITCH)
     # Arrow's own allocator keeps what it once had; the system's gives it back. Read when Arrow is loaded.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     # Nothing that is loaded here is ever garbage: looking for some on the way is lost time.
@@ -30,11 +25,13 @@ def prepare() -> None:
     from atlas.tables.store import get_store
     from atlas.web.files import layers
     from atlas.web.logs import forget_visitors
+    from atlas.web.turns import switch_often
     from atlas.web.wire import widen_window
 
     # Until the first run calls st.navigation, Streamlit takes `pages/` for its older kind of multipage app, and a
     # first visitor who opens /jurisdiction would get that script without its navigation.
     PagesManager.uses_pages_directory = False
+    switch_often()
     forget_visitors()
     widen_window()
     get_store()
