@@ -4,7 +4,7 @@ import streamlit as st
 
 from atlas.charts.comparison import FEWEST, comparison
 from atlas.charts.palette import LADDER
-from atlas.publish.compare_page import matrix_html, rest, sanctions
+from atlas.publish.compare_page import REST, matrix_html, rest, sanctions
 from atlas.ui import page as ui
 from atlas.ui.compare import ids_picker, mode_from_address, mode_picker, switches, turnover_field
 from atlas.ui.keys import BY, COMPULSORY, DATE, DIFFERENCES, LAWS, PLACES, TURNOVER
@@ -31,10 +31,12 @@ with head:
 with lead:
     ui.block("compare_lead.html", view=view)
 only_differences, only_compulsory = switches(here)
-st.html(matrix_html(here.atlas, mode, ids, day, only_differences, only_compulsory))
+for part in matrix_html(here.atlas, mode, ids, day, only_differences, only_compulsory):
+    st.html(part)
 st.html('<h2 class="cmp-h2" id="cmp-sanctions">Sanctions</h2>')
 turnover = turnover_field(here)
 ui.block("compare_sanctions.html", **sanctions(here.atlas, view, turnover))
-ladder = {rung: colour.on(here.dark) for rung, colour in LADDER.items()}
-ui.block("compare_rest.html", ladder=ladder, **rest(here.atlas, view, turnover))
+values = rest(here.atlas, view, turnover) | {"ladder": {rung: colour.on(here.dark) for rung, colour in LADDER.items()}}
+for template in REST:
+    ui.block(template, **values)
 present_link(here, "compare")

@@ -15,6 +15,9 @@ from atlas.words import texts
 RECEIPTS = 20
 FILES = (("html", "Printable view"), ("xlsx", "Workbook (XLSX)"), ("docx", "Brief (DOCX)"), ("md", "Text (Markdown)"), ("csv", "Table (CSV)"))
 
+# Each apart, so that another day sends anew only what it changes.
+REST = ("compare_scope_head.html", "compare_scope.html", "compare_response.html", "compare_elsewhere.html", "compare_take.html")
+
 
 def query(view: Comparison, **more: str) -> str:
     """The view's options as a query, ids separated by commas as in the page's address."""
@@ -35,7 +38,7 @@ def grouped(rows: tuple[Row, ...]) -> list[tuple[str, list[Row]]]:
 
 
 def matrix(atlas: Atlas, view: Comparison, only_differences: bool = False, only_compulsory: bool = False) -> dict:
-    """Values of compare_matrix.html: at most `RECEIPTS` a cell, twice as many as any has; the files hold them all."""
+    """Values of compare_key.html and compare_matrix.html: at most `RECEIPTS` a cell, twice as many as any has; the files hold them all."""
     shown = view.shown(only_differences, only_compulsory)
     return {
         # "Own law" is worth saying only beside law that is not.
@@ -46,9 +49,10 @@ def matrix(atlas: Atlas, view: Comparison, only_differences: bool = False, only_
 
 
 @lru_cache(maxsize=32)
-def matrix_html(atlas: Atlas, mode: str, ids: tuple[str, ...], day: str, only_differences: bool, only_compulsory: bool) -> str:
-    """The matrix as HTML, kept: the same few comparisons are asked for over and over."""
-    return render("compare_matrix.html", **matrix(atlas, comparison(atlas, mode, ids, day), only_differences, only_compulsory))
+def matrix_html(atlas: Atlas, mode: str, ids: tuple[str, ...], day: str, only_differences: bool, only_compulsory: bool) -> tuple[str, str]:
+    """The key with the caption, and the matrix, as HTML; kept, since the same few comparisons are asked for over and over."""
+    values = matrix(atlas, comparison(atlas, mode, ids, day), only_differences, only_compulsory)
+    return render("compare_key.html", **values), render("compare_matrix.html", **values)
 
 
 def sanctions(atlas: Atlas, view: Comparison, turnover: float) -> dict:
@@ -70,7 +74,7 @@ def _parts(atlas: Atlas, mode: str, ids: tuple[str, ...], day: str) -> dict:
 
 
 def rest(atlas: Atlas, view: Comparison, turnover: int) -> dict:
-    """Values of compare_rest.html, colours apart."""
+    """Values of the templates in `REST`, colours apart."""
     return _parts(atlas, view.mode, tuple(column.id for column in view.columns), view.as_of) | {
         "view": view, "prose": texts()["compare"], "min_shared": get_method()["likeness"]["min_shared"], "links": links(view, turnover),
         "citation": plain(atlas.package, view.title, f"compare?{query(view)}"),
