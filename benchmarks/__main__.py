@@ -12,13 +12,14 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks import actions, crowd, embeds, first_visit, start
+from benchmarks import actions, crowd, embeds, first_visit, scale_out, start
 from benchmarks.figures import Section
 from benchmarks.growth import measure as growth
 
 RESULTS = Path(__file__).resolve().parent / "RESULTS.md"
 PARTS = {
-    "first_visit": first_visit.measure, "actions": actions.measure, "start": start.measure, "crowd": crowd.measure, "embeds": embeds.measure, "growth": growth.measure,
+    "first_visit": first_visit.measure, "actions": actions.measure, "start": start.measure, "crowd": crowd.measure, "scale_out": scale_out.measure,
+    "embeds": embeds.measure, "growth": growth.measure,
 }
 HEAD = """# What was measured
 

@@ -98,7 +98,7 @@ def families(atlas: Atlas, day: str) -> dict[str, tuple[str, ...]]:
 def forces(atlas: Atlas, day: str) -> dict[str, frozenset[str]]:
     """Legal forces of the instruments that apply in each place on a day."""
     laws = arsenal(atlas, day)
-    laws = laws[laws["instrument_id"].isin(instrument_types(atlas, day).index)]
+    laws = laws[laws["instrument_id"].isin(instrument_types(atlas, day))]
     force = atlas.instruments.loc[laws["instrument_id"], "legal_force"].to_numpy()
     return {place: frozenset(found) for place, found in laws.assign(force=force).groupby("jurisdiction_id")["force"]}
 

@@ -6,8 +6,6 @@ The decision table stands in CODEBOOK.md ("Regime type"); tests hold each branch
 from dataclasses import dataclass
 from functools import lru_cache
 
-import pandas as pd
-
 from atlas.law.clock import instrument_spans, power_spans
 from atlas.law.inheritance import arsenal
 from atlas.law.still import while_law_stands
@@ -59,30 +57,32 @@ def instrument_type(force: str, covers: str, levels: dict[str, int], explicit: s
 def _coded(atlas: Atlas) -> dict[str, list[tuple]]:
     """Codings of each instrument as `(power, level, basis, starts, ends)`: plain tuples, read for every day."""
     coded: dict[str, list[tuple]] = {}
-    for row in power_spans(atlas).itertuples():
-        coded.setdefault(row.instrument_id, []).append((row.power, int(row.level), row.basis, row.starts, row.ends))
+    spans = power_spans(atlas)
+    for instrument, *coding in zip(*(spans[name].tolist() for name in ("instrument_id", "power", "level", "basis", "starts", "ends"))):
+        coded.setdefault(instrument, []).append(tuple(coding))
     return coded
 
 
 @while_law_stands(maxsize=64)
-def instrument_types(atlas: Atlas, day: str) -> pd.Series:
+def instrument_types(atlas: Atlas, day: str) -> dict[str, str]:
     """Type of each instrument that applies on a day, by instrument id; others are left out."""
     method, coded = get_method(), _coded(atlas)
-    spans = instrument_spans(atlas)
+    laws, spans = atlas.columns("instruments"), instrument_spans(atlas)
     types = {}
-    for row, starts, ends in zip(atlas["instruments"].itertuples(), spans["starts"], spans["ends"]):
-        codings = coded.get(row.instrument_id, [])
+    rows = zip(laws["instrument_id"], laws["legal_force"], laws["covers_deepfake_ncii"], spans["starts"].tolist(), spans["ends"].tolist())
+    for instrument, force, covers, starts, ends in rows:
+        codings = coded.get(instrument, [])
         begun = [coding for coding in codings if coding[3] <= day <= coding[4]]
         if not starts <= day <= ends and not any(level for _, level, *_ in begun):
             continue
         if codings and not begun:
             # In force, but each of its coded powers starts later.
-            types[row.instrument_id] = "none_found"
+            types[instrument] = "none_found"
             continue
         levels = {power: level for power, level, *_ in begun}
         explicit = {power for power, _, basis, *_ in begun if basis == "explicit"}
-        types[row.instrument_id] = instrument_type(row.legal_force, row.covers_deepfake_ncii, levels, explicit, method)
-    return pd.Series(types, dtype=object)
+        types[instrument] = instrument_type(force, covers, levels, explicit, method)
+    return types
 
 
 @while_law_stands(maxsize=64)
@@ -91,7 +91,7 @@ def regimes(atlas: Atlas, day: str, ai_law_only: bool = False) -> dict[str, Regi
 
     The strongest type decides; among equals, an own instrument before an inherited one, then the newest.
     """
-    types = instrument_types(atlas, day).to_dict()
+    types = instrument_types(atlas, day)
     if ai_law_only:
         wanted = set(get_method()["ai_law_domains"])
         domain = atlas.columns("instruments")["domain"]

@@ -182,7 +182,7 @@ class Outcome:
 def reformable(atlas: Atlas, place: str, day: str) -> list[str]:
     """The place's own instruments that apply on a day: AI laws first, binding before soft, then by short name."""
     types = instrument_types(atlas, day)
-    own = atlas["instruments"][(atlas["instruments"]["jurisdiction_id"] == place) & atlas["instruments"]["instrument_id"].isin(types.index)]
+    own = atlas["instruments"][(atlas["instruments"]["jurisdiction_id"] == place) & atlas["instruments"]["instrument_id"].isin(types)]
     ai = own["domain"].isin(get_method()["ai_law_domains"])
     order = sorted(zip(~ai, own["legal_force"] == "soft_law", own["short_name"].str.lower(), own["instrument_id"]))
     return [identity for *_, identity in order]
@@ -241,7 +241,7 @@ def _stronger(atlas: Atlas, reform: Reform, day: str, kind: str, ai_law_only: bo
 def _without(atlas: Atlas, reform: Reform, day: str, kind: str, ai_law_only: bool) -> Regime:
     """What decides once the deciding instrument is weakened: the strongest of the others, or what is left of it."""
     types, laws = instrument_types(atlas, day), arsenal(atlas, day)
-    laws = laws[(laws["jurisdiction_id"] == reform.place) & laws["instrument_id"].isin(types.index) & (laws["instrument_id"] != reform.instrument_id)]
+    laws = laws[(laws["jurisdiction_id"] == reform.place) & laws["instrument_id"].isin(types) & (laws["instrument_id"] != reform.instrument_id)]
     if ai_law_only:
         laws = laws[atlas.instruments.loc[laws["instrument_id"], "domain"].isin(get_method()["ai_law_domains"]).to_numpy()]
     options = [(ORDER.index(types[row.instrument_id]), row.inherited_from == "", row.instrument_id, row.inherited_from) for row in laws.itertuples()]

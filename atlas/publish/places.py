@@ -54,14 +54,14 @@ def summary(atlas: Atlas, place: str, day: str) -> Summary:
     return Summary(title, response, law, rung, known, ai_law, whole, top.response_id if top else "")
 
 
-def _with_penalties(atlas: Atlas, place: str, day: str, types: pd.Series, ai_law: Regime) -> list[str]:
+def _with_penalties(atlas: Atlas, place: str, day: str, types: dict[str, str], ai_law: Regime) -> list[str]:
     """Short names of instruments in force there that have penalties: those that name deepfakes first, own first."""
     laws = arsenal(atlas, day)
-    laws, type_of = laws[laws["jurisdiction_id"] == place], types.to_dict()
+    laws = laws[laws["jurisdiction_id"] == place]
     rows = [
-        (type_of[row.instrument_id] != "penalties_explicit", row.inherited_from != "", atlas.instruments.at[row.instrument_id, "short_name"])
+        (types[row.instrument_id] != "penalties_explicit", row.inherited_from != "", atlas.instruments.at[row.instrument_id, "short_name"])
         for row in laws.itertuples()
-        if type_of.get(row.instrument_id, "").startswith("penalties") and row.instrument_id != ai_law.instrument_id
+        if types.get(row.instrument_id, "").startswith("penalties") and row.instrument_id != ai_law.instrument_id
     ]
     return [name for *_, name in sorted(rows)]
 
@@ -145,7 +145,7 @@ def instruments_of(atlas: Atlas, place: str, day: str) -> list[dict]:
         row |= {
             "inherited_from": atlas.name(law.inherited_from) if law.inherited_from else "",
             "state_words": STATE_WORDS[state],
-            "type_words": atlas.label("regime_type", types[law.instrument_id]).lower() if law.instrument_id in types.index else "",
+            "type_words": atlas.label("regime_type", types[law.instrument_id]).lower() if law.instrument_id in types else "",
             "dates_words": dates_words(atlas, row),
             "prison_words": prison_words(row["max_prison_months"]),
         }

@@ -111,12 +111,13 @@ class Atlas:
 
     @cached_property
     def _source_ids(self) -> dict[str, dict[tuple[str, ...], list[str]]]:
-        links = {}
+        links: dict[str, dict[tuple[str, ...], list[str]]] = {}
         for name in self.tables:
             if name.endswith("_sources"):
-                keys = [column for column in self[name].columns if column != "source_id"]
-                grouped = self[name].groupby(keys, sort=False)["source_id"]
-                links[name] = {key if isinstance(key, tuple) else (key,): list(ids) for key, ids in grouped}
+                columns, found = self.columns(name), links.setdefault(name, {})
+                keys = zip(*(values for column, values in columns.items() if column != "source_id"))
+                for key, source in zip(keys, columns["source_id"]):
+                    found.setdefault(key, []).append(source)
         return links
 
     def sources_of(self, links: str, *key: str) -> list[str]:

@@ -7,6 +7,13 @@ import pandas as pd
 
 from atlas.tables.schema import Table
 
+# What becomes of a column of text, by the type that the schema names; other types stay text.
+KINDS = {
+    "number": lambda column: pd.to_numeric(column.where(column != ""), errors="raise").astype(float),
+    "integer": lambda column: pd.to_numeric(column.where(column != ""), errors="raise").astype("Int64"),
+    "boolean": lambda column: column.map({"true": True, "false": False}).astype("boolean"),
+}
+
 
 def read_text(folder: Path, table: Table) -> pd.DataFrame:
     """A table as text, empty cells as empty strings; the index is the line number in the file."""
@@ -23,15 +30,9 @@ def typed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
 
     Days stay ISO text: it sorts in date order and has no time zone.
     """
-    columns = {}
+    frame = frame.reset_index(drop=True)
     for name in frame.columns:
         kind = table.fields[name]["type"]
-        column = frame[name]
-        if kind == "number":
-            column = pd.to_numeric(column.where(column != ""), errors="raise").astype(float)
-        elif kind == "integer":
-            column = pd.to_numeric(column.where(column != ""), errors="raise").astype("Int64")
-        elif kind == "boolean":
-            column = column.map({"true": True, "false": False}).astype("boolean")
-        columns[name] = column
-    return pd.DataFrame(columns).reset_index(drop=True)
+        if kind in KINDS:
+            frame[name] = KINDS[kind](frame[name])
+    return frame

@@ -18,8 +18,6 @@ BUSY = threading.Lock()
 
 def _start_page() -> None:
     """What the first visitor most likely opens."""
-    from streamlit import env_util
-
     from atlas.charts.map_figure import map_figure
     from atlas.charts.world_map import READINGS, world_map
     from atlas.maps.geometry import get_geometry
@@ -27,8 +25,6 @@ def _start_page() -> None:
     from atlas.ui import date_track
     from atlas.ui.keys import PLACE
 
-    # Streamlit looks once in its life whether it runs in a console, by reading the source of all that is loaded.
-    env_util.is_repl()
     atlas = get_store().state.atlas
     if atlas is None:
         return

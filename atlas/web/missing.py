@@ -1,6 +1,6 @@
 """What no route and no page answers: a page of ours that says so and leads on. Without it, Streamlit would answer any address with an empty app."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -8,11 +8,8 @@ from starlette.routing import Match, Route
 from starlette.types import Scope
 
 from atlas.tables.store import get_store
-from atlas.templating import render
-from atlas.web.answers import reply, site
 from atlas.web.headers import route_path
-from atlas.web.pages import frame, html
-from atlas.words import texts
+from atlas.web.late import Late
 
 # Prefixes below which Streamlit answers, also under the path of a page.
 STREAMLIT = ("_stcore", "static", "media", "component", "app")
@@ -28,7 +25,7 @@ class Missing(Route):
     """
 
     def __init__(self, pages: Mapping[str, str], files: Collection[str]):
-        super().__init__("/{path:path}", self._answer, methods=["GET"])
+        super().__init__("/{path:path}", Late(self._made), methods=["GET"])
         self._pages, self._known = dict(pages), {*pages, *files}
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
@@ -39,11 +36,19 @@ class Missing(Route):
     def _is_streamlits(self, path: str) -> bool:
         return path.strip("/") in self._known or any(part in STREAMLIT for part in path.strip("/").split("/")[:2])
 
-    def _answer(self, request: Request) -> Response:
-        prose, atlas, where = texts()["site"]["missing"], get_store().state.atlas, site(request)
-        path = route_path(request.scope)
-        said = prose["said"].format(path=path if len(path) <= LONGEST_SHOWN else path[:LONGEST_SHOWN] + "…")
-        if atlas is None:
-            return PlainTextResponse(f"{prose['title']}. {said}", status_code=404)
-        values = frame(atlas, where, prose["title"], said, "")
-        return reply(request, html(where, render("missing.html", **values, prose=prose, pages=self._pages), status=404))
+    def _made(self) -> Callable[[Request], Response]:
+        from atlas.templating import render
+        from atlas.web.answers import reply, site
+        from atlas.web.pages import frame, html
+        from atlas.words import texts
+
+        def answer(request: Request) -> Response:
+            prose, atlas, where = texts()["site"]["missing"], get_store().state.atlas, site(request)
+            path = route_path(request.scope)
+            said = prose["said"].format(path=path if len(path) <= LONGEST_SHOWN else path[:LONGEST_SHOWN] + "…")
+            if atlas is None:
+                return PlainTextResponse(f"{prose['title']}. {said}", status_code=404)
+            values = frame(atlas, where, prose["title"], said, "")
+            return reply(request, html(where, render("missing.html", **values, prose=prose, pages=self._pages), status=404))
+
+        return answer

@@ -20,6 +20,7 @@ def prepare() -> None:
     # Nothing that is loaded here is ever garbage: looking for some on the way is lost time.
     gc.disable()
     import plotly.graph_objects  # noqa: F401 - read from disk once
+    from streamlit import delta_generator
     from streamlit.runtime.pages_manager import PagesManager
 
     from atlas.tables.store import get_store
@@ -31,6 +32,8 @@ def prepare() -> None:
     # Until the first run calls st.navigation, Streamlit takes `pages/` for its older kind of multipage app, and a
     # first visitor who opens /jurisdiction would get that script without its navigation.
     PagesManager.uses_pages_directory = False
+    # The first visitor would wait while Streamlit finds out whether it was started by hand, from the source of every module.
+    delta_generator._use_warning_has_been_displayed = True
     switch_often()
     forget_visitors()
     widen_window()

@@ -45,7 +45,7 @@ def cell_words(state: str, qualifier: str, starts: str = "") -> str:
     return f"{word}: {qualifier}" if qualifier and state == "full" else word
 
 
-def place_line(atlas: Atlas, known: Knowledge, place: str, day: str, types: pd.Series) -> str:
+def place_line(atlas: Atlas, known: Knowledge, place: str, day: str, types: dict[str, str]) -> str:
     """One sentence on what a place did by a day, under which law, what was not found, and how far the evidence reaches."""
     name = capital(atlas.name(place, in_sentence=True))
     top = headlines(atlas, day).get(place)
@@ -64,7 +64,7 @@ def place_line(atlas: Atlas, known: Knowledge, place: str, day: str, types: pd.S
     return f"{name}: {'; '.join(clauses)}."
 
 
-def _deed(atlas: Atlas, act: pd.Series, types: pd.Series, day: str) -> str:
+def _deed(atlas: Atlas, act: pd.Series, types: dict[str, str], day: str) -> str:
     if act["action"] == "restriction":
         what = act["target_product"] or act["target_entity"] or "the service"
         return f"restricted {what} from {in_words(act['date'])}, {_restriction_end(act, day)}"
@@ -87,7 +87,7 @@ def _not_found(rung: int) -> str:
     return "restriction" if rung >= CASE else "formal case or restriction"
 
 
-def instrument_line(atlas: Atlas, instrument_id: str, day: str, types: pd.Series) -> str:
+def instrument_line(atlas: Atlas, instrument_id: str, day: str, types: dict[str, str]) -> str:
     """One sentence on an instrument: whose law, its state on a day, its kind."""
     row = atlas.instruments.loc[instrument_id]
     state = instrument_state(atlas, instrument_id, day)
@@ -99,7 +99,7 @@ def instrument_line(atlas: Atlas, instrument_id: str, day: str, types: pd.Series
     if state == "adopted":
         words += f", {start_words(starts)}"
     clauses = [words, atlas.label("legal_force", row["legal_force"]).lower()]
-    if instrument_id in types.index:
+    if instrument_id in types:
         clauses.append(f"type on {in_words(day)}: {atlas.label('regime_type', types[instrument_id]).lower()}")
     return f"{row['short_name']} ({atlas.name(row['jurisdiction_id'])}): {'; '.join(clauses)}."
 

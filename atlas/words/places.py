@@ -124,7 +124,7 @@ def headlines(atlas: Atlas, day: str) -> dict[str, Headline]:
     return {place: Headline(act, int(rung)) for place, act, rung in zip(done["jurisdiction_id"], done["response_id"], done["rung"])}
 
 
-def response_sentence(atlas: Atlas, known: Knowledge, place: str, day: str, types: pd.Series) -> str:
+def response_sentence(atlas: Atlas, known: Knowledge, place: str, day: str, types: dict[str, str]) -> str:
     """What a place did by a day, in one to three short sentences."""
     name = capital(atlas.name(place, in_sentence=True))
     top = headlines(atlas, day).get(place)
@@ -159,7 +159,7 @@ def _leads(atlas: Atlas, response_id: str, place: str) -> str:
     return listed([atlas.authorities.at[party["authority_id"], "name"] for party in parties if party["jurisdiction_id"] == place])
 
 
-def basis_words(atlas: Atlas, response_id: str, types: pd.Series) -> str:
+def basis_words(atlas: Atlas, response_id: str, types: dict[str, str]) -> str:
     """The instrument an act rests on, with the kind of law it is; empty where no source names one."""
     for instrument in (link["instrument_id"] for link in atlas.rows_of("response_instruments", "response_id", response_id) if link["role"] != "object"):
         short = atlas.instruments.at[instrument, "short_name"]
