@@ -182,3 +182,16 @@ def test_a_presenter_takes_a_comparison_away(server, page, offline, atlas):
     with page.context.expect_page() as opened:
         page.keyboard.press("Enter")
     expect(opened.value.locator("h1")).to_contain_text("Japan and the European Union")
+
+
+def test_escape_closes_the_words_at_a_dot_until_the_focus_moves_on(server, page, offline):
+    visit(page, f"{server.url}/strength")
+    page.locator("a.dot").first.focus()
+    dot = page.locator("a.dot:focus")
+    tip = dot.locator(".tip")
+    expect(tip).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+    expect(dot).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator("a.dot:focus .tip")).to_be_visible()

@@ -28,6 +28,12 @@ const changesOf = ({ first, steps }) => {
   return found;
 };
 
+// Escape closes the words at a mark, as of a chart's dots, until pointer or focus move on. The pages have no other
+// script of ours, so it stands here, where every page with such marks has the date.
+const hush = (on) => document.documentElement.classList.toggle("ra-hush", on);
+document.addEventListener("keydown", (event) => event.key === "Escape" && hush(true));
+for (const moved of ["pointerout", "focusout"]) document.addEventListener(moved, () => hush(false));
+
 const tracks = new WeakMap();
 
 // Markup and styles lie beside this script, under the same version.
