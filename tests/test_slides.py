@@ -468,7 +468,18 @@ def test_the_theme_names_a_font_that_others_can_replace(decks):
 
 
 def test_the_library_is_loaded_only_for_slides():
-    code = "import sys; import atlas.web.routes; sys.exit('pptx' in sys.modules or 'xlsxwriter' in sys.modules)"
+    code = (
+        "import sys; from atlas.web.late import load; from atlas.web.routes import ROUTES; load(ROUTES); "
+        "assert 'atlas.web.slides' in sys.modules; sys.exit('pptx' in sys.modules or 'xlsxwriter' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_start_loads_no_picture_slide_or_interface():
+    code = (
+        "import sys; from atlas.web.serve import middleware, prepare, routes; prepare(); routes({'': 'Map'}); middleware({'': 'Map'}); "
+        "sys.exit(any(name in sys.modules for name in ('atlas.publish.pictures', 'atlas.publish.slides', 'atlas.web.api.serve', 'jinja2', 'PIL.ImageFont')))"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
@@ -499,6 +510,13 @@ def test_an_address_that_is_not_understood_falls_back_and_the_notes_say_so(clien
     clean = opened(client.get("/slides/map.pptx").content).slides[0].notes_slide.notes_text_frame.text
     assert texts()["slides"]["notes"]["notices"] in notes and texts()["slides"]["notes"]["notices"] not in clean
     assert made.slide_width / made.slide_height == pytest.approx(16 / 9)
+
+
+def test_slides_of_a_release_show_its_data_and_say_so(client):
+    made = opened(client.get("/slides/map.pptx?date=2026-01-17&release=1.0.0").content)
+    notes = made.slides[0].notes_slide.notes_text_frame.text
+    assert "1.0.0" in notes and "release=1.0.0" in notes
+    assert "release=" not in opened(client.get("/slides/map.pptx?date=2026-01-17").content).slides[0].notes_slide.notes_text_frame.text
 
 
 @pytest.mark.parametrize("path", ["/slides/unknown.pptx", "/slides/map.ppt", "/slides/../map.pptx", "/slides/.pptx"])
