@@ -17,7 +17,7 @@ from shapely.geometry import Point, shape
 from atlas.maps import build, equal_earth, shapes, svg_paths
 
 GEO = build.DATA / "geo"
-LAYERS = ("world", "subnational", "dots", "hatch")
+LAYERS = ("world", "subnational", "dots", "hatch", "lines")
 LAND_SHARE = 0.264  # of the globe, without Antarctica
 
 
@@ -85,7 +85,7 @@ def test_are_ids_unique(name):
 
 def test_do_textures_cover_every_shape():
     every = set(features("world")) | set(features("subnational"))
-    assert set(features("dots")) == every == set(features("hatch"))
+    assert set(features("dots")) == every == set(features("hatch")) == set(features("lines"))
 
 
 @pytest.mark.parametrize("name", [*LAYERS, *outlines()])
@@ -148,7 +148,7 @@ def test_do_spans_follow_the_membership_dates():
     ]
 
 
-@pytest.mark.parametrize("texture", ["dots", "hatch"])
+@pytest.mark.parametrize("texture", ["dots", "hatch", "lines"])
 def test_does_each_dot_lie_within_its_shape(texture):
     places = drawn("world") | drawn("subnational")
     marks = drawn(texture)
@@ -180,7 +180,7 @@ def test_does_the_grid_span_the_world():
 
 def test_are_files_as_small_as_promised():
     packed = {name: len(gzip.compress((GEO / f"{name}.json").read_bytes(), 9)) for name in LAYERS}
-    assert packed["world"] <= 90_000 and packed["dots"] < 150_000 and packed["hatch"] < 150_000
+    assert packed["world"] <= 90_000 and packed["dots"] < 150_000 and packed["hatch"] < 150_000 and packed["lines"] < 150_000
 
 
 def test_does_a_ring_across_the_seam_come_out_in_two_halves_of_one_shape():

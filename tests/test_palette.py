@@ -8,7 +8,7 @@ import pytest
 
 from atlas.charts import palette
 from atlas.charts.lanes import SHAPES
-from atlas.charts.palette import DOTS, EDGE, INK, KNOWN, LADDER, LADDER_LINES, MUTED, PAPER, PAST, REGIME, SEEN, STRENGTH, contrast, over
+from atlas.charts.palette import DOTS, EDGE, INK, KNOWN, LADDER, LADDER_LINES, MUTED, OFF_LADDER, PAPER, PAST, REGIME, SEEN, STRENGTH, contrast, over
 from atlas.web.files import ASSETS
 
 # Machado, Oliveira and Fernandes (2009), "A Physiologically-based Model for Simulation of Color Vision Deficiency",
@@ -24,7 +24,12 @@ SIGHT = {
 # two degrees of sight apart from each other, half of the readers of Stone, Szafir and Setlur (2014, "An engineering
 # model for color difference as a function of size") saw differences of 5.5 in lightness and about 6.5 in hue.
 LEAST = {"usual": 7.0, "protanopia": 7.0, "deuteranopia": 7.0, "tritanopia": 7.0, "greyscale": 6.0}
-PALETTES = {"ladder": LADDER, "regime": REGIME, "strength": dict(enumerate(STRENGTH))}
+ORDERED = {"ladder": LADDER, "regime": REGIME, "strength": dict(enumerate(STRENGTH))}
+# What stands beside the ladder on the map and is none of its rungs: without its texture too it is taken for none of them.
+PALETTES = ORDERED | {
+    "map": LADDER | {"off_ladder": OFF_LADDER}, "silence": {"off_ladder": OFF_LADDER, "nothing_found": KNOWN["nothing_found"]},
+    "open": {"off_ladder": OFF_LADDER, "not_searched": PAPER}, "past": {"off_ladder": OFF_LADDER, "past": PAST},
+}
 
 
 def linear(colour):
@@ -86,7 +91,7 @@ def test_classes_can_be_told_apart(name, sight, dark):
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_ordered_classes_change_in_lightness_step_by_step(dark):
-    for name, classes in PALETTES.items():
+    for name, classes in ORDERED.items():
         lightness = [lab(linear(colour.on(dark)))[0] for colour in classes.values()]
         steps = np.diff(lightness)
         assert (steps < -4).all() if not dark else (steps > 4).all(), (name, lightness)
@@ -113,7 +118,7 @@ def test_each_mark_or_its_outline_is_seen_on_the_page(dark):
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_textures_are_seen_on_every_fill(dark):
-    for colour in (*LADDER.values(), *REGIME.values(), *STRENGTH, *KNOWN.values(), PAST, PAPER):
+    for colour in (*LADDER.values(), *REGIME.values(), *STRENGTH, *KNOWN.values(), PAST, OFF_LADDER, PAPER):
         assert contrast(over(colour.on(dark)), colour.on(dark)) >= SEEN
     assert contrast(DOTS.on(dark), KNOWN["nothing_found"].on(dark)) >= SEEN
 

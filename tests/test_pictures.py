@@ -22,7 +22,7 @@ from pypdf import PdfReader
 
 from atlas.charts import catalogue, palette
 from atlas.charts.comparison import comparison
-from atlas.charts.palette import Colour
+from atlas.charts.palette import Colour, over
 from atlas.charts.placing import placing
 from atlas.charts.timeline import timeline
 from atlas.charts.world_map import READINGS
@@ -50,7 +50,7 @@ ODD = [
 ]
 INK = {colour.upper() for value in vars(palette).values() for colours in [
     [value] if isinstance(value, Colour) else list(value.values()) if isinstance(value, dict) else list(value) if isinstance(value, tuple) else []
-] for one in colours if isinstance(one, Colour) for colour in (one.light, one.dark)}
+] for one in colours if isinstance(one, Colour) for fill in (one.light, one.dark) for colour in (fill, over(fill))}
 
 
 @cache
@@ -127,8 +127,7 @@ def test_a_drawing_is_complete_at_any_width_and_nothing_in_it_overlaps(slug, wid
 
 @pytest.mark.parametrize(("slug", "size", "dark"), CASES)
 def test_colours_come_from_the_palette(slug, size, dark):
-    hatch = {"#1D1C1A", "#FFFFFF"}  # rgba() of the palette, taken apart
-    assert {colour.upper() for colour in colours_of(drawn(slug, size, dark).svg)} <= INK | hatch
+    assert {colour.upper() for colour in colours_of(drawn(slug, size, dark).svg)} <= INK
 
 
 def test_print_is_180_millimetres_wide_and_at_most_240_high():
@@ -164,10 +163,15 @@ def test_the_map_draws_each_place_once_in_its_class(reading):
 def test_textures_tell_the_silences_apart():
     svg, shown = drawn("map", "wide").svg, view("map")
     where = placing(data(), shown)
-    uses = {name: set(re.findall(r'href="#ra-([\w-]+)"', block)) for name, block in re.findall(r'<g fill="url\(#ra-(dots|hatch)\)"[^>]*>(.*?)</g>', svg)}
+    uses = {"dots": set(), "lines": set(), "hatch": set()}
+    for name, of, block in re.findall(r'<g fill="url\(#ra-(dots|lines|hatch)(?:-([\w-]+))?\)"[^>]*>(.*?)</g>', svg):
+        members = set(re.findall(r'href="#ra-([\w-]+)"', block))
+        assert not of or {shown.class_of[place] for place in members} == {of}, "a stroke shows on the fill of its class"
+        uses[name] |= members
     assert uses["dots"] == {place for place in where.shapes if shown.class_of[place] == "nothing_found"}
+    assert uses["lines"] == {place for place in where.shapes if shown.class_of[place] == "off_ladder"} == {"NOR"}
     assert uses["hatch"] == {place for place in where.shapes if place in shown.stale and shown.class_of[place] != "nothing_found"}
-    assert "Not searched" in said(svg) and "Searched, nothing found" in said(svg) and "Evidence is old" in said(svg)
+    assert "Law-making or own use only 1" in said(svg) and "Not searched" in said(svg) and "Searched, nothing found" in said(svg) and "Evidence is old" in said(svg)
 
 
 @pytest.mark.parametrize("size", SIZES)

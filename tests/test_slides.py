@@ -25,7 +25,7 @@ from atlas.charts.clock import LAST_SHOWN
 from atlas.charts.comparison import comparison
 from atlas.charts.lanes import shape as mark_shape
 from atlas.charts.options import read
-from atlas.charts.palette import DOTS, PAPER
+from atlas.charts.palette import DOTS, PAPER, SEEN, contrast, over
 from atlas.charts.placing import placing
 from atlas.charts.powers_vs_response import UNSEARCHED
 from atlas.charts.strength_chart import Filter, strength_ranges
@@ -215,10 +215,12 @@ def test_every_place_of_the_map_is_a_shape_of_its_own_in_its_class_s_colour(atla
             klass, old = view.klass(view.class_of[place]), place in view.stale
             assert shape.name.endswith("evidence is old") == old
             fill = shape._element.spPr
-            if klass.texture == "dots" or old:
+            if klass.texture in ("dots", "lines") or old:
                 front, back = (fill.find(f"{A}pattFill/{A}{end}/{A}srgbClr").get("val") for end in ("fgClr", "bgClr"))
                 assert f"#{back}" == klass.colour.light.upper()
-                assert (f"#{front}" == DOTS.light.upper()) == (klass.texture == "dots")
+                assert f"#{front}" == (DOTS.light if klass.texture == "dots" else over(klass.colour.light)).upper()
+                assert contrast(f"#{front}", f"#{back}") >= SEEN
+                assert fill.find(f"{A}pattFill").get("prst") == ("dotDmnd" if klass.texture == "dots" else "ltUpDiag" if old else "narHorz")
             else:
                 assert f"#{fill.find(f'{A}solidFill/{A}srgbClr').get('val')}" == klass.colour.light.upper()
     rest = [shape for shape in every(slide.shapes) if shape.name.endswith(": not searched") and shape._element.spPr.find(f"{A}custGeom") is not None]

@@ -20,6 +20,7 @@ PICKED_WIDTH = 1.8
 CIRCLE = 8
 # Pixels; with the default of 20 a click on central France picks Jersey.
 HOVER = 6
+SYMBOLS = {"dots": "circle-dot", "lines": "circle-cross"}
 # After a click everything else would fade.
 STEADY = {"marker": {"opacity": 1}}
 
@@ -37,8 +38,9 @@ def map_figure(atlas: Atlas, view: View, geometry: Geometry, dark: bool, picked:
             data.append(_shapes(view, geometry, name, members, places, classes, dark))
     if where.dotted:
         data.append(_flat(geometry.url("dots"), [places[place]["map_id"] for place in where.dotted], DOTS.on(dark), HIDDEN, 0))
-    if where.hatched:
-        data.append(_hatch(view, geometry.url("hatch"), where.hatched, places, classes, dark))
+    for name, members in (("lines", where.lined), ("hatch", where.hatched)):
+        if members:
+            data.append(_strokes(view, geometry.url(name), members, places, classes, dark))
     union = geometry.union_outline(view.as_of)
     if union and "EU" in view.class_of:
         data.append(_flat(geometry.url(union), ["EU"], HIDDEN, UNION.on(dark), 1.1))
@@ -85,8 +87,8 @@ def _shapes(view: View, geometry: Geometry, name: str, members: tuple[str, ...],
     }
 
 
-def _hatch(view: View, url: str, members: tuple[str, ...], places: dict, classes: dict[str, int], dark: bool) -> dict:
-    """Old evidence: lines in a colour that each class's fill lets through, deaf to the pointer."""
+def _strokes(view: View, url: str, members: tuple[str, ...], places: dict, classes: dict[str, int], dark: bool) -> dict:
+    """Lines over a class or over old evidence, in a colour that each class's fill lets through, deaf to the pointer."""
     return _classed(view, url, members, places, classes) | _scale([over(klass.colour.on(dark)) for klass in view.classes]) | {
         "marker": {"line": {"width": 0}}, "hoverinfo": "skip",
     }
@@ -124,8 +126,8 @@ def _circles(view: View, members: tuple[str, ...], places: dict, dark: bool, pic
         "marker": {
             "size": [CIRCLE + (4 if place == picked else 0) for place in members],
             "color": [klass.colour.on(dark) for klass in textures],
-            # A place searched without result is a ring with a dot, so that it differs by shape too.
-            "symbol": ["circle-dot" if klass.texture == "dots" else "circle" for klass in textures],
+            # A place searched without result is a ring with a dot, one with acts off the ladder has a cross: they differ by shape too.
+            "symbol": [SYMBOLS.get(klass.texture, "circle") for klass in textures],
             "line": {"color": [INK.on(dark) if place == picked else DOTS.on(dark) for place in members], "width": 1},
         },
     }

@@ -28,7 +28,6 @@ RULE = Colour("#E3DFD6", "#383B40")
 COAST = Colour("#CFCBC2", "#4A4E55")
 EDGE = Colour("#938F85", "#6A6E75")
 DOTS = Colour("#857F72", "#8D8A83")
-HATCH = Colour("rgba(29,28,26,0.28)", "rgba(255,255,255,0.30)")
 ACCENT = Colour("#1F4E79", "#9CC4EA")
 UNION = Colour("#1F4E79", "#9CC4EA")
 
@@ -48,6 +47,8 @@ LADDER_LINES = LADDER | {
 }
 # Acted before, with nothing in force or open on the day.
 PAST = Colour("#EFEBE3", "#2B2E33")
+# Acts, and none of them on the ladder: of no rung's hue, between two of them in lightness.
+OFF_LADDER = Colour("#A89265", "#756646")
 
 REGIME = {
     "none_found": Colour("#EFEBE3", "#2B2E33"),

@@ -15,13 +15,14 @@ class Placing:
         world: ids of countries and territories with a shape of their own, in the order of the view.
         parts: ids of states and provinces with a shape, drawn over their country.
         circles: ids of small places and of places without a shape, sorted, the Union last; drawn over the shapes.
-        dotted, hatched: those of `world` and `parts` that carry a texture.
+        dotted, lined, hatched: those of `world` and `parts` that carry a texture; old evidence is hatched over the lines of a class.
     """
 
     world: tuple[str, ...]
     parts: tuple[str, ...]
     circles: tuple[str, ...]
     dotted: tuple[str, ...]
+    lined: tuple[str, ...]
     hatched: tuple[str, ...]
 
     @cached_property
@@ -37,10 +38,10 @@ def placing(atlas: Atlas, view: View) -> Placing:
     shown = [place for place, identity in view.class_of.items() if identity in classes and _stands_alone(classes[identity].texture, layer[place])]
     world = tuple(place for place in shown if layer[place] == "world")
     parts = tuple(place for place in shown if layer[place] not in ("world", "point", "overlay"))
-    dotted = tuple(place for place in world + parts if classes[view.class_of[place]].texture == "dots")
+    dotted, lined = (tuple(place for place in world + parts if classes[view.class_of[place]].texture == texture) for texture in ("dots", "lines"))
     hatched = tuple(place for place in world + parts if place in view.stale and place not in dotted)
     circles = sorted((place for place in shown if small[place] or layer[place] in ("point", "overlay")), key=lambda place: (layer[place] == "overlay", place))
-    return Placing(world, parts, tuple(circles), dotted, hatched)
+    return Placing(world, parts, tuple(circles), dotted, lined, hatched)
 
 
 def _stands_alone(texture: str, layer: str) -> bool:

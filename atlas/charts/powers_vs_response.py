@@ -8,14 +8,14 @@ import pandas as pd
 from atlas.charts.view import View
 from atlas.law.robustness import mark, robustness
 from atlas.law.strength import compulsory, strengths
-from atlas.response.evidence import knowledge
+from atlas.response.evidence import NOT_SEARCHED, knowledge
 from atlas.response.ladder import acts, peak
 from atlas.response.next_step import beyond_powers
 from atlas.response.order import reached, share_at_or_over
 from atlas.tables.atlas import Atlas
 from atlas.tables.method import get_method
 from atlas.templating import render
-from atlas.words import texts
+from atlas.words import step_words, texts
 from atlas.words.strength import percent, scatter_title
 
 BANDS = (6, 5, 4, 3, 2, 1, 0, -1)
@@ -35,7 +35,8 @@ class Dot:
         place, name: id and name.
         x: score, or the middle of the bounds where there is none.
         low, high: bounds, where too little is assessed for a score; None where there is one.
-        rung: strongest step, 0 where searched and nothing found, -1 where not searched.
+        rung: strongest step, 0 where none on the ladder was found, -1 where not searched.
+        step: the same in words, which tell what was done off the ladder from nothing found.
         lane: from 0, so that dots of a band do not cover each other.
         corner: id of its corner; empty where it has no score or was not searched.
         review: whether a step of its was taken without a coded power.
@@ -48,6 +49,7 @@ class Dot:
     low: float | None
     high: float | None
     rung: int
+    step: str
     lane: int
     corner: str
     review: bool
@@ -72,6 +74,11 @@ def corner(point: float | None, rung: int) -> str:
     return "beyond" if rung >= lines["rung"] else "neither"
 
 
+def band_words(atlas: Atlas, rung: int) -> str:
+    """Name of a band. The lowest two hold who has no step on the ladder, for whatever reason, and who was not searched."""
+    return texts()["strength"]["scatter"]["bands"].get(str(rung)) or atlas.label("rung", str(rung))
+
+
 def powers_vs_response(atlas: Atlas, day: str) -> ScatterView:
     """Countries, territories and the Union on both axes; states and provinces share their federation's law."""
     return _scatter(atlas, day, mark(atlas))
@@ -87,14 +94,15 @@ def _scatter(atlas: Atlas, day: str, build: str) -> ScatterView:
     dots = []
     for place in read:
         whole = found[place].whole
-        rung = int(top[place]) if place in top.index else UNSEARCHED if known[place].state == "not_searched" else 0
+        rung = int(top[place]) if place in top.index else UNSEARCHED if known[place].without_step == NOT_SEARCHED else 0
+        step = band_words(atlas, rung) if rung == UNSEARCHED else step_words(atlas, known[place], rung)
         where = corner(whole.point, rung)
         x = whole.point if whole.point is not None else (whole.low + whole.high) / 2
         bounds = (None, None) if whole.point is not None else (whole.low, whole.high)
-        label = _label(atlas, place, whole, found[place].assessed, rung, where, place in review)
+        label = _label(atlas, place, whole, found[place].assessed, step, where, place in review)
         if variants and where and (position := variants.row(place)) is not None:
             label += _surely(variants.held[position], share_at_or_over(rungs.get(place, ()), get_method()["corners"]["rung"]), where)
-        dots.append(Dot(place, atlas.name(place), x, *bounds, rung, 0, where, place in review, label))
+        dots.append(Dot(place, atlas.name(place), x, *bounds, rung, step, 0, where, place in review, label))
     dots = _lanes(dots)
     corners = [dot.corner for dot in dots]
     title = scatter_title(day, corners.count("held_used"), corners.count("held_unused"))
@@ -108,11 +116,10 @@ def _scatter(atlas: Atlas, day: str, build: str) -> ScatterView:
     )
 
 
-def _label(atlas: Atlas, place: str, whole, assessed: int, rung: int, where: str, review: bool) -> str:
+def _label(atlas: Atlas, place: str, whole, assessed: int, step: str, where: str, review: bool) -> str:
     score = f"{whole.point:.0f} points" if whole.point is not None else f"{whole.low:.0f} to {whole.high:.0f} points, {assessed} of {len(compulsory())} powers assessed"
-    step = "acts not searched" if rung == UNSEARCHED else atlas.label("rung", str(rung)).lower()
     corner_words = f"; {texts()['strength']['scatter']['corners'][where].lower()}" if where else ""
-    return f"{atlas.name(place)}: {score}; {step}{corner_words}" + ("; a step without a coded power" if review else "")
+    return f"{atlas.name(place)}: {score}; {step.lower()}{corner_words}" + ("; a step without a coded power" if review else "")
 
 
 def _surely(held: float, used: float, where: str) -> str:
@@ -137,7 +144,7 @@ def _lanes(dots: list[Dot], near: float = NEAR) -> list[Dot]:
 def _table(atlas: Atlas, dots: list[Dot], corners: dict[str, str]) -> pd.DataFrame:
     rows = [
         (dot.name, dot.place, f"{dot.x:.1f}" if dot.low is None else f"{dot.low:.1f} to {dot.high:.1f}",
-         "acts not searched" if dot.rung == UNSEARCHED else atlas.label("rung", str(dot.rung)), corners.get(dot.corner, "no score or not searched"),
+         dot.step, corners.get(dot.corner, "no score or not searched"),
          "yes" if dot.review else "no")
         for dot in sorted(dots, key=lambda dot: dot.name)
     ]
@@ -153,7 +160,7 @@ def scatter_figure(atlas: Atlas, view: ScatterView, named: tuple[str, ...] = ())
         named: places whose name stands beside their dot.
     """
     prose = texts()["strength"]["scatter"]
-    bands = [(rung, "Acts not searched" if rung == UNSEARCHED else atlas.label("rung", str(rung))) for rung in BANDS]
+    bands = [(rung, band_words(atlas, rung)) for rung in BANDS]
     lines = get_method()["corners"]
     # Named dots come first, so that no name covers another dot.
     dots = sorted(view.dots, key=lambda dot: dot.place not in named)

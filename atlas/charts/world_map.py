@@ -5,20 +5,20 @@ from functools import lru_cache
 import pandas as pd
 
 from atlas import words
-from atlas.charts.palette import KNOWN, LADDER, PAPER, PAST, REGIME, STRENGTH
+from atlas.charts.palette import KNOWN, LADDER, OFF_LADDER, PAPER, PAST, REGIME, STRENGTH
 from atlas.charts.view import Klass, View
 from atlas.law.regime import ORDER, regimes
 from atlas.law.strength import strengths
-from atlas.response.evidence import knowledge
+from atlas.response import evidence
+from atlas.response.evidence import NOT_SEARCHED, knowledge
 from atlas.response.ladder import acts, current, peak
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.words.strength import strength_map_title
 
 READINGS = ("peak", "now", "strength", "regime", "evidence")
-NOT_SEARCHED = "not_searched"
 STRENGTH_STEP = 20
-NOTHING = "nothing_found"
+NOTHING = evidence.NOTHING_FOUND
 
 
 @lru_cache(maxsize=96)
@@ -71,28 +71,35 @@ def _ladder(atlas: Atlas) -> list[Klass]:
     return [Klass(f"rung-{rung}", atlas.label("rung", str(rung)), LADDER[rung]) for rung in sorted(LADDER, reverse=True)]
 
 
+def _without_step(atlas: Atlas) -> tuple[Klass, ...]:
+    """Classes of places that have reached no rung."""
+    return Klass(evidence.OFF_LADDER, atlas.label("silence", evidence.OFF_LADDER), OFF_LADDER, "lines"), *_silence(atlas)
+
+
+def _asides(atlas: Atlas, class_of: dict[str, str], day: str) -> dict[str, str]:
+    """What was done where nothing done is on the ladder: `law adopted, March 2026`."""
+    done = words.asides(atlas, day)
+    return {place: words.aside_words(atlas, done[place]) for place, identity in class_of.items() if identity == evidence.OFF_LADDER}
+
+
 def _peak(atlas, frame, known, day):
     reached = peak(frame, day)
-    class_of = {place: f"rung-{reached[place]}" if place in reached else _quiet(what) for place, what in known.items()}
-    detail, tops = {}, words.headlines(atlas, day)
+    class_of = {place: f"rung-{reached[place]}" if place in reached else what.without_step for place, what in known.items()}
+    detail, tops = _asides(atlas, class_of, day), words.headlines(atlas, day)
     for place in reached.index:
         detail[place] = in_words(atlas.responses.at[tops[place].response_id, "date"])
-    return class_of, [*_ladder(atlas), *_silence(atlas)], words.map_title(atlas, frame, day), detail
-
-
-def _quiet(what) -> str:
-    return NOT_SEARCHED if what.state == NOT_SEARCHED else NOTHING
+    return class_of, [*_ladder(atlas), *_without_step(atlas)], words.map_title(atlas, frame, day), detail
 
 
 def _now(atlas, frame, known, day):
     held, reached = current(frame, day), peak(frame, day)
     class_of = {
-        place: f"rung-{held[place]}" if place in held else "past" if place in reached else _quiet(what)
+        place: f"rung-{held[place]}" if place in held else "past" if place in reached else what.without_step
         for place, what in known.items()
     }
     past = Klass("past", "Acted before, nothing in force", PAST)
-    classes = [*_ladder(atlas), past, *_silence(atlas)]
-    return class_of, classes, words.now_title(atlas, frame, day), {}
+    classes = [*_ladder(atlas), past, *_without_step(atlas)]
+    return class_of, classes, words.now_title(atlas, frame, day), _asides(atlas, class_of, day)
 
 
 def _regime(atlas, frame, known, day):
@@ -143,7 +150,7 @@ def _evidence(atlas, frame, known, day):
     class_of, detail = {}, {}
     for place, what in known.items():
         class_of[place] = "stale" if what.stale else what.state
-        if what.state == "found":
+        if what.state == evidence.FOUND:
             detail[place] = f"evidence to {in_words(what.evidence_to)}"
     classes = [
         Klass("found", "Acts found", KNOWN["found"]), Klass("stale", atlas.label("silence", "stale"), KNOWN["stale"], "hatch"),

@@ -185,7 +185,7 @@ def geojson_files(world: Shapes, subnational: Shapes, eras: list[dict]) -> dict[
         out[f"eu-{number}.json"] = collection({"EU": edge})
     # Textures are cut to the shapes as drawn, that is, after rounding.
     drawn = {k: shapes.to_plane(shapes.cut_at_edge(s)) for layer in globe.values() for k, s in layer.items()}
-    for name, texture in (("dots", textures.dots), ("hatch", textures.hatch)):
+    for name, texture in (("dots", textures.dots), ("hatch", textures.hatch), ("lines", textures.lines)):
         out[f"{name}.json"] = collection({k: shapes.finish(shapes.to_globe(texture(s))) for k, s in drawn.items()})
     return out
 

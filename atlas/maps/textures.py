@@ -1,6 +1,6 @@
-"""Textures as geometry, because plotly cannot hatch a country: fine dots and thin diagonal lines.
+"""Textures as geometry, because plotly cannot hatch a country: fine dots, thin diagonal and thin level lines.
 
-Both are laid out once on the Equal Earth plane and only then clipped, so that the pattern runs on across a
+All are laid out once on the Equal Earth plane and only then clipped, so that the pattern runs on across a
 border as it would on paper. Lengths in kilometres: a pixel of a world map 900 pixels wide is 38 km.
 """
 
@@ -14,6 +14,8 @@ DOT_SPACING_KM = 210
 DOT_RADIUS_KM = 36
 HATCH_SPACING_KM = 230
 HATCH_WIDTH_KM = 36
+LINE_SPACING_KM = 190
+LINE_WIDTH_KM = 36
 HATCH_STEP_KM = 600  # an edge on the globe is a great circle: longer ones would bend visibly
 LEAST_KM = 1.2  # 0.01 degrees: anything thinner would vanish when rounded
 
@@ -70,20 +72,36 @@ def _diagonals(bounds) -> list[LineString]:
     return lines
 
 
-def hatch(shape: MultiPolygon) -> MultiPolygon:
-    """Diagonal slivers inside a shape; one through its middle where the lines miss it."""
-    inner = shape.buffer(-(HATCH_WIDTH_KM / 2 + 2))
+def _levels(bounds) -> list[LineString]:
+    """The world-wide level lines that meet a bounding box."""
+    rows = np.arange(np.floor(bounds[1] / LINE_SPACING_KM), np.ceil(bounds[3] / LINE_SPACING_KM) + 1) * LINE_SPACING_KM
+    return [LineString([(bounds[0], y), (bounds[2], y)]) for y in rows]
+
+
+def _strips(shape: MultiPolygon, lines: list[LineString], width: float, rise: float) -> MultiPolygon:
+    """Slivers along lines inside a shape; one through its middle, rising by `rise` for each step across, where all miss it."""
+    inner = shape.buffer(-(width / 2 + 2))
     found = []
     if not inner.is_empty:
-        cut = shapely.intersection(np.array(_diagonals(shape.bounds), dtype=object), inner)
-        lines = [part for part in shapely.get_parts(cut) if part.geom_type == "LineString"]
-        found = [_sliver(line, HATCH_WIDTH_KM) for line in lines if line.length > 1.5 * HATCH_WIDTH_KM]
+        cut = shapely.intersection(np.array(lines, dtype=object), inner)
+        parts = [part for part in shapely.get_parts(cut) if part.geom_type == "LineString"]
+        found = [_sliver(line, width) for line in parts if line.length > 1.5 * width]
     if not found:
         x, y, radius = _centre(shape)
         reach = max(LEAST_KM, 0.5 * radius)
-        line = LineString([(x - reach, y - reach), (x + reach, y + reach)])
-        found = [_sliver(line, max(LEAST_KM, min(HATCH_WIDTH_KM, 0.5 * radius)))]
+        line = LineString([(x - reach, y - rise * reach), (x + reach, y + rise * reach)])
+        found = [_sliver(line, max(LEAST_KM, min(width, 0.5 * radius)))]
     return MultiPolygon(found)
+
+
+def hatch(shape: MultiPolygon) -> MultiPolygon:
+    """Diagonal slivers inside a shape."""
+    return _strips(shape, _diagonals(shape.bounds), HATCH_WIDTH_KM, 1)
+
+
+def lines(shape: MultiPolygon) -> MultiPolygon:
+    """Level slivers inside a shape."""
+    return _strips(shape, _levels(shape.bounds), LINE_WIDTH_KM, 0)
 
 
 def centre(shape: MultiPolygon) -> tuple[float, float]:

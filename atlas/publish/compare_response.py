@@ -5,14 +5,14 @@ from functools import lru_cache
 from atlas.charts.comparison import PLACES, Column, Comparison
 from atlas.law.likeness import holders_of_what_it_lacks, nearest
 from atlas.publish import receipts
-from atlas.response.evidence import knowledge
+from atlas.response.evidence import NOT_SEARCHED, OFF_LADDER, knowledge
 from atlas.response.ladder import acts, peak
 from atlas.response.next_step import next_step, steps
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import days_between, in_words
 from atlas.tables.method import get_method
+from atlas.words import aside_words, asides, end_words, step_words, texts
 from atlas.words import compare as say
-from atlas.words import end_words, texts
 
 TOP = 6
 
@@ -57,19 +57,26 @@ def _lane(atlas: Atlas, view: Comparison, column: Column) -> dict:
     if view.mode == PLACES:
         mine = frame[frame["jurisdiction_id"] == column.id]
         reached = peak(frame, view.as_of).get(column.id)
-        searched = knowledge(atlas, view.as_of)[column.id].state
-        rung = int(reached) if reached is not None else 0 if searched == "nothing_found" else None
-        empty = atlas.label("silence", "nothing_found") if searched == "nothing_found" else atlas.label("silence", "not_searched")
+        known = knowledge(atlas, view.as_of)[column.id]
+        rung = int(reached) if reached is not None else None if known.without_step == NOT_SEARCHED else 0
+        label = step_words(atlas, known, rung) if rung is not None else ""
+        empty = "" if rung else _empty(atlas, view.as_of, column.id, known.without_step)
     else:
         links = atlas["response_instruments"]
         tied = set(links.loc[(links["instrument_id"] == column.id) & (links["role"] == "basis"), "response_id"])
         mine = frame[frame["response_id"].isin(tied)].drop_duplicates("response_id")
-        rung, empty = None, texts()["compare"]["response"]["instrument_none"]
+        rung, label, empty = None, "", texts()["compare"]["response"]["instrument_none"]
     found = [_act(atlas, row, view.as_of) for row in mine.itertuples()]
     return {
-        "id": column.id, "name": column.name, "acts": found, "rung": rung, "rung_label": atlas.label("rung", str(rung)) if rung is not None else "",
+        "id": column.id, "name": column.name, "acts": found, "rung": rung, "rung_label": label,
         "empty": empty, "next": _next(atlas, view, column), "authorities": _authorities(atlas, view, column, list(mine["response_id"])),
     }
+
+
+def _empty(atlas: Atlas, day: str, place: str, state: str) -> str:
+    """What a lane without a step says: nothing found, not searched, or what was done off the ladder."""
+    label = atlas.label("silence", state)
+    return f"{label}: {aside_words(atlas, asides(atlas, day)[place])}" if state == OFF_LADDER else label
 
 
 def _next(atlas: Atlas, view: Comparison, column: Column) -> list[str]:

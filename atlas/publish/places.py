@@ -11,7 +11,7 @@ from atlas.law.clock import instrument_spans, instrument_state
 from atlas.law.inheritance import arsenal
 from atlas.law.regime import Regime, instrument_types, regimes
 from atlas.publish import receipts
-from atlas.response.evidence import Knowledge, knowledge
+from atlas.response.evidence import NOT_SEARCHED, Knowledge, knowledge
 from atlas.response.ladder import acts
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
@@ -44,7 +44,7 @@ def summary(atlas: Atlas, place: str, day: str) -> Summary:
     ai_law = regimes(atlas, day, ai_law_only=True)[place]
     whole = regimes(atlas, day)[place]
     types = instrument_types(atlas, day)
-    rung = top.rung if top else 0 if known.state == "nothing_found" else None
+    rung = top.rung if top else None if known.without_step == NOT_SEARCHED else 0
     if place in set(arsenal(atlas, day)["jurisdiction_id"]):
         law = words.law_sentence(atlas, place, ai_law, whole, _with_penalties(atlas, place, day, types, ai_law))
     else:
@@ -79,7 +79,7 @@ def card(atlas: Atlas, place: str, day: str) -> dict:
     return {
         "name": row["name"], "kind": atlas.label("kind", row["kind"]), "region": row["subregion"],
         "response": what.response, "law": what.law, "day": day, "rung": what.rung,
-        "rung_label": atlas.label("rung", str(what.rung)) if what.rung is not None else "",
+        "rung_label": words.step_words(atlas, what.knowledge, what.rung) if what.rung is not None else "",
         "sources": receipts.sources(atlas, "response_sources", what.strongest_act) if what.strongest_act else [],
         "acts": _acts_in_short(atlas, mine), "laws": _laws_in_short(atlas, laws, day),
         "more_acts": max(0, len(mine) - LISTED), "more_laws": max(0, len(laws) - LISTED),

@@ -10,6 +10,8 @@ from atlas.tables.atlas import Atlas
 from atlas.tables.dates import FAR_PAST, days_between, earliest_day
 from atlas.tables.method import get_method
 
+FOUND, OFF_LADDER, NOTHING_FOUND, NOT_SEARCHED = "found", "off_ladder", "nothing_found", "not_searched"
+
 
 @dataclass(frozen=True)
 class Knowledge:
@@ -23,6 +25,14 @@ class Knowledge:
     state: str
     evidence_to: str
     stale: bool
+
+    @property
+    def without_step(self) -> str:
+        """What a place without a step on the ladder reads, a term of the vocabulary `silence`.
+
+        Where acts were found and none has a rung, they are on the other tracks, and nobody may say that nothing was found.
+        """
+        return OFF_LADDER if self.state == FOUND else self.state
 
 
 @lru_cache(maxsize=4)
@@ -58,7 +68,7 @@ def knowledge(atlas: Atlas, day: str) -> dict[str, Knowledge]:
     result = {}
     for place in atlas.jurisdictions.index:
         last = reach.get(place, "")
-        state = "found" if place in acted else "nothing_found" if place in looked else "not_searched"
-        old = state == "found" and days_between(last or FAR_PAST, day) > method["stale_after_days"]
+        state = FOUND if place in acted else NOTHING_FOUND if place in looked else NOT_SEARCHED
+        old = state == FOUND and days_between(last or FAR_PAST, day) > method["stale_after_days"]
         result[place] = Knowledge(state, last, old)
     return result

@@ -6,6 +6,8 @@ over all days on which something changes.
 
 from atlas.words.grammar import capital, counted, listed, named, number, texts, when
 from atlas.words.places import (
+    aside_words,
+    asides,
     end_words,
     evidence_title,
     headlines,
@@ -15,9 +17,11 @@ from atlas.words.places import (
     place_title,
     regime_title,
     response_sentence,
+    step_words,
+    verb_of,
 )
 
 __all__ = [
-    "capital", "counted", "end_words", "evidence_title", "headlines", "law_sentence", "listed", "map_title", "named", "now_title", "number",
-    "place_title", "regime_title", "response_sentence", "texts", "when",
+    "aside_words", "asides", "capital", "counted", "end_words", "evidence_title", "headlines", "law_sentence", "listed", "map_title", "named", "now_title", "number",
+    "place_title", "regime_title", "response_sentence", "step_words", "texts", "verb_of", "when",
 ]

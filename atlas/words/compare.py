@@ -5,13 +5,13 @@ from collections.abc import Sequence
 import pandas as pd
 
 from atlas.law.clock import instrument_spans, instrument_state
-from atlas.response.evidence import Knowledge
+from atlas.response.evidence import NOT_SEARCHED, NOTHING_FOUND, Knowledge
 from atlas.response.ladder import NOTHING
 from atlas.response.next_step import Step
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import FAR_FUTURE, FAR_PAST, in_words
 from atlas.words.grammar import NUMBERS, capital, counted, listed, named, number, texts, when
-from atlas.words.places import CASE, STOPPED, basis_words, headlines
+from atlas.words.places import CASE, STOPPED, asides, basis_words, headlines, verb_of
 
 SHOWN_GAPS = 2
 
@@ -50,12 +50,13 @@ def place_line(atlas: Atlas, known: Knowledge, place: str, day: str, types: dict
     name = capital(atlas.name(place, in_sentence=True))
     top = headlines(atlas, day).get(place)
     if top is None:
-        if known.state == "not_searched":
+        if known.without_step == NOT_SEARCHED:
             return f"{name}: not searched, so nothing can be said about what it did."
-        return f"{name}: searched; no counted act of an authority by {in_words(day)} was found."
-    act = atlas.responses.loc[top.response_id]
+        if known.without_step == NOTHING_FOUND:
+            return f"{name}: searched; no counted act of an authority by {in_words(day)} was found."
+    act = atlas.responses.loc[top.response_id if top else asides(atlas, day)[place]]
     clauses = [_deed(atlas, act, types, day)]
-    missing = _not_found(top.rung)
+    missing = _not_found(top.rung) if top else "step on the ladder"
     if missing:
         clauses.append(f"no {missing} found by {in_words(day)}")
     reach = min(known.evidence_to, day) if known.evidence_to else ""
@@ -68,9 +69,8 @@ def _deed(atlas: Atlas, act: pd.Series, types: dict[str, str], day: str) -> str:
     if act["action"] == "restriction":
         what = act["target_product"] or act["target_entity"] or "the service"
         return f"restricted {what} from {in_words(act['date'])}, {_restriction_end(act, day)}"
-    verb = texts()["act"]["verbs"]["announced" if act["status"] == "announced" else act["action"]]
     basis = basis_words(atlas, act.name, types)
-    return f"{verb} {when(act['date'])} ({act['title']})" + (f", under {basis}" if basis else "")
+    return f"{verb_of(act)} {when(act['date'])} ({act['title']})" + (f", under {basis}" if basis else "")
 
 
 def _restriction_end(act: pd.Series, day: str) -> str:

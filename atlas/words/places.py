@@ -6,8 +6,8 @@ from functools import lru_cache
 import pandas as pd
 
 from atlas.law.regime import Regime
-from atlas.response.evidence import Knowledge
-from atlas.response.ladder import acts, in_force, peak
+from atlas.response.evidence import NOT_SEARCHED, NOTHING_FOUND, OFF_LADDER, Knowledge
+from atlas.response.ladder import NOTHING, acts, in_force, peak
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import FAR_FUTURE, in_words
 from atlas.words.grammar import capital, counted, listed, named, number, texts, when
@@ -61,7 +61,8 @@ def _who(atlas: Atlas, places: list[str]) -> str:
 def _title_without_restriction(frame: pd.DataFrame, day: str) -> str:
     reached = peak(frame, day)
     if reached.empty:
-        return f"By {in_words(day)} no authority's act in this case had been found"
+        what = "step on the ladder" if (frame["counts"] & (frame["from_day"] <= day)).any() else "act in this case"
+        return f"By {in_words(day)} no authority's {what} had been found"
     cases = int((reached >= CASE).sum())
     if not cases:
         return f"By {in_words(day)} {counted(len(reached), 'jurisdiction', 'jurisdictions')} had spoken, asked or warned; none had opened a formal case"
@@ -94,7 +95,7 @@ def regime_title(atlas: Atlas, found: dict[str, Regime], day: str) -> str:
 def evidence_title(known: dict[str, Knowledge], day: str) -> str:
     """The finding of the map of what we know."""
     found = sum(place.state == "found" for place in known.values())
-    nothing = sum(place.state == "nothing_found" for place in known.values())
+    nothing = sum(place.state == NOTHING_FOUND for place in known.values())
     return f"Acts by {in_words(day)} were found in {counted(found, 'jurisdiction', 'jurisdictions')}; {number(nothing)} were searched and showed none; elsewhere nobody has looked"
 
 
@@ -124,23 +125,56 @@ def headlines(atlas: Atlas, day: str) -> dict[str, Headline]:
     return {place: Headline(act, int(rung)) for place, act, rung in zip(done["jurisdiction_id"], done["response_id"], done["rung"])}
 
 
+@lru_cache(maxsize=64)
+def asides(atlas: Atlas, day: str) -> dict[str, str]:
+    """The newest counted act off the ladder of each place that has one by a day: law-making, or the government's own use."""
+    frame = acts(atlas)
+    done = frame[frame["counts"] & (frame["rung"] == NOTHING) & (frame["from_day"] <= day)]
+    return dict(zip(done["jurisdiction_id"], done["response_id"]))
+
+
+def aside_words(atlas: Atlas, response_id: str) -> str:
+    """An act off the ladder in a few words: `law adopted, March 2026`."""
+    act = atlas.responses.loc[response_id]
+    return f"{atlas.label('action', act['action']).lower()}, {in_words(act['date'])}"
+
+
+def verb_of(act: pd.Series) -> str:
+    return texts()["act"]["verbs"]["announced" if act["status"] == "announced" else act["action"]]
+
+
+def step_words(atlas: Atlas, known: Knowledge, rung: int = NOTHING) -> str:
+    """How far a place went, in the words of the ladder or, where it reached no rung, of what is known of it."""
+    if rung > NOTHING or known.without_step == NOTHING_FOUND:
+        return atlas.label("rung", str(rung))
+    return atlas.label("silence", known.without_step)
+
+
 def response_sentence(atlas: Atlas, known: Knowledge, place: str, day: str, types: dict[str, str]) -> str:
     """What a place did by a day, in one to three short sentences."""
     name = capital(atlas.name(place, in_sentence=True))
     top = headlines(atlas, day).get(place)
     if top is None:
-        if known.state == "not_searched":
+        if known.without_step == NOT_SEARCHED:
             return f"{name} has not been searched: nothing can be said about what it did."
+        if known.without_step == OFF_LADDER:
+            return _aside(atlas, name, place, day)
         return f"Searched; no counted act of an authority in {atlas.name(place, in_sentence=True)} by {in_words(day)} was found."
     act = atlas.responses.loc[top.response_id]
     if act["action"] == "restriction":
         return f"{name} {_restriction(act, day)}"
     body = _leads(atlas, top.response_id, place)
-    verb = "announced" if act["status"] == "announced" else act["action"]
-    sentence = f"{name} {texts()['act']['verbs'][verb]} {when(act['date'])}: {act['title']} ({body})"
+    sentence = f"{name} {verb_of(act)} {when(act['date'])}: {act['title']} ({body})"
     basis = basis_words(atlas, top.response_id, types)
     sentence += f", under {basis}." if basis else "."
     return sentence + _what_was_not_found(day, top.rung)
+
+
+def _aside(atlas: Atlas, name: str, place: str, day: str) -> str:
+    """What a place did whose acts are all on the other tracks; it is no silence, and no step either."""
+    act = atlas.responses.loc[asides(atlas, day)[place]]
+    done = f"{name} {verb_of(act)} {when(act['date'])}: {act['title']} ({_leads(atlas, act.name, place)})."
+    return f"{done} Law-making and a government's own use are not on the ladder; no step on it was found by {in_words(day)}."
 
 
 def _restriction(act: pd.Series, day: str) -> str:
@@ -180,14 +214,15 @@ def place_title(atlas: Atlas, known: Knowledge, place: str, day: str) -> str:
     name = capital(atlas.name(place, in_sentence=True))
     top = headlines(atlas, day).get(place)
     if top is None:
-        return f"{name}: not searched" if known.state == "not_searched" else f"{name}: searched, no act found by {in_words(day)}"
+        if known.without_step == OFF_LADDER:
+            return f"{name} {verb_of(atlas.responses.loc[asides(atlas, day)[place]])}; no step on the ladder found by {in_words(day)}"
+        return f"{name}: not searched" if known.without_step == NOT_SEARCHED else f"{name}: searched, no act found by {in_words(day)}"
     act = atlas.responses.loc[top.response_id]
     if act["action"] == "restriction":
         held = not (act["end_date"] and act["end_date"] <= day)
         return f"{name} restricts {act['target_product'] or 'access'}" if held else f"{name} restricted {act['target_product'] or 'access'}, and has lifted it"
-    verb = "announced" if act["status"] == "announced" else act["action"]
     rest = "no restriction" if top.rung >= CASE else "no formal case or restriction"
-    return f"{name} {texts()['act']['verbs'][verb]}; {rest} found by {in_words(day)}"
+    return f"{name} {verb_of(act)}; {rest} found by {in_words(day)}"
 
 
 def law_sentence(atlas: Atlas, place: str, ai_law: Regime, whole: Regime, others: list[str]) -> str:

@@ -81,7 +81,7 @@ def pair_sentence(atlas: Atlas, found: Pair | None, one: str, other: str, varian
 def order_sentence(atlas: Atlas, found: Order, one: str, other: str) -> str:
     """How far two responses went, and whether that hangs on the order of neighbouring rungs."""
     a, b = (atlas.name(place, in_sentence=True) for place in (one, other))
-    labels = [atlas.label("rung", str(rung)).lower() if rung else "no counted act found" for rung in found.rungs]
+    labels = [atlas.label("rung", str(rung)).lower() if rung else "no step on the ladder found" for rung in found.rungs]
     lead = f"Response in this case: {a}, {labels[0]}; {b}, {labels[1]}."
     if found.first == found.second == 0:
         return f"{lead} Neither went further."

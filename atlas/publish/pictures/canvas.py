@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from atlas.charts.palette import ACCENT, COAST, DOTS, HATCH, INK, MUTED, PAPER, RULE, UNION, Colour
+from atlas.charts.palette import ACCENT, COAST, DOTS, EDGE, INK, MUTED, PAPER, RULE, UNION, Colour
 from atlas.publish.pictures import fonts
 from atlas.publish.sizes import Type
 
 BASIC = {
-    "ink": INK, "mute": MUTED, "paper": PAPER, "rule": RULE, "coast": COAST, "dots": DOTS, "hatch": HATCH, "accent": ACCENT, "union": UNION,
+    "ink": INK, "mute": MUTED, "paper": PAPER, "rule": RULE, "coast": COAST, "edge": EDGE, "dots": DOTS, "accent": ACCENT, "union": UNION,
 }
 # What XML 1.0 cannot hold, whatever the escaping.
 _FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -165,14 +165,6 @@ def _type(canvas: Canvas) -> str:
 
 def _colours(canvas: Canvas, dark: bool) -> str:
     return "".join(
-        f".f-{name}{{{_property('fill', colour.on(dark))}}}.s-{name}{{{_property('stroke', colour.on(dark))}}}"
+        f".f-{name}{{fill:{colour.on(dark)}}}.s-{name}{{stroke:{colour.on(dark)}}}"
         for name, colour in sorted(canvas.colours.items())
     )
-
-
-def _property(name: str, value: str) -> str:
-    """A colour as CSS; `rgba()` is split, since not every program that opens SVG reads it."""
-    if not value.startswith("rgba("):
-        return f"{name}:{value}"
-    *channels, alpha = value.removeprefix("rgba(").removesuffix(")").split(",")
-    return f"{name}:#{''.join(f'{int(channel):02X}' for channel in channels)};{name}-opacity:{alpha.strip()}"

@@ -5,6 +5,7 @@ Where a picture leaves height below the world, Europe is drawn again larger: mos
 
 from dataclasses import dataclass
 
+from atlas.charts.palette import Colour, over
 from atlas.charts.placing import Placing, placing
 from atlas.charts.view import View
 from atlas.maps.geometry import get_geometry, get_paths
@@ -134,13 +135,15 @@ def _inset(canvas: Canvas, view: View, atlas: Atlas, where: Placing, fit: _Fit) 
 def _land(canvas: Canvas, atlas: Atlas, view: View, where: Placing, fit: _Fit, paths: dict, prefix: str, unit: int = 1) -> None:
     """Shapes by class, textures over them, the Union's outline on top; `paths` in so many units of the grid."""
     scale = fit.scale * unit
-    places, known = atlas.jurisdictions, set(where.dotted + where.hatched)
+    places, known = atlas.jurisdictions, set(where.dotted + where.lined + where.hatched)
     of = {place: paths["world" if places.at[place, "map_layer"] == "world" else "subnational"].get(places.at[place, "map_id"]) for place in where.shapes}
-    for name in ("coast", "paper", "union"):
+    for name in ("coast", "edge", "paper", "union"):
         canvas.colour(name)
+    covered = {view.class_of[place] for place in where.lined + where.hatched}
+    patterns = legend.patterns(canvas, [klass for klass in view.classes if klass.id in covered], prefix, scale)
     parts = [
-        f"<defs>{legend.patterns(canvas, prefix, scale)}</defs>", f'<g transform="{fit.transform(unit)}"><g class="s-coast" stroke-width="{COAST_WIDTH / scale:.3g}">',
-        _rest(set(places.loc[list(where.world), "map_id"]), paths["world"]),
+        f"<defs>{patterns}</defs>", f'<g transform="{fit.transform(unit)}" stroke-width="{COAST_WIDTH / scale:.3g}"><g class="s-coast">',
+        _rest(set(places.loc[list(where.world), "map_id"]), paths["world"]), '</g><g class="s-edge">',
     ]
     for klass in view.classes:
         members = [place for place in where.shapes if view.class_of[place] == klass.id and of[place]]
@@ -149,10 +152,12 @@ def _land(canvas: Canvas, atlas: Atlas, view: View, where: Placing, fit: _Fit, p
             shapes = (_shape(place, of[place], view.hover[place], f' id="{prefix}{place}"' if place in known else "") for place in members)
             parts += [f'<g class="f-k-{klass.id}" data-class="{klass.id}">', *shapes, "</g>"]
     parts.append("</g>")
-    for name, members in (("dots", where.dotted), ("hatch", where.hatched)):
-        uses = "".join(f'<use href="#{prefix}{place}"/>' for place in members if of[place])
-        if uses:
-            parts.append(f'<g fill="url(#{prefix}{name})" pointer-events="none">{uses}</g>')
+    for texture, members in (("dots", where.dotted), ("lines", where.lined), ("hatch", where.hatched)):
+        by_pattern = {}
+        for place in members:
+            if of[place]:
+                by_pattern.setdefault(legend.textured(texture, view.class_of[place]), []).append(f'<use href="#{prefix}{place}"/>')
+        parts += [f'<g fill="url(#{prefix}{name})" stroke="none" pointer-events="none">{"".join(uses)}</g>' for name, uses in by_pattern.items()]
     if outline := paths["eu"].get(_outline(view)):
         parts.append(f'<path class="n s-union" stroke-width="{UNION_WIDTH / scale:.3g}" pointer-events="none" d="{outline}"/>')
     canvas.parts += [*parts, "</g>"]
@@ -172,18 +177,21 @@ def _shape(place: str, path: str, line: str, identity: str) -> str:
 
 
 def _circles(canvas: Canvas, view: View, where: Placing, fit: _Fit) -> None:
-    """Small places. One searched without result has a dot in it, one with old evidence a stroke: shape, not hue alone."""
+    """Small places. One searched without result has a dot in it, one off the ladder a cross, one with old evidence a stroke: shape, not hue alone."""
     points, radius = get_paths()["labels"], canvas.type.small * RADIUS
     for place in where.circles:
         klass = view.klass(view.class_of[place])
         if not fit.holds(points[place]):
             continue
         canvas.colour(f"k-{klass.id}", klass.colour)
+        canvas.colour(f"o-{klass.id}", Colour(over(klass.colour.light), over(klass.colour.dark)))
         x, y = fit.point(points[place])
         with canvas.group(place, view.hover[place], f' data-class="{klass.id}"'):
             canvas.circle(x, y, radius, fill=f"k-{klass.id}", stroke="union" if place == "EU" else "dots", weight=1.4 if place == "EU" else 1)
             if klass.texture == "dots":
                 canvas.circle(x, y, radius * 0.3, fill="dots")
-            elif place in view.stale:
+            if klass.texture == "lines":
+                canvas.path(f"M{number(x - radius)} {number(y)}H{number(x + radius)}M{number(x)} {number(y - radius)}V{number(y + radius)}", stroke=f"o-{klass.id}")
+            if place in view.stale:
                 reach = radius * 0.7
-                canvas.path(f"M{number(x - reach)} {number(y + reach)}L{number(x + reach)} {number(y - reach)}", stroke="dots")
+                canvas.path(f"M{number(x - reach)} {number(y + reach)}L{number(x + reach)} {number(y - reach)}", stroke=f"o-{klass.id}")

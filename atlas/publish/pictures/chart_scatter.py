@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from atlas.charts.powers_vs_response import BANDS, UNSEARCHED, Dot, ScatterView
+from atlas.charts.powers_vs_response import BANDS, Dot, ScatterView, band_words
 from atlas.publish.pictures import legend
 from atlas.publish.pictures.canvas import Box, Canvas
 from atlas.tables.atlas import Atlas
@@ -37,7 +37,7 @@ def draw(canvas: Canvas, atlas: Atlas, view: ScatterView, box: Box, keys: bool =
     small = canvas.type.small
     entries = _entries(view) if keys else []
     top = legend.flow(canvas, entries, box.x, box.y, box.width, 3, 1.6) + (0.3 * small if keys else 0)
-    labels = {rung: texts()["pictures"]["scatter"]["unsearched"] if rung == UNSEARCHED else atlas.label("rung", str(rung)) for rung in BANDS}
+    labels = {rung: band_words(atlas, rung) for rung in BANDS}
     gutter = min(max(canvas.width(label, 3) for label in labels.values()) + small, 0.3 * box.width)
     names = {rung: canvas.wrap(label, 3, gutter - 0.6 * small) for rung, label in labels.items()}
     lanes = {rung: 1 + max((dot.lane for dot in view.dots if dot.rung == rung), default=0) for rung in BANDS}

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from atlas.charts.view import View
+from atlas.charts.palette import Colour, over
+from atlas.charts.view import Klass, View
 from atlas.publish.pictures.canvas import Box, Canvas, Run, number
 
+TEXTURES = ("dots", "lines", "hatch")
 GAP, BETWEEN = 0.55, 1.5  # in sizes of its text
 PITCH, LEAST_PITCH = 1.7, 1.45
 
@@ -20,29 +22,45 @@ class Entry:
     id: str = ""
 
 
-def patterns(canvas: Canvas, prefix: str, scale: float = 1) -> str:
-    """The textures as SVG patterns: dots (searched, nothing found) and hatch (old evidence).
+STROKES = {"lines": "M0 1.5H4", "hatch": "M-1 7L7-1M-1 1L1-1M5 7L7 5"}
+SIDES = {"lines": 4, "hatch": 6}
+
+
+def patterns(canvas: Canvas, classes: Iterable[Klass], prefix: str, scale: float = 1) -> str:
+    """The textures as SVG patterns: dots (searched, nothing found), and for each class lines (off the ladder) and hatch (old evidence) that show on its fill.
 
     Args:
         canvas: gets the colours.
-        prefix: of their ids, `dots` and `hatch`.
+        classes: those whose fills lines and hatch lie over.
+        prefix: of their ids, `dots`, `lines-<class>` and `hatch-<class>`.
         scale: of the coordinates in which they are used; the texture keeps its size on the screen.
     """
     canvas.colour("dots")
-    canvas.colour("hatch")
     size = canvas.type.small / 13
     turned = f'patternTransform="scale({size / scale:.4g})"'
     return (
         f'<pattern id="{prefix}dots" width="5" height="5" patternUnits="userSpaceOnUse" {turned}><circle class="f-dots" cx="1.25" cy="1.25" r=".85"/>'
         f'<circle class="f-dots" cx="3.75" cy="3.75" r=".85"/></pattern>'
-        f'<pattern id="{prefix}hatch" width="6" height="6" patternUnits="userSpaceOnUse" {turned}><path class="s-hatch" d="M-1 7L7-1M-1 1L1-1M5 7L7 5"/></pattern>'
+        + "".join(_stroked(canvas, klass, name, prefix, turned) for klass in classes for name in STROKES)
     )
+
+
+def _stroked(canvas: Canvas, klass: Klass, name: str, prefix: str, turned: str) -> str:
+    colour = canvas.colour(f"o-{klass.id}", Colour(over(klass.colour.light), over(klass.colour.dark)))
+    side = SIDES[name]
+    return f'<pattern id="{prefix}{name}-{klass.id}" width="{side}" height="{side}" patternUnits="userSpaceOnUse" {turned}><path class="s-{colour}" d="{STROKES[name]}"/></pattern>'
+
+
+def textured(texture: str, identity: str) -> str:
+    """Id of the pattern of a class, behind its prefix."""
+    return texture if texture == "dots" else f"{texture}-{identity}"
 
 
 def class_entries(canvas: Canvas, view: View) -> list[Entry]:
     """The classes of a view as swatches."""
-    if any(klass.texture in ("dots", "hatch") for klass in view.classes):
-        canvas.parts.append(f"<defs>{patterns(canvas, f'{canvas.prefix}key-')}</defs>")
+    drawn = [klass for klass in view.classes if klass.texture in TEXTURES]
+    if drawn:
+        canvas.parts.append(f"<defs>{patterns(canvas, drawn, f'{canvas.prefix}key-')}</defs>")
     return [Entry(klass.label, _swatch(klass.id, klass.texture), None if klass.texture == "open" else klass.count, klass.id)
             for klass in view.classes if canvas.colour(f"k-{klass.id}", klass.colour)]
 
@@ -51,9 +69,9 @@ def _swatch(identity: str, texture: str) -> Callable[[Canvas, Box], None]:
     def draw(canvas: Canvas, box: Box) -> None:
         side = min(box.height, box.width)
         x = box.right - side
-        canvas.rect(x, box.y, side, side, fill=f"k-{identity}", stroke="coast")
-        if texture in ("dots", "hatch"):
-            canvas.parts.append(f'<rect x="{number(x)}" y="{number(box.y)}" width="{number(side)}" height="{number(side)}" fill="url(#{canvas.prefix}key-{texture})"/>')
+        canvas.rect(x, box.y, side, side, fill=f"k-{identity}", stroke="edge")
+        if texture in TEXTURES:
+            canvas.parts.append(f'<rect x="{number(x)}" y="{number(box.y)}" width="{number(side)}" height="{number(side)}" fill="url(#{canvas.prefix}key-{textured(texture, identity)})"/>')
     return draw
 
 

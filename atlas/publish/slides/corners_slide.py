@@ -1,7 +1,7 @@
 """Powers held against powers used as a native scatter chart, with its corners named."""
 
 from atlas.charts.palette import ACCENT, COAST, DOTS, LADDER, PAPER, RULE
-from atlas.charts.powers_vs_response import BANDS, UNSEARCHED, Dot, ScatterView
+from atlas.charts.powers_vs_response import BANDS, UNSEARCHED, Dot, ScatterView, band_words
 from atlas.publish.pictures import fonts
 from atlas.publish.pictures.canvas import Box
 from atlas.publish.slides import keys
@@ -24,7 +24,7 @@ def draw(deck: Deck) -> None:
     prose = texts()["slides"]["corners"]
     stage = deck.slide(more=(prose["named"], *unread(view.unread)))
     top = keys.flow(stage, _keys(view), texts()["slides"]["map"]["legend"], box.x, box.y, box.width) + 6
-    words = {rung: texts()["pictures"]["scatter"]["unsearched"] if rung == UNSEARCHED else atlas.label("rung", str(rung)) for rung in BANDS}
+    words = {rung: band_words(atlas, rung) for rung in BANDS}
     _chart(stage, view, words, Box(box.x, top, box.width, box.bottom - top))
 
 
@@ -100,7 +100,7 @@ def _table(sheet: Sheet, view: ScatterView, words: dict[int, str], bands: _Bands
     sheet.add(texts()["slides"]["ranges"]["lowest"], [dot.low for dot in view.dots])
     sheet.add(texts()["slides"]["ranges"]["highest"], [dot.high for dot in view.dots])
     sheet.add(prose["rung"], [None if dot.rung == UNSEARCHED else dot.rung for dot in view.dots])
-    sheet.add(prose["step"], [words[dot.rung] for dot in view.dots])
+    sheet.add(prose["step"], [dot.step for dot in view.dots])
     sheet.add(prose["height"], [heights[dot.place] for dot in view.dots])
     return heights
 

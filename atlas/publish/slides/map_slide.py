@@ -1,6 +1,6 @@
 """The map as shapes: one for each place, named by it, with a solid or a patterned fill that can be changed."""
 
-from atlas.charts.palette import COAST, DOTS, HATCH, PAPER, UNION
+from atlas.charts.palette import COAST, DOTS, EDGE, PAPER, UNION, over
 from atlas.charts.placing import Placing, placing
 from atlas.charts.view import Klass, View
 from atlas.maps.geometry import get_geometry, get_paths
@@ -8,13 +8,13 @@ from atlas.publish.pictures.canvas import Box
 from atlas.publish.pictures.chart_map import WORLD
 from atlas.publish.slides import keys
 from atlas.publish.slides.frame import Deck
-from atlas.publish.slides.marks import Stage, line, mixed, outline, pattern, solid
+from atlas.publish.slides.marks import Stage, line, outline, pattern, solid
 from atlas.tables.atlas import Atlas
 from atlas.words import texts
 
 DIAMETER, COAST_WIDTH, UNION_WIDTH = 7.5, 0.35, 1.0
-# Patterns that differ in every program: LibreOffice draws each as lines, and these as a lattice and as strokes.
-DOTTED, HATCHED = "dotDmnd", "ltUpDiag"
+# Patterns that differ in every program: LibreOffice draws each as lines, and these as a lattice, as level and as rising strokes.
+DOTTED, STROKES = "dotDmnd", {"lines": "narHorz", "hatch": "ltUpDiag"}
 # The left edge of the map is the open Pacific: a legend may reach so far into it, as a share of the map's width.
 OPEN_SEA = 0.09
 
@@ -58,7 +58,7 @@ class _Fit:
 def _world(stage: Stage, atlas: Atlas, view: View, where: Placing, fit: _Fit) -> None:
     """From the back: who has no record, places by class, the Union's outline, small places. All in one group with the alt text."""
     prose, paths, places = texts()["slides"]["map"], get_paths(), atlas.jurisdictions
-    coast = line(COAST.light, COAST_WIDTH)
+    coast, edge = line(COAST.light, COAST_WIDTH), line(EDGE.light, COAST_WIDTH)
     stage.begin()
     stage.begin()
     listed, names = set(places.loc[list(where.world), "map_id"]), get_geometry().names
@@ -72,7 +72,7 @@ def _world(stage: Stage, atlas: Atlas, view: View, where: Placing, fit: _Fit) ->
         layer = "world" if place in where.world else "subnational"
         geometry, bounds = outline(paths[layer][places.at[place, "map_id"]])
         name = _name(view, place)
-        stage.shape(name, fit.box(bounds), geometry, fill(view, place), coast, alt=name)
+        stage.shape(name, fit.box(bounds), geometry, fill(view, place), edge, alt=name)
     stage.end(prose["group"])
     layer = get_geometry().union_outline(view.as_of) if "EU" in view.class_of else ""
     if layer:
@@ -82,8 +82,8 @@ def _world(stage: Stage, atlas: Atlas, view: View, where: Placing, fit: _Fit) ->
     for place in where.circles:
         x, y = fit.point(*paths["labels"][place])
         name = _name(view, place)
-        edge = line(UNION.light, 1.25) if place == "EU" else line(DOTS.light, 0.75)
-        stage.shape(name, Box(x - DIAMETER / 2, y - DIAMETER / 2, DIAMETER, DIAMETER), "ellipse", fill(view, place), edge, alt=name)
+        ring = line(UNION.light, 1.25) if place == "EU" else line(DOTS.light, 0.75)
+        stage.shape(name, Box(x - DIAMETER / 2, y - DIAMETER / 2, DIAMETER, DIAMETER), "ellipse", fill(view, place), ring, alt=name)
     stage.end(prose["circles"])
     stage.end(view.title, view.alt)
 
@@ -95,16 +95,19 @@ def _name(view: View, place: str) -> str:
 
 
 def fill(view: View, place: str) -> str:
-    """A place's fill: its class's colour; dots where a search found nothing, strokes where the evidence is old."""
+    """A place's fill: its class's colour; dots where a search found nothing, level strokes where acts are off the ladder, rising ones where the evidence is old.
+
+    A shape takes one pattern: old evidence shows over the colour of a class, which no other has.
+    """
     klass = view.klass(view.class_of[place])
-    return _textured(klass, "dots" if klass.texture == "dots" else "hatch" if place in view.stale else "")
+    return _textured(klass, "hatch" if place in view.stale and klass.texture != "dots" else klass.texture)
 
 
 def _textured(klass: Klass, texture: str) -> str:
     if texture == "dots":
         return pattern(DOTTED, DOTS.light, klass.colour.light)
-    if texture == "hatch":
-        return pattern(HATCHED, mixed(HATCH.light, klass.colour.light), klass.colour.light)
+    if texture in STROKES:
+        return pattern(STROKES[texture], over(klass.colour.light), klass.colour.light)
     return solid(klass.colour.light)
 
 
@@ -122,7 +125,7 @@ def _entries(view: View, where: Placing) -> list[keys.Key]:
 def _swatch(klass: Klass):
     def put(stage: Stage, box: Box) -> None:
         name = texts()["slides"]["map"]["key"].format(label=klass.label)
-        stage.shape(name, box, "rect", _textured(klass, klass.texture), line(COAST.light, 0.5))
+        stage.shape(name, box, "rect", _textured(klass, klass.texture), line(EDGE.light, 0.5))
     return put
 
 

@@ -47,13 +47,6 @@ def colour(value: str) -> str:
     return f'<a:srgbClr val="{value[1:].upper()}"/>' if value.startswith("#") else f'<a:schemeClr val="{value}"/>'
 
 
-def mixed(over: str, under: str) -> str:
-    """`rgba(r,g,b,a)` laid over an opaque `#rrggbb`: a pattern's lines cannot be translucent."""
-    *channels, alpha = (float(part) for part in over.removeprefix("rgba(").removesuffix(")").split(","))
-    below = [int(under[at:at + 2], 16) for at in (1, 3, 5)]
-    return "#" + "".join(f"{round(alpha * one + (1 - alpha) * other):02X}" for one, other in zip(channels, below))
-
-
 def solid(value: str) -> str:
     return f"<a:solidFill>{colour(value)}</a:solidFill>" if value else "<a:noFill/>"
 

@@ -8,6 +8,7 @@ from atlas.law import variants as sure
 from atlas.law.powers import STATES
 from atlas.law.regime import ORDER
 from atlas.law.strength import compulsory, groups, soft
+from atlas.response.evidence import FOUND, NOT_SEARCHED, NOTHING_FOUND, OFF_LADDER
 from atlas.tables.atlas import Atlas
 from atlas.tables.schema import Package
 from atlas.web.api import rows, scores
@@ -17,7 +18,8 @@ from atlas.words import texts
 
 INSTRUMENT_STATES = ("not_yet", "bill", "adopted", "in_force", "ended", "withdrawn")
 CODING_STATES = ("full", "partial", "absent", "not_yet", "bill", "ended")
-EVIDENCE = ("found", "nothing_found", "not_searched")
+EVIDENCE = (FOUND, NOTHING_FOUND, NOT_SEARCHED)
+WITHOUT_STEP = (OFF_LADDER, NOTHING_FOUND, NOT_SEARCHED)
 
 
 @dataclass(frozen=True)
@@ -104,11 +106,11 @@ def _strength_fields(package: Package) -> tuple[Field, ...]:
 
 def _ladder_fields(package: Package) -> tuple[Field, ...]:
     return (
-        *_place(), _as_of(), own("state", "string", about="ladder.state", enum=["rung", "nothing_found", "not_searched"]),
+        *_place(), _as_of(), own("state", "string", about="ladder.state", enum=["rung", *WITHOUT_STEP]),
         own("peak", "integer", empty=True, minimum=0, maximum=6), own("peak_label", "string"),
         own("strongest_act", "string", empty=True), own("strongest_act_date", "string", empty=True),
         own("current", "integer", empty=True, minimum=1, maximum=6),
-        own("current_state", "string", enum=["rung", "past", "nothing_found", "not_searched"]),
+        own("current_state", "string", enum=["rung", "past", *WITHOUT_STEP]),
         own("counted_acts", "integer", empty=True, minimum=0), *_looked(), own("record", "string", empty=True, format="uri-reference"), _page(),
     )
 

@@ -4,7 +4,7 @@ from itertools import combinations
 
 from atlas.charts.comparison import codings, place_cell
 from atlas.charts.strength_chart import Filter, Range, families, strength_ranges
-from atlas.charts.world_map import NOT_SEARCHED, NOTHING, world_map
+from atlas.charts.world_map import NOT_SEARCHED, world_map
 from atlas.law.powers import cells
 from atlas.law.robustness import dominance_pairs, pair, robustness
 from atlas.law.strength import compulsory, groups, soft, strengths
@@ -83,7 +83,7 @@ def ladder(atlas: Atlas, asked: Asked) -> list[dict]:
         rung = int(highest[place]) if place in highest else None if reached[place] == NOT_SEARCHED else 0
         rows.append({
             "jurisdiction_id": place, "name": atlas.name(place), "as_of": day, "state": RUNG if place in highest else reached[place],
-            "peak": rung, "peak_label": _class_label(atlas, rung, reached[place]), "strongest_act": act or None,
+            "peak": rung, "peak_label": atlas.label("rung", str(rung)) if rung else atlas.label("silence", reached[place]), "strongest_act": act or None,
             "strongest_act_date": (atlas.responses.at[act, "date"] or None) if act else None,
             "current": int(now[place]) if place in now else None, "current_state": RUNG if place in now else held[place],
             "counted_acts": int(counted.get(place, 0)) if known[place].state != NOT_SEARCHED else None, "evidence": known[place].state,
@@ -91,10 +91,6 @@ def ladder(atlas: Atlas, asked: Asked) -> list[dict]:
             "record": record_path("responses", act) if act else None, "page": f"jurisdiction?place={place}&date={day}",
         })
     return rows
-
-
-def _class_label(atlas: Atlas, rung: int | None, quiet: str) -> str:
-    return atlas.label("rung", str(rung)) if rung else atlas.label("silence", NOTHING if quiet == NOTHING else NOT_SEARCHED)
 
 
 def pairs(atlas: Atlas, asked: Asked) -> list[dict]:
