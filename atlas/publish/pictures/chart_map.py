@@ -139,8 +139,8 @@ def _land(canvas: Canvas, atlas: Atlas, view: View, where: Placing, fit: _Fit, p
     of = {place: paths["world" if places.at[place, "map_layer"] == "world" else "subnational"].get(places.at[place, "map_id"]) for place in where.shapes}
     for name in ("coast", "edge", "paper", "union"):
         canvas.colour(name)
-    covered = {view.class_of[place] for place in where.lined + where.hatched}
-    patterns = legend.patterns(canvas, [klass for klass in view.classes if klass.id in covered], prefix, scale)
+    stroked = {(texture, view.class_of[place]) for texture, members in (("lines", where.lined), ("hatch", where.hatched)) for place in members}
+    patterns = legend.patterns(canvas, [(texture, view.klass(identity)) for texture, identity in sorted(stroked)], prefix, scale)
     parts = [
         f"<defs>{patterns}</defs>", f'<g transform="{fit.transform(unit)}" stroke-width="{COAST_WIDTH / scale:.3g}"><g class="s-coast">',
         _rest(set(places.loc[list(where.world), "map_id"]), paths["world"]), '</g><g class="s-edge">',

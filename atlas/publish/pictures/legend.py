@@ -7,7 +7,6 @@ from atlas.charts.palette import Colour, over
 from atlas.charts.view import Klass, View
 from atlas.publish.pictures.canvas import Box, Canvas, Run, number
 
-TEXTURES = ("dots", "lines", "hatch")
 GAP, BETWEEN = 0.55, 1.5  # in sizes of its text
 PITCH, LEAST_PITCH = 1.7, 1.45
 
@@ -24,14 +23,15 @@ class Entry:
 
 STROKES = {"lines": "M0 1.5H4", "hatch": "M-1 7L7-1M-1 1L1-1M5 7L7 5"}
 SIDES = {"lines": 4, "hatch": 6}
+TEXTURES = ("dots", *STROKES)
 
 
-def patterns(canvas: Canvas, classes: Iterable[Klass], prefix: str, scale: float = 1) -> str:
+def patterns(canvas: Canvas, strokes: Iterable[tuple[str, Klass]], prefix: str, scale: float = 1) -> str:
     """The textures as SVG patterns: dots (searched, nothing found), and for each class lines (off the ladder) and hatch (old evidence) that show on its fill.
 
     Args:
         canvas: gets the colours.
-        classes: those whose fills lines and hatch lie over.
+        strokes: `lines` or `hatch`, and the class whose fill it lies over.
         prefix: of their ids, `dots`, `lines-<class>` and `hatch-<class>`.
         scale: of the coordinates in which they are used; the texture keeps its size on the screen.
     """
@@ -41,7 +41,7 @@ def patterns(canvas: Canvas, classes: Iterable[Klass], prefix: str, scale: float
     return (
         f'<pattern id="{prefix}dots" width="5" height="5" patternUnits="userSpaceOnUse" {turned}><circle class="f-dots" cx="1.25" cy="1.25" r=".85"/>'
         f'<circle class="f-dots" cx="3.75" cy="3.75" r=".85"/></pattern>'
-        + "".join(_stroked(canvas, klass, name, prefix, turned) for klass in classes for name in STROKES)
+        + "".join(_stroked(canvas, klass, name, prefix, turned) for name, klass in strokes)
     )
 
 
@@ -58,9 +58,9 @@ def textured(texture: str, identity: str) -> str:
 
 def class_entries(canvas: Canvas, view: View) -> list[Entry]:
     """The classes of a view as swatches."""
-    drawn = [klass for klass in view.classes if klass.texture in TEXTURES]
-    if drawn:
-        canvas.parts.append(f"<defs>{patterns(canvas, drawn, f'{canvas.prefix}key-')}</defs>")
+    if any(klass.texture in TEXTURES for klass in view.classes):
+        strokes = [(klass.texture, klass) for klass in view.classes if klass.texture in STROKES]
+        canvas.parts.append(f"<defs>{patterns(canvas, strokes, f'{canvas.prefix}key-')}</defs>")
     return [Entry(klass.label, _swatch(klass.id, klass.texture), None if klass.texture == "open" else klass.count, klass.id)
             for klass in view.classes if canvas.colour(f"k-{klass.id}", klass.colour)]
 

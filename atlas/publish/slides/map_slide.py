@@ -14,7 +14,7 @@ from atlas.words import texts
 
 DIAMETER, COAST_WIDTH, UNION_WIDTH = 7.5, 0.35, 1.0
 # Patterns that differ in every program: LibreOffice draws each as lines, and these as a lattice, as level and as rising strokes.
-DOTTED, STROKES = "dotDmnd", {"lines": "narHorz", "hatch": "ltUpDiag"}
+DOTTED, STROKES = "dotDmnd", {"lines": "narHorz", "hatch": "dashUpDiag"}
 # The left edge of the map is the open Pacific: a legend may reach so far into it, as a share of the map's width.
 OPEN_SEA = 0.09
 
