@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from atlas.publish.codebook import parts
 from atlas.publish.trust import section
 from atlas.tables.schema import DATA
 from atlas.ui import page as ui
@@ -14,7 +15,11 @@ ui.block("trust.html", **section(here.atlas))
 # Our own text, kept with the data; nothing from the tables passes through Markdown.
 with st.container(key="codebook"):
     st.markdown((DATA / "INTERPRETATION.md").read_text(encoding="utf-8"))
-    st.markdown((DATA / "CODEBOOK.md").read_text(encoding="utf-8").split("<!--")[0].removeprefix("# Codebook\n"))
+    for part in parts((DATA / "CODEBOOK.md").read_text(encoding="utf-8").split("<!--")[0].removeprefix("# Codebook\n")):
+        if isinstance(part, str):
+            st.markdown(part)
+        else:
+            ui.block("codebook_table.html", **part)
 ui.block("vocabularies.html", groups=[
     (name, rows.to_dict("records")) for name, rows in here.atlas["vocabulary"].groupby("vocabulary", sort=False)
 ])

@@ -93,8 +93,7 @@ def test_each_chart_says_its_finding_in_words(server, page):
     assert any(title in words for words in spoken)
 
 
-# The codebook's own tables are Markdown, which knows no caption: each stands under the heading that names it.
-TABLES = """() => [...document.querySelectorAll('main table')].filter(table => !table.closest('.st-key-codebook')).map(table => ({
+TABLES = """() => [...document.querySelectorAll('main table')].map(table => ({
   caption: table.caption?.textContent.trim() ?? '',
   loose: [...table.querySelectorAll('th')].filter(head => !['col', 'row', 'rowgroup', 'colgroup'].includes(head.scope)).length,
   empty: [...table.querySelectorAll('th')].filter(head => !head.textContent.trim()).length,

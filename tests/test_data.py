@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from atlas.publish.citation import citation_cff
-from atlas.publish.codebook import complete
+from atlas.publish.codebook import complete, parts
 from atlas.tables.check import check
 from atlas.tables.method import get_method
 from atlas.tables.schema import DATA
@@ -131,6 +131,18 @@ def test_does_the_method_name_known_terms(atlas):
 def test_is_every_term_in_the_codebook(atlas):
     text = (DATA / "CODEBOOK.md").read_text(encoding="utf-8")
     assert complete(text, atlas) == text, "run make build"
+
+
+def test_has_every_table_of_the_codebook_a_caption():
+    text = (DATA / "CODEBOOK.md").read_text(encoding="utf-8").split("<!--")[0]
+    tables = [part for part in parts(text) if not isinstance(part, str)]
+    assert len(tables) == text.count("\nTable: ") == len({table["caption"] for table in tables}) == len(re.findall(r"^\|[-|]+\|$", text, re.M))
+    assert all(len(row) == len(table["columns"]) for table in tables for row in table["rows"])
+    assert "|---" not in "".join(part for part in parts(text) if isinstance(part, str))
+    with pytest.raises(ValueError, match="no caption"):
+        list(parts("Words.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"))
+    (table,) = parts("Table: <i>\n\n| a | b |\n|---|---|\n| `x<y` | <b> |\n")
+    assert table["caption"] == "<i>" and table["rows"] == [["<code>x&lt;y</code>", "&lt;b&gt;"]]
 
 
 def test_are_release_files_in_step(atlas):
