@@ -94,7 +94,7 @@ def test_each_chart_says_its_finding_in_words(server, page):
 
 
 TABLES = """() => [...document.querySelectorAll('main table')].map(table => ({
-  caption: table.caption?.textContent.trim() ?? '',
+  caption: (table.caption ?? document.getElementById(table.getAttribute('aria-labelledby')))?.textContent.trim() ?? '',
   loose: [...table.querySelectorAll('th')].filter(head => !['col', 'row', 'rowgroup', 'colgroup'].includes(head.scope)).length,
   empty: [...table.querySelectorAll('th')].filter(head => !head.textContent.trim()).length,
   bare: [...table.querySelectorAll('tbody tr')].filter(row => !row.querySelector('th') && !row.querySelector('td[colspan]')
@@ -104,7 +104,7 @@ TABLES = """() => [...document.querySelectorAll('main table')].map(table => ({
 
 @pytest.mark.parametrize("width", [1440, 390])
 def test_tables_are_tables(server, page, width):
-    """A caption, headers with their scope, and for those who hear the page a table at every width."""
+    """A caption or a heading that names it, headers with their scope, and for those who hear the page a table at every width."""
     page.set_viewport_size({"width": width, "height": 900})
     counted = 0
     session = page.context.new_cdp_session(page)
