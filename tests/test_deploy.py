@@ -7,6 +7,8 @@ import signal
 import subprocess
 import time
 import urllib.request
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 
 import pytest
@@ -58,6 +60,12 @@ def test_nothing_of_a_visitor_is_logged_at_the_door():
     assert not re.search(r"^\s*(log|option httplog|option tcplog|capture) ", said, re.M)
 
 
+def finished(work: Coroutine) -> object:
+    """The result of a coroutine, run in a thread of its own: the browser tests keep a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
+
+
 def said(visitor: Visitor) -> str:
     return " ".join(visitor.bodies)
 
@@ -107,7 +115,7 @@ async def _is_cut(visitor: Visitor) -> bool:
 @needs_haproxy
 def test_a_replica_that_dies_or_is_drained_costs_no_view():
     with Fleet(3) as fleet:
-        lost = asyncio.run(crowd_that_loses(fleet, lambda: fleet.kill("one")))
+        lost = finished(crowd_that_loses(fleet, lambda: fleet.kill("one")))
         assert lost, "nobody was on the replica that was killed"
         for words, seconds, text in lost:
             assert words in text and seconds < WITHIN, (words, seconds)
@@ -118,11 +126,11 @@ def test_a_replica_that_dies_or_is_drained_costs_no_view():
         before = fleet.sessions()["two"]
         for _ in range(6):
             urllib.request.urlopen(f"{fleet.url}/health", timeout=5).close()
-        asyncio.run(_open_some(fleet))
+        finished(_open_some(fleet))
         assert fleet.sessions()["two"] <= before, "a drained replica gets no new visitor"
         assert fleet.stop("two") in (0, -signal.SIGTERM)
         for page, query, words in VIEWS:
-            seconds, text = asyncio.run(come_back(fleet, page, query))
+            seconds, text = finished(come_back(fleet, page, query))
             assert words in text and seconds < WITHIN
 
 
