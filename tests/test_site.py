@@ -314,6 +314,8 @@ def walk(page, address, said):
     expect(page.locator(".places li:visible")).to_have_count(1)
     page.get_by_label("Find a place").press("Enter")
     expect(page.locator("h1")).to_contain_text("Japan")
+    # The heading may be there before the style sheet is.
+    page.wait_for_load_state("load")
     assert page.evaluate("document.fonts.size && getComputedStyle(document.body).fontFamily").startswith('"Source Sans 3"')
     page.go_back()
     page.locator(".view h3 a").first.click()
