@@ -12,6 +12,8 @@ from atlas.tables.store import get_store
 from atlas.web.late import load
 
 PAUSE, GAP = 2.0, 0.1
+# Most readers look at days of the case.
+SINCE = "2025-12-15"
 # Held while the start page is made: a visitor who comes meanwhile waits for it instead of making it a second time.
 BUSY = threading.Lock()
 
@@ -38,6 +40,7 @@ def _start_page() -> None:
 def _other_pages() -> None:
     """The other charts and colours, with pauses in which visitors are served."""
     from atlas.charts.catalogue import CHARTS, read, view
+    from atlas.law.still import law_days
     from atlas.ui import compare, strength, timeline  # noqa: F401 - read from disk once
 
     time.sleep(PAUSE)
@@ -47,6 +50,11 @@ def _other_pages() -> None:
     for slug, chart in CHARTS.items():
         view(atlas, slug, read(atlas, chart, {})[0])
         time.sleep(GAP)
+    # What the law alone decides is worked out once for all days on which it is the same; newest first.
+    for day in reversed([day for day in law_days(atlas) if SINCE <= day <= atlas.package.evidence_to]):
+        for slug in ("strength", "compare"):
+            view(atlas, slug, read(atlas, CHARTS[slug], {"date": day})[0])
+            time.sleep(GAP)
 
 
 def _warm(routes: Sequence[BaseRoute]) -> None:
