@@ -39,14 +39,23 @@ async def crowd(url: str, app: str, visitors: int, seconds: float = SECONDS) -> 
     return times
 
 
+COLUMNS = ("visitors", "median", "p95", f"p95 under {SLOW} s")
+
+
+def judged(visitors: int, times: list[float]) -> tuple[bool, tuple]:
+    """Whether a crowd was answered in time, and its cells under `COLUMNS`."""
+    good = p95(times) < SLOW
+    return good, (visitors, milliseconds(median(times)), milliseconds(p95(times)), "yes" if good else "no")
+
+
 def capacity(name: str) -> tuple[list[tuple], int]:
     """Rows of the table for one app, and the largest crowd whose p95 stayed under half a second."""
     rows, held = [], 0
     for visitors in STEPS:
         with App(name) as app:
             times = asyncio.run(crowd(app.url, name, visitors))
-        good = p95(times) < SLOW
-        rows.append((name, visitors, milliseconds(median(times)), milliseconds(p95(times)), "yes" if good else "no"))
+        good, cells = judged(visitors, times)
+        rows.append((name, *cells))
         if not good:
             break
         held = visitors
@@ -82,7 +91,7 @@ def measure() -> list[Section]:
     return [
         Section(
             "One process", f"Visitors with {THINK:.0f} s of thought between steps, mixed pages, full reruns; {SECONDS:.0f} s each, the crowd on the same two cores.",
-            ("app", "visitors", "median", "p95", f"p95 under {SLOW} s"), [*rows, *stock_rows],
+            ("app", *COLUMNS), [*rows, *stock_rows],
             [
                 Target("active visitors with p95 under 0.5 s", "≥ 100", str(held), held >= 100),
                 Target("as many as with default settings", "≥ 3×", f"{held / stock:.1f}×" if stock else f"{held} to none", held >= 3 * stock),

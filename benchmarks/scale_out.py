@@ -2,8 +2,8 @@
 
 import asyncio
 
-from benchmarks.crowd import SLOW, crowd
-from benchmarks.figures import Section, Target, median, milliseconds, p95
+from benchmarks.crowd import COLUMNS, crowd, judged
+from benchmarks.figures import Section, Target
 from deploy.fleet import PROGRAM, Fleet
 
 STEPS = (60, 80, 100, 120)
@@ -20,15 +20,14 @@ async def _crowd(url: str, visitors: int) -> list[float]:
 def _held(replicas: int, visitors: int, rows: list[tuple]) -> bool:
     with Fleet(replicas) as fleet:
         times = asyncio.run(_crowd(fleet.url, visitors))
-    good = p95(times) < SLOW
-    rows.append((replicas, visitors, milliseconds(median(times)), milliseconds(p95(times)), "yes" if good else "no"))
+    good, cells = judged(visitors, times)
+    rows.append((replicas, *cells))
     return good
 
 
 def measure() -> list[Section]:
     """The largest crowd of one replica, then half as many again on two."""
     note = "One process a replica, HAProxy before them, the crowd as above, all on the same two cores."
-    columns = ("replicas", "visitors", "median", "p95", f"p95 under {SLOW} s")
     if PROGRAM is None:
         return [Section("A second replica", f"{note} HAProxy is not installed here.", targets=[Target("visitors of two replicas", f"≥ {MORE}× those of one", "not measured", None)])]
     rows: list[tuple] = []
@@ -40,6 +39,6 @@ def measure() -> list[Section]:
     two = round(MORE * (one or STEPS[0]))
     good = _held(2, two, rows)
     return [Section(
-        "A second replica", note, columns, rows,
+        "A second replica", note, ("replicas", *COLUMNS), rows,
         [Target("visitors of two replicas at the same p95", f"≥ {MORE}× those of one", f"{two} to {one}" if good else f"fewer than {two} to {one}", good and one > 0)],
     )]

@@ -10,7 +10,7 @@ from starlette.routing import Mount, Route
 from atlas.charts.catalogue import CHARTS
 from atlas.web.api.endpoints import ENDPOINTS
 from atlas.web.routes import ROUTES
-from atlas.web.serve import middleware
+from atlas.web.serve import middleware, routes
 
 PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
 # What may stand in a path where a route has a parameter: something good for each that we know, then what is not.
@@ -73,4 +73,5 @@ def filled_each(path: str, values: tuple[str, ...]) -> str:
 
 def served() -> Starlette:
     """Our routes behind the middleware of the app, without Streamlit."""
-    return Starlette(routes=ROUTES, middleware=middleware(dict.fromkeys(app_paths(), "")))
+    pages = dict.fromkeys(app_paths(), "")
+    return Starlette(routes=ROUTES, middleware=middleware(pages, routes(pages)))

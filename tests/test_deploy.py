@@ -7,13 +7,12 @@ import signal
 import subprocess
 import time
 import urllib.request
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 
 import pytest
 import yaml
 from playwright.sync_api import expect
+from visitor import done
 
 from benchmarks.visitor import Visitor
 from deploy.fleet import HAPROXY, PROGRAM, ROOT, Fleet
@@ -58,12 +57,6 @@ def test_every_file_that_the_deployment_names_is_there():
 def test_nothing_of_a_visitor_is_logged_at_the_door():
     said = (HAPROXY / "haproxy.cfg").read_text(encoding="utf-8")
     assert not re.search(r"^\s*(log|option httplog|option tcplog|capture) ", said, re.M)
-
-
-def finished(work: Coroutine) -> object:
-    """The result of a coroutine, run in a thread of its own: the browser tests keep a loop in this one."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, work).result()
 
 
 def said(visitor: Visitor) -> str:
@@ -115,7 +108,7 @@ async def _is_cut(visitor: Visitor) -> bool:
 @needs_haproxy
 def test_a_replica_that_dies_or_is_drained_costs_no_view():
     with Fleet(3) as fleet:
-        lost = finished(crowd_that_loses(fleet, lambda: fleet.kill("one")))
+        lost = done(crowd_that_loses(fleet, lambda: fleet.kill("one")))
         assert lost, "nobody was on the replica that was killed"
         for words, seconds, text in lost:
             assert words in text and seconds < WITHIN, (words, seconds)
@@ -126,11 +119,11 @@ def test_a_replica_that_dies_or_is_drained_costs_no_view():
         before = fleet.sessions()["two"]
         for _ in range(6):
             urllib.request.urlopen(f"{fleet.url}/health", timeout=5).close()
-        finished(_open_some(fleet))
+        done(_open_some(fleet))
         assert fleet.sessions()["two"] <= before, "a drained replica gets no new visitor"
         assert fleet.stop("two") in (0, -signal.SIGTERM)
         for page, query, words in VIEWS:
-            seconds, text = finished(come_back(fleet, page, query))
+            seconds, text = done(come_back(fleet, page, query))
             assert words in text and seconds < WITHIN
 
 

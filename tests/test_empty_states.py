@@ -28,7 +28,7 @@ NO_RESULT = {
 @pytest.fixture(scope="module")
 def whole():
     """All routes as the server has them, without Streamlit behind."""
-    with TestClient(Starlette(routes=routes(PAGES), middleware=middleware(PAGES)), base_url="http://127.0.0.1") as client:
+    with TestClient(Starlette(routes=routes(PAGES), middleware=middleware(PAGES, routes(PAGES))), base_url="http://127.0.0.1") as client:
         yield client
 
 

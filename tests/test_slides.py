@@ -475,7 +475,7 @@ def test_the_library_is_loaded_only_for_slides():
 
 def test_the_start_loads_no_picture_slide_or_interface():
     code = (
-        "import sys; from atlas.web.serve import middleware, prepare, routes; prepare(); routes({'': 'Map'}); middleware({'': 'Map'}); "
+        "import sys; from atlas.web.serve import middleware, prepare, routes; prepare(); middleware({'': 'Map'}, routes({'': 'Map'})); "
         "sys.exit(any(name in sys.modules for name in ('atlas.publish.pictures', 'atlas.publish.slides', 'atlas.web.api.serve', 'jinja2', 'PIL.ImageFont')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

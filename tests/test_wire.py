@@ -1,13 +1,12 @@
 """What a page sends: the settings of Streamlit that this rests on, and budgets of bytes that hold on any machine."""
 
-import asyncio
 import inspect
 import tomllib
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import streamlit.config
 from streamlit.testing.v1 import AppTest
+from visitor import done
 
 from atlas.charts.clock import clock
 from atlas.charts.clock_figure import clock_figure
@@ -29,12 +28,6 @@ ROOT = DATA.parent
 # Bytes: over the socket, compressed, and of the messages themselves, which a proxy may have to send as they are.
 COLOUR_WIRE, COLOUR_RAW, DAY_WIRE, FIRST_WIRE = 12_000, 26_000, 30_000, 30_000
 SECONDS = 60
-
-
-def done(task):
-    """The result of a coroutine, from a thread of its own: a browser test may have left a loop running in this one."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, task).result()
 
 
 # What it rests on

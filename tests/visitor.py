@@ -1,10 +1,20 @@
 """A visitor without a browser, for tests with many of them: Streamlit's own protocol over a real websocket."""
 
+import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
 PATIENCE = 60.0
+
+
+def done(task: Coroutine) -> object:
+    """The result of a coroutine, from a thread of its own: a browser test may have left a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, task).result()
 
 
 class Visitor:

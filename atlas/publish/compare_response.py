@@ -5,7 +5,7 @@ from functools import lru_cache
 from atlas.charts.comparison import PLACES, Column, Comparison
 from atlas.law.likeness import holders_of_what_it_lacks, nearest
 from atlas.publish import receipts
-from atlas.response.evidence import NOT_SEARCHED, OFF_LADDER, knowledge
+from atlas.response.evidence import OFF_LADDER, knowledge
 from atlas.response.ladder import acts, peak
 from atlas.response.next_step import next_step, steps
 from atlas.tables.atlas import Atlas
@@ -58,7 +58,7 @@ def _lane(atlas: Atlas, view: Comparison, column: Column) -> dict:
         mine = frame[frame["jurisdiction_id"] == column.id]
         reached = peak(frame, view.as_of).get(column.id)
         known = knowledge(atlas, view.as_of)[column.id]
-        rung = int(reached) if reached is not None else None if known.without_step == NOT_SEARCHED else 0
+        rung = int(reached) if reached is not None else known.rung_without_step
         label = step_words(atlas, known, rung) if rung is not None else ""
         empty = "" if rung else _empty(atlas, view.as_of, column.id, known.without_step)
     else:

@@ -11,7 +11,7 @@ from atlas.law.clock import instrument_spans, instrument_state
 from atlas.law.inheritance import arsenal
 from atlas.law.regime import Regime, instrument_types, regimes
 from atlas.publish import receipts
-from atlas.response.evidence import NOT_SEARCHED, Knowledge, knowledge
+from atlas.response.evidence import Knowledge, knowledge
 from atlas.response.ladder import acts
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
@@ -44,7 +44,7 @@ def summary(atlas: Atlas, place: str, day: str) -> Summary:
     ai_law = regimes(atlas, day, ai_law_only=True)[place]
     whole = regimes(atlas, day)[place]
     types = instrument_types(atlas, day)
-    rung = top.rung if top else None if known.without_step == NOT_SEARCHED else 0
+    rung = top.rung if top else known.rung_without_step
     if place in set(arsenal(atlas, day)["jurisdiction_id"]):
         law = words.law_sentence(atlas, place, ai_law, whole, _with_penalties(atlas, place, day, types, ai_law))
     else:

@@ -34,6 +34,11 @@ class Knowledge:
         """
         return OFF_LADDER if self.state == FOUND else self.state
 
+    @property
+    def rung_without_step(self) -> int | None:
+        """The rung of a place without a step: none where nobody looked, 0 otherwise."""
+        return None if self.state == NOT_SEARCHED else 0
+
 
 @lru_cache(maxsize=4)
 def evidence_to(atlas: Atlas) -> pd.Series:

@@ -2,11 +2,12 @@
 
 import gc
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
 
 
 def prepare() -> None:
@@ -82,11 +83,12 @@ def _shell() -> str:
     return (_static() / "index.html").read_text(encoding="utf-8")
 
 
-def middleware(pages: Mapping[str, str]) -> list[Middleware]:
+def middleware(pages: Mapping[str, str], beside: Sequence[BaseRoute]) -> list[Middleware]:
     """What each request passes, outermost first.
 
     Args:
         pages: as for `routes`.
+        beside: what `routes` made.
 
     Raises:
         ValueError: a setting in the environment is not as it must be.
@@ -105,7 +107,7 @@ def middleware(pages: Mapping[str, str]) -> list[Middleware]:
     base, folder = (config.get_option("server.baseUrlPath") or "").strip("/"), _static()
     return [
         Middleware(Prompt),
-        Middleware(SecurityHeaders, page=page_policy(_shell()), routes=routes(pages), pages=set(pages), framed_by=framed_by),
+        Middleware(SecurityHeaders, page=page_policy(_shell()), routes=beside, pages=set(pages), framed_by=framed_by),
         Middleware(Hosts, allowed=allowed_hosts(os.environ.get("ATLAS_ALLOWED_HOSTS", ""))),
         Middleware(Bundles, folder=folder, packer=Packer(cache_root() / "bundles", tuple(compressible(folder))), base=f"/{base}" if base else ""),
     ]

@@ -5,7 +5,6 @@ Where a picture leaves height below the world, Europe is drawn again larger: mos
 
 from dataclasses import dataclass
 
-from atlas.charts.palette import Colour, over
 from atlas.charts.placing import Placing, placing
 from atlas.charts.view import View
 from atlas.maps.geometry import get_geometry, get_paths
@@ -184,14 +183,14 @@ def _circles(canvas: Canvas, view: View, where: Placing, fit: _Fit) -> None:
         if not fit.holds(points[place]):
             continue
         canvas.colour(f"k-{klass.id}", klass.colour)
-        canvas.colour(f"o-{klass.id}", Colour(over(klass.colour.light), over(klass.colour.dark)))
+        strokes = legend.stroke_over(canvas, klass)
         x, y = fit.point(points[place])
         with canvas.group(place, view.hover[place], f' data-class="{klass.id}"'):
             canvas.circle(x, y, radius, fill=f"k-{klass.id}", stroke="union" if place == "EU" else "dots", weight=1.4 if place == "EU" else 1)
             if klass.texture == "dots":
                 canvas.circle(x, y, radius * 0.3, fill="dots")
             if klass.texture == "lines":
-                canvas.path(f"M{number(x - radius)} {number(y)}H{number(x + radius)}M{number(x)} {number(y - radius)}V{number(y + radius)}", stroke=f"o-{klass.id}")
+                canvas.path(f"M{number(x - radius)} {number(y)}H{number(x + radius)}M{number(x)} {number(y - radius)}V{number(y + radius)}", stroke=strokes)
             if place in view.stale:
                 reach = radius * 0.7
-                canvas.path(f"M{number(x - reach)} {number(y + reach)}L{number(x + reach)} {number(y - reach)}", stroke=f"o-{klass.id}")
+                canvas.path(f"M{number(x - reach)} {number(y + reach)}L{number(x + reach)} {number(y - reach)}", stroke=strokes)

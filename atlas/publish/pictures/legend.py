@@ -45,8 +45,13 @@ def patterns(canvas: Canvas, strokes: Iterable[tuple[str, Klass]], prefix: str, 
     )
 
 
+def stroke_over(canvas: Canvas, klass: Klass) -> str:
+    """Name of the colour of strokes that show on a class's fill."""
+    return canvas.colour(f"o-{klass.id}", Colour(over(klass.colour.light), over(klass.colour.dark)))
+
+
 def _stroked(canvas: Canvas, klass: Klass, name: str, prefix: str, turned: str) -> str:
-    colour = canvas.colour(f"o-{klass.id}", Colour(over(klass.colour.light), over(klass.colour.dark)))
+    colour = stroke_over(canvas, klass)
     side = SIDES[name]
     return f'<pattern id="{prefix}{name}-{klass.id}" width="{side}" height="{side}" patternUnits="userSpaceOnUse" {turned}><path class="s-{colour}" d="{STROKES[name]}"/></pattern>'
 
