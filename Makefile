@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8501
 
-.PHONY: help run test fuzz check-data build release site lint lock audit bench clean
+.PHONY: help run test fuzz check-data build release site lint format lock audit bench clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -34,8 +34,12 @@ release: $(VENV)/.runtime ## keep the data as the release of their version, in d
 site: $(VENV)/.runtime ## freeze every chart and place into build/site; ARGS="--base https://… --url https://… --keep --gzip"
 	$(BIN)/python -m atlas.publish.site $(ARGS)
 
-lint: $(VENV)/.dev ## style and dead code
+lint: $(VENV)/.dev ## style and dead code; says which files the formatter would change
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(VENV)/.dev ## lay the code out as lint asks
+	$(BIN)/ruff format .
 
 lock: $(VENV)/.dev ## choose versions afresh for deployment (Python 3.11, Linux), with hashes, into deploy/requirements.lock
 	$(BIN)/uv pip compile requirements.txt --python-version 3.11 --python-platform linux --generate-hashes --no-config --upgrade --custom-compile-command "make lock" -q -o deploy/requirements.lock

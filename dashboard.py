@@ -46,4 +46,6 @@ else:
 
     titles = {url: title for _, title, url, _ in PAGES}
     beside = routes(titles)
-    app = st.App(str(Path(__file__).resolve()), routes=beside, middleware=middleware(titles, beside), lifespan=warming(beside))
+    app = st.App(
+        str(Path(__file__).resolve()), routes=beside, middleware=middleware(titles, beside), lifespan=warming(beside)
+    )

@@ -18,8 +18,13 @@ from benchmarks.growth import measure as growth
 
 RESULTS = Path(__file__).resolve().parent / "RESULTS.md"
 PARTS = {
-    "first_visit": first_visit.measure, "actions": actions.measure, "start": start.measure, "crowd": crowd.measure, "scale_out": scale_out.measure,
-    "embeds": embeds.measure, "growth": growth.measure,
+    "first_visit": first_visit.measure,
+    "actions": actions.measure,
+    "start": start.measure,
+    "crowd": crowd.measure,
+    "scale_out": scale_out.measure,
+    "embeds": embeds.measure,
+    "growth": growth.measure,
 }
 HEAD = """# What was measured
 
@@ -31,7 +36,10 @@ small Plotly chart, *naive* (`naive/app.py`) the map page as a quick developer w
 
 def machine() -> str:
     """Cores, memory, load and versions, in one line."""
-    packages = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in ("streamlit", "starlette", "uvicorn", "pandas", "plotly"))
+    packages = ", ".join(
+        f"{name} {importlib.metadata.version(name)}"
+        for name in ("streamlit", "starlette", "uvicorn", "pandas", "plotly")
+    )
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     load = os.getloadavg()[0]
     return f"{os.cpu_count()} cores, {memory:.0f} GB, load {load:.1f} at the end; {platform.system()} {platform.machine()}, Python {platform.python_version()}, {packages}"
@@ -47,20 +55,35 @@ def _written(section: Section) -> list[str]:
     if section.rows:
         lines += [*_table(section.columns, section.rows), ""]
     verdicts = {True: "met", False: "**missed**", None: "open"}
-    return [*lines, *_table(("target", "wanted", "found", ""), [(goal.what, goal.wanted, goal.found, verdicts[goal.met]) for goal in section.targets]), ""]
+    return [
+        *lines,
+        *_table(
+            ("target", "wanted", "found", ""),
+            [(goal.what, goal.wanted, goal.found, verdicts[goal.met]) for goal in section.targets],
+        ),
+        "",
+    ]
 
 
 def part(name: str) -> str:
     """Runs one part; its text for the report."""
     begun = time.perf_counter()
     sections = PARTS[name]()
-    revision = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False).stdout.strip()
+    revision = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
+    ).stdout.strip()
     lines = [f"<!-- part: {name} -->", f"## {name.replace('_', ' ').capitalize()}", ""]
-    lines += [f"{dt.date.today().isoformat()}, revision {revision or 'unknown'}, {time.perf_counter() - begun:.0f} s. {machine()}.", ""]
+    lines += [
+        f"{dt.date.today().isoformat()}, revision {revision or 'unknown'}, {time.perf_counter() - begun:.0f} s. {machine()}.",
+        "",
+    ]
     for section in sections:
         lines += _written(section)
         for goal in section.targets:
-            print(f"{'ok  ' if goal.met else 'open' if goal.met is None else 'MISS'} {section.title}: {goal.what}: {goal.found} (wanted {goal.wanted})", flush=True)
+            print(
+                f"{'ok  ' if goal.met else 'open' if goal.met is None else 'MISS'} {section.title}: {goal.what}: {goal.found} (wanted {goal.wanted})",
+                flush=True,
+            )
     return "\n".join(lines)
 
 
@@ -81,7 +104,9 @@ def main(names: list[str]) -> int:
     texts = earlier()
     for name in names or PARTS:
         texts[name] = part(name)
-        RESULTS.write_text("\n".join([HEAD, *(texts[known].rstrip() + "\n" for known in PARTS if known in texts)]), encoding="utf-8")
+        RESULTS.write_text(
+            "\n".join([HEAD, *(texts[known].rstrip() + "\n" for known in PARTS if known in texts)]), encoding="utf-8"
+        )
     return int(any("**missed**" in text for text in texts.values()))
 
 

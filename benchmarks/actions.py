@@ -69,22 +69,57 @@ def measure() -> list[Section]:
             for app in apps:
                 for name, values in asyncio.run(_times(app.url, app.name, round_)).items():
                     seconds[name] += values
-    floor_p95, naive_p95, naive_wire = p95(seconds["floor: choice"]), p95(seconds["naive: colour"]), median(wire["naive: colour"])
+    floor_p95, naive_p95, naive_wire = (
+        p95(seconds["floor: choice"]),
+        p95(seconds["naive: colour"]),
+        median(wire["naive: colour"]),
+    )
     rows = [
-        (name, kilobytes(median(wire[name])), ratio(median(wire[name]), naive_wire), milliseconds(median(values)), milliseconds(p95(values)),
-         ratio(p95(values), floor_p95), ratio(p95(values), naive_p95))
+        (
+            name,
+            kilobytes(median(wire[name])),
+            ratio(median(wire[name]), naive_wire),
+            milliseconds(median(values)),
+            milliseconds(p95(values)),
+            ratio(p95(values), floor_p95),
+            ratio(p95(values), naive_p95),
+        )
         for name, values in seconds.items()
     ]
     own = {name: values for name, values in seconds.items() if not name.startswith(("floor", "naive"))}
     worst = max(own, key=lambda name: p95(own[name]))
     largest = max(own, key=lambda name: median(wire[name]))
-    return [Section(
-        "Every later action", f"{VISITORS} visitors over real websockets, {ROUNDS} rounds, the apps by turns; bytes as they arrive at the socket, of a visitor alone.",
-        ("action", "bytes, median", "of naive", "median", "p95", "p95 of floor's", "p95 of naive's"), rows,
-        [
-            Target("a changed map colour, worst of the four not seen before", f"≤ {kilobytes(COLOUR_BYTES)}", kilobytes(colour), colour <= COLOUR_BYTES),
-            Target(f"bytes of every action (worst: {largest})", "≤ 0.10× naive", ratio(median(wire[largest]), naive_wire), median(wire[largest]) <= 0.1 * naive_wire),
-            Target(f"p95 of every action (worst: {worst})", "≤ 3× floor", ratio(p95(own[worst]), floor_p95), p95(own[worst]) <= 3 * floor_p95),
-            Target(f"p95 of every action (worst: {worst})", "≤ 0.20× naive", ratio(p95(own[worst]), naive_p95), p95(own[worst]) <= 0.2 * naive_p95),
-        ],
-    )]
+    return [
+        Section(
+            "Every later action",
+            f"{VISITORS} visitors over real websockets, {ROUNDS} rounds, the apps by turns; bytes as they arrive at the socket, of a visitor alone.",
+            ("action", "bytes, median", "of naive", "median", "p95", "p95 of floor's", "p95 of naive's"),
+            rows,
+            [
+                Target(
+                    "a changed map colour, worst of the four not seen before",
+                    f"≤ {kilobytes(COLOUR_BYTES)}",
+                    kilobytes(colour),
+                    colour <= COLOUR_BYTES,
+                ),
+                Target(
+                    f"bytes of every action (worst: {largest})",
+                    "≤ 0.10× naive",
+                    ratio(median(wire[largest]), naive_wire),
+                    median(wire[largest]) <= 0.1 * naive_wire,
+                ),
+                Target(
+                    f"p95 of every action (worst: {worst})",
+                    "≤ 3× floor",
+                    ratio(p95(own[worst]), floor_p95),
+                    p95(own[worst]) <= 3 * floor_p95,
+                ),
+                Target(
+                    f"p95 of every action (worst: {worst})",
+                    "≤ 0.20× naive",
+                    ratio(p95(own[worst]), naive_p95),
+                    p95(own[worst]) <= 0.2 * naive_p95,
+                ),
+            ],
+        )
+    ]

@@ -32,7 +32,16 @@ RECIPES = {
     "ours": Recipe(ROOT / "dashboard.py", ROOT),
     # The same app as Streamlit would run it by itself: what our settings and preparations are worth.
     "ours, default settings": Recipe(
-        ROOT / "dashboard.py", ROOT, ("--runner.postScriptGC", "true", "--server.enableWebsocketCompression", "false", "--global.minCachedMessageSize", "10000"),
+        ROOT / "dashboard.py",
+        ROOT,
+        (
+            "--runner.postScriptGC",
+            "true",
+            "--server.enableWebsocketCompression",
+            "false",
+            "--global.minCachedMessageSize",
+            "10000",
+        ),
         (("ATLAS_TURNS", "off"),),
     ),
 }
@@ -43,16 +52,33 @@ class App:
 
     def __init__(self, name: str, data: Path | None = None):
         self.name, self.recipe = name, RECIPES[name]
-        self.environment = os.environ | {"PYTHONPATH": str(ROOT)} | dict(self.recipe.settings) | ({"ATLAS_DATA": str(data)} if data else {})
+        self.environment = (
+            os.environ
+            | {"PYTHONPATH": str(ROOT)}
+            | dict(self.recipe.settings)
+            | ({"ATLAS_DATA": str(data)} if data else {})
+        )
 
     def __enter__(self) -> "App":
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"
-        command = [sys.executable, "-m", "streamlit", "run", str(self.recipe.script), "--server.port", str(port), *QUIET, *self.recipe.flags]
+        command = [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            str(self.recipe.script),
+            "--server.port",
+            str(port),
+            *QUIET,
+            *self.recipe.flags,
+        ]
         start = time.perf_counter()
-        self.process = subprocess.Popen(command, cwd=self.recipe.folder, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            command, cwd=self.recipe.folder, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         self._wait()
         self.seconds_to_healthy = time.perf_counter() - start
         return self

@@ -90,16 +90,29 @@ def measure() -> list[Section]:
     drift = after / before - 1
     return [
         Section(
-            "One process", f"Visitors with {THINK:.0f} s of thought between steps, mixed pages, full reruns; {SECONDS:.0f} s each, the crowd on the same two cores.",
-            ("app", *COLUMNS), [*rows, *stock_rows],
+            "One process",
+            f"Visitors with {THINK:.0f} s of thought between steps, mixed pages, full reruns; {SECONDS:.0f} s each, the crowd on the same two cores.",
+            ("app", *COLUMNS),
+            [*rows, *stock_rows],
             [
                 Target("active visitors with p95 under 0.5 s", "≥ 100", str(held), held >= 100),
-                Target("as many as with default settings", "≥ 3×", f"{held / stock:.1f}×" if stock else f"{held} to none", held >= 3 * stock),
+                Target(
+                    "as many as with default settings",
+                    "≥ 3×",
+                    f"{held / stock:.1f}×" if stock else f"{held} to none",
+                    held >= 3 * stock,
+                ),
             ],
         ),
         Section(
-            "Memory", f"{SESSIONS} sessions open at once; then {RERUNS} reruns in {CHURN} sessions opened and closed, measured half way and at the end.",
-            ("when", "resident"), [(f"{SESSIONS} sessions open", f"{opened:.0f} MB"), ("half way", f"{before:.0f} MB"), ("at the end", f"{after:.0f} MB")],
+            "Memory",
+            f"{SESSIONS} sessions open at once; then {RERUNS} reruns in {CHURN} sessions opened and closed, measured half way and at the end.",
+            ("when", "resident"),
+            [
+                (f"{SESSIONS} sessions open", f"{opened:.0f} MB"),
+                ("half way", f"{before:.0f} MB"),
+                ("at the end", f"{after:.0f} MB"),
+            ],
             [
                 Target(f"at {SESSIONS} sessions", f"< {MEGABYTES} MB", f"{opened:.0f} MB", opened < MEGABYTES),
                 Target("flat over the second half", "± 5 %", f"{drift:+.1%}", abs(drift) <= FLAT),

@@ -56,15 +56,26 @@ async def _rate(url: str) -> float:
 def measure() -> list[Section]:
     """The embed of the map, if it is served."""
     wanted = (
-        ("bytes of the map's embed, compressed", "≤ 40 kB"), ("requests", "1"), ("drawn sooner than ?embed=true", "≥ 10×"), ("embeds a second from cache", "≥ 500"),
+        ("bytes of the map's embed, compressed", "≤ 40 kB"),
+        ("requests", "1"),
+        ("drawn sooner than ?embed=true", "≥ 10×"),
+        ("embeds a second from cache", "≥ 500"),
     )
     with App("ours") as app:
         if not _served(app.url):
-            return [Section("Embeds", "`/embed/map` is not served yet.", targets=[Target(what, limit, "not served yet", None) for what, limit in wanted])]
+            return [
+                Section(
+                    "Embeds",
+                    "`/embed/map` is not served yet.",
+                    targets=[Target(what, limit, "not served yet", None) for what, limit in wanted],
+                )
+            ]
         body = httpx.get(app.url + ADDRESS, headers={"accept-encoding": "identity"}).content
         packed = len(gzip.compress(body))
         with sync_playwright() as playwright:
-            chromium = next(path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name)))
+            chromium = next(
+                path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))
+            )
             browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
             ours, stock = [], []
             for _ in range(VISITS):
@@ -75,9 +86,15 @@ def measure() -> list[Section]:
     sooner = median([seconds for seconds, *_ in stock]) / median([seconds for seconds, *_ in ours])
     requests = max(count for *_, count in ours)
     found = (
-        (f"{packed / 1000:.1f} kB", packed <= MOST_BYTES), (str(requests), requests == 1), (f"{sooner:.1f}×", sooner >= 10), (f"{rate:.0f}", rate >= RATE),
+        (f"{packed / 1000:.1f} kB", packed <= MOST_BYTES),
+        (str(requests), requests == 1),
+        (f"{sooner:.1f}×", sooner >= 10),
+        (f"{rate:.0f}", rate >= RATE),
     )
-    return [Section(
-        "Embeds", f"Medians of {VISITS} visits each, by turns; {CLIENTS} clients without a pause for {SECONDS:.0f} s, on the same two cores.",
-        targets=[Target(what, limit, text, met) for (what, limit), (text, met) in zip(wanted, found)],
-    )]
+    return [
+        Section(
+            "Embeds",
+            f"Medians of {VISITS} visits each, by turns; {CLIENTS} clients without a pause for {SECONDS:.0f} s, on the same two cores.",
+            targets=[Target(what, limit, text, met) for (what, limit), (text, met) in zip(wanted, found)],
+        )
+    ]

@@ -31,7 +31,10 @@ def visit(browser: Browser, url: str, mark: str, slow: bool) -> tuple[float, int
         count["requests"] += 1
 
     tools.on("Network.loadingFinished", finished)
-    tools.on("Network.webSocketFrameReceived", lambda event: count.__setitem__("bytes", count["bytes"] + len(event["response"]["payloadData"]) * 3 // 4))
+    tools.on(
+        "Network.webSocketFrameReceived",
+        lambda event: count.__setitem__("bytes", count["bytes"] + len(event["response"]["payloadData"]) * 3 // 4),
+    )
     start = time.perf_counter()
     page.goto(url, wait_until="commit")
     page.wait_for_selector(mark, state="attached", timeout=120_000)
@@ -45,7 +48,9 @@ def measure() -> list[Section]:
     """Visits the apps by turns, on a fast and on a slow net."""
     seen = defaultdict(list)
     with sync_playwright() as playwright, App("floor") as floor, App("naive") as naive, App("ours") as ours:
-        chromium = next(path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name)))
+        chromium = next(
+            path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))
+        )
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         apps = (floor, naive, ours)
         for app in apps:
@@ -60,20 +65,38 @@ def measure() -> list[Section]:
     seconds = {key: median([value[0] for value in values]) for key, values in seen.items()}
     bytes_ = {key: median([value[1] for value in values]) for key, values in seen.items()}
     rows = [
-        (name, f"{bytes_[name, False] / 1e6:.2f} MB", f"{median([value[2] for value in seen[name, False]]):.0f}", f"{seconds[name, False]:.2f} s",
-         ratio(seconds[name, False], seconds["floor", False]), f"{seconds[name, True]:.2f} s", ratio(seconds[name, True], seconds["floor", True]))
+        (
+            name,
+            f"{bytes_[name, False] / 1e6:.2f} MB",
+            f"{median([value[2] for value in seen[name, False]]):.0f}",
+            f"{seconds[name, False]:.2f} s",
+            ratio(seconds[name, False], seconds["floor", False]),
+            f"{seconds[name, True]:.2f} s",
+            ratio(seconds[name, True], seconds["floor", True]),
+        )
         for name in ("floor", "naive", "ours")
     ]
     fast, slow, of_naive = (
-        seconds["ours", False] / seconds["floor", False], seconds["ours", True] / seconds["floor", True], seconds["ours", True] / seconds["naive", True],
+        seconds["ours", False] / seconds["floor", False],
+        seconds["ours", True] / seconds["floor", True],
+        seconds["ours", True] / seconds["naive", True],
     )
-    return [Section(
-        "First visit", f"Chromium, empty cache, medians of {VISITS} visits each, by turns; slow is 10 Mbit/s and 40 ms.",
-        ("app", "bytes", "requests", "drawn", "of floor's", "drawn, slow", "of floor's, slow"), rows,
-        [
-            Target("bytes of the map page", "≤ 3 MB", f"{bytes_['ours', False] / 1e6:.2f} MB", bytes_["ours", False] <= MOST_BYTES),
-            Target("navigation to map drawn", "≤ 1.25× floor", f"{fast:.2f}×", fast <= 1.25),
-            Target("the same, slow", "≤ 1.25× floor", f"{slow:.2f}×", slow <= 1.25),
-            Target("the same, slow", "< 0.5× naive", f"{of_naive:.2f}×", of_naive < 0.5),
-        ],
-    )]
+    return [
+        Section(
+            "First visit",
+            f"Chromium, empty cache, medians of {VISITS} visits each, by turns; slow is 10 Mbit/s and 40 ms.",
+            ("app", "bytes", "requests", "drawn", "of floor's", "drawn, slow", "of floor's, slow"),
+            rows,
+            [
+                Target(
+                    "bytes of the map page",
+                    "≤ 3 MB",
+                    f"{bytes_['ours', False] / 1e6:.2f} MB",
+                    bytes_["ours", False] <= MOST_BYTES,
+                ),
+                Target("navigation to map drawn", "≤ 1.25× floor", f"{fast:.2f}×", fast <= 1.25),
+                Target("the same, slow", "≤ 1.25× floor", f"{slow:.2f}×", slow <= 1.25),
+                Target("the same, slow", "< 0.5× naive", f"{of_naive:.2f}×", of_naive < 0.5),
+            ],
+        )
+    ]

@@ -6,12 +6,30 @@ from collections.abc import Awaitable, Callable
 from benchmarks.visitor import TEXT, TEXTS, TRUTH, Answer, Visitor
 
 COLOURS = ("In force now", "Enforcement strength", "Type of AI law", "What we know", "Strongest step")
-PLACES = ("Malaysia", "India", "Brazil", "France", "Canada", "Italy", "Texas", "Indonesia", "Japan", "European Union", "South Korea", "California")
+PLACES = (
+    "Malaysia",
+    "India",
+    "Brazil",
+    "France",
+    "Canada",
+    "Italy",
+    "Texas",
+    "Indonesia",
+    "Japan",
+    "European Union",
+    "South Korea",
+    "California",
+)
 NAIVE_COLOURS = ("In force now", "Enforcement strength", "Strongest step")
 FLOOR_CHOICES = ("second", "third", "first")
 DAYS = tuple(f"2026-0{month}-{day:02d}" for month in (1, 2, 3, 4, 5, 6) for day in range(3, 28, 4))
 ORDERS = ("By strength of law", "By region", "By first act")
-PAIRS = (("Japan", "South Korea"), ("Japan", "European Union", "India"), ("Malaysia", "Indonesia"), ("France", "Germany", "Italy", "Spain"))
+PAIRS = (
+    ("Japan", "South Korea"),
+    ("Japan", "European Union", "India"),
+    ("Malaysia", "Indonesia"),
+    ("France", "Germany", "Italy", "Spain"),
+)
 
 Action = Callable[[Visitor, int], Awaitable[Answer]]
 
@@ -41,8 +59,12 @@ OURS: dict[str, dict[str, Action]] = {
         "timeline: day": _day,
     },
 }
-FLOOR: dict[str, dict[str, Action]] = {"": {"floor: choice": lambda visitor, turn: visitor.act("choice", TEXT, FLOOR_CHOICES[turn % 3])}}
-NAIVE: dict[str, dict[str, Action]] = {"": {"naive: colour": lambda visitor, turn: visitor.act("colour", TEXT, NAIVE_COLOURS[turn % 3])}}
+FLOOR: dict[str, dict[str, Action]] = {
+    "": {"floor: choice": lambda visitor, turn: visitor.act("choice", TEXT, FLOOR_CHOICES[turn % 3])}
+}
+NAIVE: dict[str, dict[str, Action]] = {
+    "": {"naive: colour": lambda visitor, turn: visitor.act("colour", TEXT, NAIVE_COLOURS[turn % 3])}
+}
 
 
 def actions(app: str) -> dict[str, dict[str, Action]]:

@@ -29,7 +29,13 @@ def measure() -> list[Section]:
     """The largest crowd of one replica, then half as many again on two."""
     note = "One process a replica, HAProxy before them, the crowd as above, all on the same two cores."
     if PROGRAM is None:
-        return [Section("A second replica", f"{note} HAProxy is not installed here.", targets=[Target("visitors of two replicas", f"≥ {MORE}× those of one", "not measured", None)])]
+        return [
+            Section(
+                "A second replica",
+                f"{note} HAProxy is not installed here.",
+                targets=[Target("visitors of two replicas", f"≥ {MORE}× those of one", "not measured", None)],
+            )
+        ]
     rows: list[tuple] = []
     one = 0
     for visitors in STEPS:
@@ -38,7 +44,19 @@ def measure() -> list[Section]:
         one = visitors
     two = round(MORE * (one or STEPS[0]))
     good = _held(2, two, rows)
-    return [Section(
-        "A second replica", note, ("replicas", *COLUMNS), rows,
-        [Target("visitors of two replicas at the same p95", f"≥ {MORE}× those of one", f"{two} to {one}" if good else f"fewer than {two} to {one}", good and one > 0)],
-    )]
+    return [
+        Section(
+            "A second replica",
+            note,
+            ("replicas", *COLUMNS),
+            rows,
+            [
+                Target(
+                    "visitors of two replicas at the same p95",
+                    f"≥ {MORE}× those of one",
+                    f"{two} to {one}" if good else f"fewer than {two} to {one}",
+                    good and one > 0,
+                )
+            ],
+        )
+    ]

@@ -17,7 +17,13 @@ from websockets.asyncio.client import ClientConnection, connect
 
 PATIENCE = 60.0
 # Which field of a widget's state carries its value.
-TEXT, TEXTS, NUMBER, NUMBERS, TRUTH = "string_value", "string_array_value", "double_value", "double_array_value", "bool_value"
+TEXT, TEXTS, NUMBER, NUMBERS, TRUTH = (
+    "string_value",
+    "string_array_value",
+    "double_value",
+    "double_array_value",
+    "bool_value",
+)
 
 
 class _Counting(ClientConnection):
@@ -74,8 +80,16 @@ class Visitor:
 
     async def __aenter__(self) -> "Visitor":
         self.socket = await connect(
-            self.address, subprotocols=["streamlit"], compression="deflate" if self.compressed else None, create_connection=_Counting,
-            max_size=None, additional_headers={"Cookie": self.cookie} if self.cookie else None, open_timeout=PATIENCE, ping_interval=None, proxy=None, origin=self.page_url,
+            self.address,
+            subprotocols=["streamlit"],
+            compression="deflate" if self.compressed else None,
+            create_connection=_Counting,
+            max_size=None,
+            additional_headers={"Cookie": self.cookie} if self.cookie else None,
+            open_timeout=PATIENCE,
+            ping_interval=None,
+            proxy=None,
+            origin=self.page_url,
         )
         return self
 
@@ -106,7 +120,9 @@ class Visitor:
     async def trigger(self, key: str, event: str, value: object) -> Answer:
         """An event of a component of the app's own, as our date track sends one."""
         what = json.dumps([{"event": event, "value": value}])
-        return await self._run(event=WidgetState(id=f"$$STREAMLIT_INTERNAL_KEY_{self.ids[key]}__events", json_trigger_value=what))
+        return await self._run(
+            event=WidgetState(id=f"$$STREAMLIT_INTERNAL_KEY_{self.ids[key]}__events", json_trigger_value=what)
+        )
 
     async def _run(self, page_name: str = "", event: WidgetState | None = None) -> Answer:
         message = BackMsg()
@@ -117,7 +133,12 @@ class Visitor:
         if event is not None:
             wish.widget_states.widgets.append(event)
         context = wish.context_info
-        context.timezone, context.locale, context.url, context.color_scheme = "UTC", "en-GB", f"{self.page_url}/", "light"
+        context.timezone, context.locale, context.url, context.color_scheme = (
+            "UTC",
+            "en-GB",
+            f"{self.page_url}/",
+            "light",
+        )
         answer, before, start = Answer(), self.socket.arrived, time.perf_counter()
         self.bodies = []
         await self.socket.send(message.SerializeToString())

@@ -22,7 +22,19 @@ def ask(lock: Path) -> tuple[int, str, str]:
     Returns:
         Exit code, JSON, and what it complained of.
     """
-    command = [sys.executable, "-m", "pip_audit", "-r", str(lock), "--require-hashes", "--disable-pip", "--progress-spinner", "off", "-f", "json"]
+    command = [
+        sys.executable,
+        "-m",
+        "pip_audit",
+        "-r",
+        str(lock),
+        "--require-hashes",
+        "--disable-pip",
+        "--progress-spinner",
+        "off",
+        "-f",
+        "json",
+    ]
     try:
         run = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired:
@@ -46,7 +58,8 @@ def judge(locked: int, code: int, report: str, complaint: str) -> tuple[int, lis
         return 0, [f"audit skipped: advisories cannot be reached ({reason})"]
     found = [
         f"{package['name']} {package['version']}: {flaw['id']}, mended in {', '.join(flaw['fix_versions']) or 'no version yet'}"
-        for package in packages for flaw in package.get("vulns", ())
+        for package in packages
+        for flaw in package.get("vulns", ())
     ]
     asked = sum("vulns" in package for package in packages)
     if found:
@@ -60,7 +73,9 @@ def judge(locked: int, code: int, report: str, complaint: str) -> tuple[int, lis
 def main(arguments: list[str]) -> int:
     lock = Path(arguments[0]) if arguments else LOCK
     try:
-        locked = sum("==" in line and not line.startswith((" ", "#")) for line in lock.read_text(encoding="utf-8").splitlines())
+        locked = sum(
+            "==" in line and not line.startswith((" ", "#")) for line in lock.read_text(encoding="utf-8").splitlines()
+        )
     except OSError as error:
         print(f"audit: {error}", file=sys.stderr)
         return 2

@@ -47,8 +47,11 @@ class Fleet:
         self.url = f"http://127.0.0.1:{front}"
         self.processes = {name: self._replica(name) for name in self.replicas}
         settings = {
-            "PORT": f"127.0.0.1:{front}", "ADMIN": str(self.folder / "admin.sock"), "COOKIE_KEY": "for this machine only",
-            **{f"APP_{name.upper()}": str(self.ports[name]) for name in NAMES}, "SITE": str(self.ports["site"]),
+            "PORT": f"127.0.0.1:{front}",
+            "ADMIN": str(self.folder / "admin.sock"),
+            "COOKIE_KEY": "for this machine only",
+            **{f"APP_{name.upper()}": str(self.ports[name]) for name in NAMES},
+            "SITE": str(self.ports["site"]),
         }
         command = [PROGRAM, "-db", "-f", str(HAPROXY / "haproxy.cfg"), "-f", str(HAPROXY / "loopback.cfg")]
         with (self.folder / "haproxy.log").open("w") as log:
@@ -62,10 +65,25 @@ class Fleet:
         return self
 
     def _replica(self, name: str) -> subprocess.Popen:
-        environment = os.environ | {"ATLAS_CACHE": str(self.folder / "cache"), "STREAMLIT_SERVER_COOKIE_SECRET": "the same in all"}
+        environment = os.environ | {
+            "ATLAS_CACHE": str(self.folder / "cache"),
+            "STREAMLIT_SERVER_COOKIE_SECRET": "the same in all",
+        }
         environment |= {"ATLAS_DATA": str(self.data)} if self.data else {}
-        command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(self.ports[name]), "--server.address", "127.0.0.1"]
-        return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        command = [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            "dashboard.py",
+            "--server.port",
+            str(self.ports[name]),
+            "--server.address",
+            "127.0.0.1",
+        ]
+        return subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
 
     def tell(self, command: str) -> str:
         """A command to HAProxy's admin socket, and its answer."""

@@ -11,10 +11,17 @@ from atlas.ui.pickers import find_field, page_asked, page_picker, place_filter
 from atlas.words import texts
 
 here = ui.begin("evidence", TABLE, FIND, ONLY, PAGE)
-ui.head("Every fact opens to its source", "All tables of the data package. A search looks in every column; a row opens to its sources.")
+ui.head(
+    "Every fact opens to its source",
+    "All tables of the data package. A search looks in every column; a row opens to its sources.",
+)
 package = here.atlas.package
 table = st.segmented_control(
-    "Table", TABLES, format_func=lambda name: label(package.tables[name].title), key=TABLE.name, required=True,
+    "Table",
+    TABLES,
+    format_func=lambda name: label(package.tables[name].title),
+    key=TABLE.name,
+    required=True,
     label_visibility="collapsed",
 )
 table = here.address.give(TABLE, table)
@@ -27,6 +34,10 @@ found = browse(here.atlas, table, text, place, page_asked(table, text, place))
 ui.block("rows.html", table=package.tables[table].title, description=package.tables[table].description, found=found)
 page_picker(here, found.page, found.pages)
 ui.block(
-    "take.html", tables=[(name, package.tables[name].title) for name in package.tables], version=package.version,
-    plain=plain(package), bibtex=bibtex(package), how=texts()["site"]["error_report"]["how"],
+    "take.html",
+    tables=[(name, package.tables[name].title) for name in package.tables],
+    version=package.version,
+    plain=plain(package),
+    bibtex=bibtex(package),
+    how=texts()["site"]["error_report"]["how"],
 )

@@ -25,11 +25,18 @@ log = here.atlas["search_log"]
 mine = log[(log["jurisdiction_id"] == place) & (log["result"] == "nothing_found")]
 name = here.atlas.name(place)
 ui.block(
-    "jurisdiction.html", acts=acts, later=later, day=day, counted=sum(act["counts"] for act in acts),
-    no_acts=texts()["site"]["empty"]["place"].format(name=name) if what.rung is None else "No act by this day is on record.",
+    "jurisdiction.html",
+    acts=acts,
+    later=later,
+    day=day,
+    counted=sum(act["counts"] for act in acts),
+    no_acts=texts()["site"]["empty"]["place"].format(name=name)
+    if what.rung is None
+    else "No act by this day is on record.",
     searches=mine.to_dict("records"),
 )
 ui.block(
-    "instruments.html", instruments=instruments_of(here.atlas, place, day),
+    "instruments.html",
+    instruments=instruments_of(here.atlas, place, day),
     deck=f"Own instruments first, then those that apply here as law of a federation or of the Union, as they stood on {in_words(day)}.",
 )

@@ -20,8 +20,12 @@ left, right = st.columns([3, 1.15], gap="large")
 
 with left:
     reading = st.segmented_control(
-        "Colour the map by", READINGS, format_func=lambda key: texts()["map"]["readings"][key]["label"], key=COLOUR.name,
-        required=True, label_visibility="collapsed",
+        "Colour the map by",
+        READINGS,
+        format_func=lambda key: texts()["map"]["readings"][key]["label"],
+        key=COLOUR.name,
+        required=True,
+        label_visibility="collapsed",
     )
     reading = here.address.give(COLOUR, reading)
     picture = st.container()
@@ -29,16 +33,27 @@ with left:
 with right:
     place = place_picker(here)
     st.html(card_html(here.atlas, place, day, here.dark))
-    st.page_link("pages/jurisdiction.py", label=f"All about {label(here.atlas.name(place, in_sentence=True))}", query_params={PLACE.name: place, DATE.name: day})
-    st.page_link("pages/compare.py", label="Compare with…", query_params={PLACES.name: with_another(place), DATE.name: day})
+    st.page_link(
+        "pages/jurisdiction.py",
+        label=f"All about {label(here.atlas.name(place, in_sentence=True))}",
+        query_params={PLACE.name: place, DATE.name: day},
+    )
+    st.page_link(
+        "pages/compare.py", label="Compare with…", query_params={PLACES.name: with_another(place), DATE.name: day}
+    )
 
 view = world_map(here.atlas, reading, day)
 with head:
     ui.head(view.title, view.deck)
 with picture, st.container(key="map_box", height=440, border=False):
     st.plotly_chart(
-        map_figure(here.atlas, view, get_geometry(), here.dark, place), key="map", theme=None, alt=view.alt, height="stretch",
-        on_select=pick_from_map, selection_mode="points",
+        map_figure(here.atlas, view, get_geometry(), here.dark, place),
+        key="map",
+        theme=None,
+        alt=view.alt,
+        height="stretch",
+        on_select=pick_from_map,
+        selection_mode="points",
         config={"topojsonURL": "geo/", "displayModeBar": False, "scrollZoom": False, "doubleClick": False},
     )
 with picture:

@@ -20,6 +20,9 @@ with st.container(key="codebook"):
             st.markdown(part)
         else:
             ui.block("codebook_table.html", **part)
-ui.block("vocabularies.html", groups=[
-    (name, rows.to_dict("records")) for name, rows in here.atlas["vocabulary"].groupby("vocabulary", sort=False)
-])
+ui.block(
+    "vocabularies.html",
+    groups=[
+        (name, rows.to_dict("records")) for name, rows in here.atlas["vocabulary"].groupby("vocabulary", sort=False)
+    ],
+)

@@ -11,7 +11,9 @@ from atlas.ui.keys import DATE, FIND, FORCE, GIVE, KIND, NAMED, OTHER, PLACE, RE
 from atlas.ui.pickers import date_picker
 from atlas.ui.take import present_link
 
-here = ui.begin("strength", DATE, PLACE, OTHER, FIND, REGION, KIND, FORCE, UNFOLD, REFORM, GIVE, TAKE, NAMED, *WEIGHTS.values())
+here = ui.begin(
+    "strength", DATE, PLACE, OTHER, FIND, REGION, KIND, FORCE, UNFOLD, REFORM, GIVE, TAKE, NAMED, *WEIGHTS.values()
+)
 ui.style("strength")
 head = st.container()
 day = date_picker(here)

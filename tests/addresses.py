@@ -15,18 +15,48 @@ from atlas.web.serve import middleware, routes
 PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
 # What may stand in a path where a route has a parameter: something good for each that we know, then what is not.
 GOOD = {
-    "table": ("responses",), "kind": ("html", "csv", "md", "xlsx", "docx"), "version": ("0.1.0",), "chart": tuple(CHARTS), "slug": tuple(CHARTS),
-    "jurisdiction_id": ("JPN",), "place": ("JPN",), "id": ("JPN",), "record": ("eu-ai-act",), "resource": ("responses", "openapi.json"),
-    "extension": ("svg", "html", "csv", "json"), "format": ("svg", "csv"), "size": ("wide",),
+    "table": ("responses",),
+    "kind": ("html", "csv", "md", "xlsx", "docx"),
+    "version": ("0.1.0",),
+    "chart": tuple(CHARTS),
+    "slug": tuple(CHARTS),
+    "jurisdiction_id": ("JPN",),
+    "place": ("JPN",),
+    "id": ("JPN",),
+    "record": ("eu-ai-act",),
+    "resource": ("responses", "openapi.json"),
+    "extension": ("svg", "html", "csv", "json"),
+    "format": ("svg", "csv"),
+    "size": ("wide",),
 }
 # Routes whose one parameter is a whole path.
 GOOD_PATHS = {
     "/api/{path:path}": ("v1", "v1/openapi.json", *(f"v1/{name}{kind}" for name in ENDPOINTS for kind in ("", ".csv"))),
-    "/record/{path:path}": ("instruments/eu-ai-act", "instruments/eu-ai-act.json", "jurisdictions/JPN", "powers/eu-dsa/order"),
+    "/record/{path:path}": (
+        "instruments/eu-ai-act",
+        "instruments/eu-ai-act.json",
+        "jurisdictions/JPN",
+        "powers/eu-dsa/order",
+    ),
 }
 BAD = (
-    "..", "../../etc/passwd", "%2e%2e%2fetc%2fpasswd", "..%5c..%5cwindows", "a\r\nSet-Cookie: a=b", "\x00", "a" * 3000, "é☃", "<script>alert(1)</script>",
-    "{{7*7}}", "' OR 1=1 --", "-1", ".", "con", "a;b", "a?b#c", "~root",
+    "..",
+    "../../etc/passwd",
+    "%2e%2e%2fetc%2fpasswd",
+    "..%5c..%5cwindows",
+    "a\r\nSet-Cookie: a=b",
+    "\x00",
+    "a" * 3000,
+    "é☃",
+    "<script>alert(1)</script>",
+    "{{7*7}}",
+    "' OR 1=1 --",
+    "-1",
+    ".",
+    "con",
+    "a;b",
+    "a?b#c",
+    "~root",
 )
 
 
@@ -36,7 +66,11 @@ def app_paths() -> tuple[str, ...]:
     from pathlib import Path
 
     tree = ast.parse((Path(__file__).resolve().parents[1] / "dashboard.py").read_text(encoding="utf-8"))
-    listed = next(node.value for node in tree.body if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "PAGES")
+    listed = next(
+        node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "PAGES"
+    )
     return tuple(url for _, _, url, _ in ast.literal_eval(listed))
 
 
@@ -45,7 +79,9 @@ def flat(routes=ROUTES, prefix="") -> list[str]:
     paths = []
     for route in routes:
         if isinstance(route, Mount):
-            paths += flat(route.routes, prefix + route.path) if route.routes else [f"{prefix}{route.path}/{{file:path}}"]
+            paths += (
+                flat(route.routes, prefix + route.path) if route.routes else [f"{prefix}{route.path}/{{file:path}}"]
+            )
         elif isinstance(route, Route):
             paths.append(prefix + route.path)
     return paths

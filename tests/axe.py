@@ -37,7 +37,11 @@ STATES = {
 def violations(page) -> list[tuple[str, str, str]]:
     """Rule, element and reason of each violation on a page as it stands."""
     found = Axe().run(page, options=RULES).response["violations"]
-    return [(fault["id"], node["html"][:160], " ".join(node["failureSummary"].split())[:200]) for fault in found for node in fault["nodes"]]
+    return [
+        (fault["id"], node["html"][:160], " ".join(node["failureSummary"].split())[:200])
+        for fault in found
+        for node in fault["nodes"]
+    ]
 
 
 def known(state: str = EMPTY) -> set[str]:
@@ -73,10 +77,23 @@ def bare_page(script: str):
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         command = [
-            sys.executable, "-m", "streamlit", "run", "bare.py", "--server.port", str(port), "--server.headless", "true",
-            "--browser.gatherUsageStats", "false", "--server.fileWatcherType", "none",
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            "bare.py",
+            "--server.port",
+            str(port),
+            "--server.headless",
+            "true",
+            "--browser.gatherUsageStats",
+            "false",
+            "--server.fileWatcherType",
+            "none",
         ]
-        served = subprocess.Popen(command, cwd=folder, env=dict(os.environ), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        served = subprocess.Popen(
+            command, cwd=folder, env=dict(os.environ), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         try:
             end = time.monotonic() + 60
             while time.monotonic() < end:
@@ -107,7 +124,13 @@ def measured(browser) -> dict:
                         page.locator("h1").wait_for()
                     into(page, state)
                     for rule, element, _ in violations(page):
-                        found[state].setdefault(rule, {"element": re.sub(r'react-aria[^"]*|st-emotion[^"]*', "…", element), "issue": UPSTREAM.get(rule, "no upstream issue found")})
+                        found[state].setdefault(
+                            rule,
+                            {
+                                "element": re.sub(r'react-aria[^"]*|st-emotion[^"]*', "…", element),
+                                "issue": UPSTREAM.get(rule, "no upstream issue found"),
+                            },
+                        )
                     context.close()
     return {"streamlit": streamlit.__version__, "violations": found}
 

@@ -47,8 +47,20 @@ class Server:
         self.port = unused_port()
         self.url = f"http://127.0.0.1:{self.port}"
         environment = os.environ | {"ATLAS_DATA": str(data), "ATLAS_CACHE": str(cache)}
-        command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(self.port), "--server.address", "127.0.0.1"]
-        self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        command = [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            "dashboard.py",
+            "--server.port",
+            str(self.port),
+            "--server.address",
+            "127.0.0.1",
+        ]
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         self._wait()
 
     def _wait(self, seconds: float = 60.0) -> None:
@@ -84,10 +96,18 @@ def own_server(broken, tmp_path):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    chromium = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    chromium = next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+    )
     if chromium is None:
         return browser_type_launch_args
-    quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+    quiet = [
+        "--no-sandbox",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+    ]
     return {**browser_type_launch_args, "executable_path": chromium, "args": quiet}
 
 
@@ -115,7 +135,10 @@ def start(tmp_path):
 def offline(context):
     """Refuses and records every request to another host, and what the content security policy stopped; a test that ends with one on record fails."""
     foreign, broken_policy = [], []
-    context.on("console", lambda message: broken_policy.append(message.text) if "Content Security Policy" in message.text else None)
+    context.on(
+        "console",
+        lambda message: broken_policy.append(message.text) if "Content Security Policy" in message.text else None,
+    )
 
     def decide(route):
         host = route.request.url.split("/")[2].split(":")[0] if "://" in route.request.url else ""

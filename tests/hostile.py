@@ -30,15 +30,21 @@ ATTACKS = (
     ":smile: :material/home: :red[stop] :streamlit:",
     '=HYPERLINK("http://evil.invalid/?x","x")',
     "=cmd|'/C calc'!A0",
-    "+1+1", "-2+3", "@SUM(1)", "%0d%0aSet-Cookie:a=b",
+    "+1+1",
+    "-2+3",
+    "@SUM(1)",
+    "%0d%0aSet-Cookie:a=b",
     "{{7*7}} ${7*7} #{7*7} <%=7*7%> {%x%}",
     "{0} {name} {missing!r} %s %(x)s",
     '<!--#exec cmd="id"--> <!ENTITY x SYSTEM "file:///etc">&x;',
     "&lt;b&gt; &amp; &#60;i&#62;",
     "%{x}<extra></extra><br><a href='http://evil.invalid'>x</a>",
-    "javascript:window.struck=1", "data:text/html,<script>struck=1</script>",
+    "javascript:window.struck=1",
+    "data:text/html,<script>struck=1</script>",
     r"a\nEND:VEVENT\nBEGIN:VALARM;x,y\\",
-    '","next cell";=1+1', "../../../etc/passwd", "null None NaN true 1e999",
+    '","next cell";=1+1',
+    "../../../etc/passwd",
+    "null None NaN true 1e999",
     "\u05e0\u05d9\u05e1 \u0639\u0631\u0628\u064a Z\u0351\u036b\u0343\u036a\u0302\u036b\u033d \U0001f469\U0001f3fd \u6f22\u5b57",
 )
 LONG = "<b>" + "A" * 99_990 + "</b>"
@@ -72,8 +78,11 @@ def texts_of(table) -> list[str]:
     descriptor = table.descriptor["schema"]
     keys = {*table.key, *(name for key in descriptor.get("foreignKeys", ()) for name in key["fields"])} | NAMES
     return [
-        name for name, field in table.fields.items()
-        if field["type"] == "string" and name not in keys and "enum" not in field.get("constraints", {})
+        name
+        for name, field in table.fields.items()
+        if field["type"] == "string"
+        and name not in keys
+        and "enum" not in field.get("constraints", {})
         and ("pattern" not in field.get("constraints", {}) or name == "url")
     ]
 
@@ -112,7 +121,9 @@ def attacked(folder: Path) -> Path:
 
 def spoiled(folder: Path, file: str, column: str, text: bytes) -> Path:
     """A copy of the real data with one cell of line 2 replaced by these bytes."""
-    shutil.copytree(DATA, folder, ignore=shutil.ignore_patterns("releases", "geo", "built", "texts"), dirs_exist_ok=True)
+    shutil.copytree(
+        DATA, folder, ignore=shutil.ignore_patterns("releases", "geo", "built", "texts"), dirs_exist_ok=True
+    )
     path = folder / file
     raw = path.read_bytes().split(b"\n")
     header = next(csv.reader([raw[0].decode("utf-8-sig").strip()]))

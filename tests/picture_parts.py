@@ -65,7 +65,9 @@ def texts_of(svg: str) -> list[Text]:
     for element in root.iter(f"{SVG}text"):
         classes = element.get("class").split()
         size = next(sizes[name] for name in classes if name in sizes)
-        strong = 600 if "t1" in classes or "b" in classes or any("b" in run.get("class").split() for run in element) else 400
+        strong = (
+            600 if "t1" in classes or "b" in classes or any("b" in run.get("class").split() for run in element) else 400
+        )
         words = "".join(element.itertext())
         wide, x = width(words, size, strong), float(element.get("x"))
         x -= wide / 2 if "m" in classes else wide if "e" in classes else 0
@@ -90,7 +92,9 @@ def marks_of(svg: str) -> dict[str, int]:
 
 def legend_of(svg: str) -> dict[str, str]:
     """The words of the legend by class."""
-    return {group.get("data-key"): "".join(group.itertext()) for group in tree(svg).iter(f"{SVG}g") if group.get("data-key")}
+    return {
+        group.get("data-key"): "".join(group.itertext()) for group in tree(svg).iter(f"{SVG}g") if group.get("data-key")
+    }
 
 
 def colours_of(svg: str) -> list[str]:
@@ -107,14 +111,21 @@ def reference_atlas() -> Atlas:
 
 def structure(atlas: Atlas, slug: str) -> dict:
     """What the reference of a chart holds. Without variants: those are built for the data of the day."""
-    with patch("atlas.law.robustness.built", lambda *given: None), patch("atlas.charts.strength_chart.mark", lambda atlas: "none"), patch("atlas.charts.powers_vs_response.mark", lambda atlas: "none"):
+    with (
+        patch("atlas.law.robustness.built", lambda *given: None),
+        patch("atlas.charts.strength_chart.mark", lambda atlas: "none"),
+        patch("atlas.charts.powers_vs_response.mark", lambda atlas: "none"),
+    ):
         chart = catalogue.CHARTS[slug]
         view = catalogue.view(atlas, slug, catalogue.read(atlas, chart, {})[0])
         pictures = {size: picture(atlas, view, size, False, LINK).svg for size in SIZES}
         dark = picture(atlas, view, "wide", True, LINK).svg
     return {
         "colours": {"light": colours_of(pictures["wide"]), "dark": colours_of(dark)},
-        **{size: {"texts": [text.words for text in texts_of(svg)], "marks": marks_of(svg), "shapes": shapes_of(svg)} for size, svg in pictures.items()},
+        **{
+            size: {"texts": [text.words for text in texts_of(svg)], "marks": marks_of(svg), "shapes": shapes_of(svg)}
+            for size, svg in pictures.items()
+        },
     }
 
 

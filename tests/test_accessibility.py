@@ -11,7 +11,11 @@ from playwright.sync_api import expect
 from starlette.testclient import TestClient
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-PICKED = {"timeline": "?act=mys-2026-01-11-mcmc-restriction", "compare": "?places=JPN,EU,BRA", "jurisdiction": "?place=BRA"}
+PICKED = {
+    "timeline": "?act=mys-2026-01-11-mcmc-restriction",
+    "compare": "?places=JPN,EU,BRA",
+    "jurisdiction": "?place=BRA",
+}
 QUERIES = {"/compare.{kind}": "?places=JPN,EU"}
 SIZES = [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)]
 
@@ -21,7 +25,10 @@ def states(page):
     yield "as it opens"
     opened(page)
     yield "opened"
-    for state, opener in (("popover", "[data-testid=stPopoverButton]"), ("list of choices", "[data-testid=stMain] [role=combobox]")):
+    for state, opener in (
+        ("popover", "[data-testid=stPopoverButton]"),
+        ("list of choices", "[data-testid=stMain] [role=combobox]"),
+    ):
         if page.locator(opener).count():
             into(page, state)
             yield state
@@ -73,7 +80,12 @@ def test_each_page_says_its_name_and_its_order(server, page):
         page.wait_for_function("() => document.title.endsWith('Regime Atlas')")
         titles.add(page.title())
         assert page.evaluate("document.documentElement.lang") == "en"
-        levels = [int(level) for level in page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(head => head.tagName[1])")]
+        levels = [
+            int(level)
+            for level in page.evaluate(
+                "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(head => head.tagName[1])"
+            )
+        ]
         assert levels[0] == 1 and levels.count(1) == 1, (path, levels)
         assert all(after <= before + 1 for before, after in zip(levels, levels[1:])), (path, levels)
         assert page.get_by_role("main").count() == 1 and page.get_by_role("navigation").count() >= 1
@@ -84,8 +96,12 @@ def test_each_page_says_its_name_and_its_order(server, page):
 def test_each_chart_says_its_finding_in_words(server, page):
     for path in ("", "strength", "timeline"):
         visit(page, f"{server.url}/{path}")
-        expect(page.locator("[role=figure][aria-label], figure[aria-label]")).to_have_count({"": 1, "strength": 2, "timeline": 2}[path], timeout=WAIT)
-        spoken = page.evaluate("[...document.querySelectorAll('[role=figure][aria-label], figure[aria-label]')].map(one => one.getAttribute('aria-label'))")
+        expect(page.locator("[role=figure][aria-label], figure[aria-label]")).to_have_count(
+            {"": 1, "strength": 2, "timeline": 2}[path], timeout=WAIT
+        )
+        spoken = page.evaluate(
+            "[...document.querySelectorAll('[role=figure][aria-label], figure[aria-label]')].map(one => one.getAttribute('aria-label'))"
+        )
         for words in spoken:
             assert re.match(r"(World map|Ranges|Scatter|Timeline|Curves)\b.*\. .*\d.*\b[Tt]able", words), words
     # The title of the page is the finding of its chart; the text alternative says the same.
@@ -115,7 +131,11 @@ def test_tables_are_tables(server, page, width):
         counted += len(tables)
         for table in tables:
             assert table["caption"] and not table["loose"] and not table["empty"] and not table["bare"], (path, table)
-        roles = [node["role"]["value"] for node in session.send("Accessibility.getFullAXTree")["nodes"] if not node["ignored"] and "role" in node]
+        roles = [
+            node["role"]["value"]
+            for node in session.send("Accessibility.getFullAXTree")["nodes"]
+            if not node["ignored"] and "role" in node
+        ]
         # Chromium's own word for a table that it takes for mere layout would be missing here.
         assert roles.count("table") == page.locator("main table").count(), path
         assert "columnheader" in roles and "rowheader" in roles or not tables, path
@@ -130,7 +150,9 @@ def test_pages_reflow_at_320_pixels_and_with_wide_text_spacing(server, page):
         opened(page)
         for spaced in (False, True):
             if spaced:
-                page.add_style_tag(content="main *{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}main p{margin-bottom:2em!important}")
+                page.add_style_tag(
+                    content="main *{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}main p{margin-bottom:2em!important}"
+                )
             main = page.locator("[data-testid=stMain]")
             assert main.evaluate("one => one.scrollWidth - one.clientWidth") <= 1, (path, spaced)
             cut = page.evaluate("""() => [...document.querySelectorAll('main h1, main h2, main p, main summary, main dd, main li')].filter(one => {
@@ -159,8 +181,15 @@ def test_text_stands_out_in_charts_too(server, browser, scheme):
     page = context.new_page()
     visit(page, f"{server.url}/timeline")
     page.locator(".js-plotly-plot text").first.wait_for(timeout=WAIT)
-    fills = set(page.evaluate("[...document.querySelectorAll('.js-plotly-plot text')].filter(one => one.textContent.trim()).map(one => getComputedStyle(one).fill)"))
-    allowed = {f"rgb({', '.join(str(int(colour.on(scheme == 'dark')[at:at + 2], 16)) for at in (1, 3, 5))})" for colour in (INK, MUTED)}
+    fills = set(
+        page.evaluate(
+            "[...document.querySelectorAll('.js-plotly-plot text')].filter(one => one.textContent.trim()).map(one => getComputedStyle(one).fill)"
+        )
+    )
+    allowed = {
+        f"rgb({', '.join(str(int(colour.on(scheme == 'dark')[at : at + 2], 16)) for at in (1, 3, 5))})"
+        for colour in (INK, MUTED)
+    }
     assert fills and fills <= allowed, fills
     context.close()
 

@@ -63,7 +63,9 @@ def test_the_description_is_valid_openapi_3_1(described):
 @pytest.mark.parametrize("name", list(ENDPOINTS))
 def test_every_answer_fits_its_description(client, described, name):
     schema = described["paths"][f"/{name}"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
-    validator = Draft202012Validator(schema | {"components": described["components"]}, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    validator = Draft202012Validator(
+        schema | {"components": described["components"]}, format_checker=Draft202012Validator.FORMAT_CHECKER
+    )
     filled = []
     for query in [f"date={day}" for day in DAYS] if name in DATED else [""]:
         answer = client.get(f"{BASE}/{name}?{query}")
@@ -103,7 +105,11 @@ def test_parser_and_description_agree_on_any_value(atlas, text):
     for parameter in ENDPOINTS["strength"].takes:
         schema = parameter.described(atlas)["schema"]
         one = schema.get("items", schema)
-        value = int(text) if one["type"] == "integer" and text.isascii() and text.isdigit() and str(int(text)) == text else text
+        value = (
+            int(text)
+            if one["type"] == "integer" and text.isascii() and text.isdigit() and str(int(text)) == text
+            else text
+        )
         fits = Draft202012Validator(one, format_checker=Draft202012Validator.FORMAT_CHECKER).is_valid(value)
         fits = fits and ("x-from" not in one or one["x-from"] <= text <= one["x-to"])
         assert parameter.accepts(atlas, text) == fits or text != text.lstrip("0"), (parameter.name, text)
@@ -128,12 +134,24 @@ def test_strength_is_that_of_the_ranges(client, atlas, day):
     assert len(given) == len(atlas.jurisdictions)
     for shown in view.table.to_dict("records"):
         row = given[shown["Id"]]
-        for column, field in (("Median", "median"), ("Low (5%)", "low_5"), ("High (95%)", "high_95"), ("Once adopted laws apply", "outlined")):
+        for column, field in (
+            ("Median", "median"),
+            ("Low (5%)", "low_5"),
+            ("High (95%)", "high_95"),
+            ("Once adopted laws apply", "outlined"),
+        ):
             assert shown[column] == ("" if row[field] is None else f"{row[field]:.1f}")
         assert shown["Score"] == ("too little assessed" if row["score"] is None else f"{row['score']:.1f}")
-        assert shown["If unassessed were absent"] == f"{row['score_if_absent']:.1f}" and shown["If unassessed were full"] == f"{row['score_if_full']:.1f}"
-        assert shown["Powers assessed"] == f"{row['powers_assessed']} of {row['powers']}" and shown["Order"] == (row["order"] or "")
-        assert shown["At least as strong on every power as"] == ", ".join(sorted(map(atlas.name, row["at_least_as_strong_as"])))
+        assert (
+            shown["If unassessed were absent"] == f"{row['score_if_absent']:.1f}"
+            and shown["If unassessed were full"] == f"{row['score_if_full']:.1f}"
+        )
+        assert shown["Powers assessed"] == f"{row['powers_assessed']} of {row['powers']}" and shown["Order"] == (
+            row["order"] or ""
+        )
+        assert shown["At least as strong on every power as"] == ", ".join(
+            sorted(map(atlas.name, row["at_least_as_strong_as"]))
+        )
     unread = {place for place, row in given.items() if row["state"] == "law_not_read"}
     assert unread == set(given) - set(view.table["Id"])
 
@@ -159,7 +177,10 @@ def test_pairs_are_those_of_compare(client, atlas):
             assert say.robust_clause("dominates", atlas.name(row["dominates"], in_sentence=True)) in sentence
         elif row["word"]:
             leads = max(shares, key=shares.get)
-            assert say.robust_clause(row["word"], atlas.name(leads, in_sentence=True), shares[leads], row["variants"]) in sentence
+            assert (
+                say.robust_clause(row["word"], atlas.name(leads, in_sentence=True), shares[leads], row["variants"])
+                in sentence
+            )
             assert row["ahead"] == (None if row["word"] == "cannot_tell" else leads)
         else:
             assert say.robust_clause("too_little") in sentence and set(shares.values()) == {None}
@@ -170,11 +191,19 @@ def test_law_is_that_of_compares_matrix(client, atlas):
     ids = ("JPN", "EU", "US-CA", "PHL")
     for day in DAYS[1:4]:
         view = comparison(atlas, PLACES, ids, day)
-        given = {(row["jurisdiction_id"], row["power"]): row for row in rows(client, f"law?date={day}&jurisdiction={','.join(ids)}")}
+        given = {
+            (row["jurisdiction_id"], row["power"]): row
+            for row in rows(client, f"law?date={day}&jurisdiction={','.join(ids)}")
+        }
         for shown in view.rows:
             for place, cell in zip(ids, shown.cells):
                 row = given[place, shown.power]
-                assert (row["state"], row["words"], row["instrument_id"] or "", row["provision"] or "") == (cell.state, cell.words, cell.instrument_id, cell.provision)
+                assert (row["state"], row["words"], row["instrument_id"] or "", row["provision"] or "") == (
+                    cell.state,
+                    cell.words,
+                    cell.instrument_id,
+                    cell.provision,
+                )
                 assert (row["inherited_from"] is not None) == bool(cell.inherited)
 
 
@@ -218,11 +247,18 @@ def test_a_day_cuts_off_what_had_not_happened(client, atlas, name):
 
 def test_states_of_instruments_follow_the_day(client):
     def state(day):
-        return rows(client, f"instruments?jurisdiction=JPN&date={day}&state=in_force,bill,adopted,not_yet,ended,withdrawn")
+        return rows(
+            client, f"instruments?jurisdiction=JPN&date={day}&state=in_force,bill,adopted,not_yet,ended,withdrawn"
+        )
+
     assert state("2026-06-30") == rows(client, "instruments?jurisdiction=JPN&date=2026-06-30")
     bills = rows(client, "instruments?state=bill")
     assert bills and all(row["state"] == "bill" and row["status"] == "bill" for row in bills)
-    assert all(row["state"] == "bill" and row["effective_level"] is None for law in bills[:3] for row in rows(client, f"powers?instrument={law['instrument_id']}"))
+    assert all(
+        row["state"] == "bill" and row["effective_level"] is None
+        for law in bills[:3]
+        for row in rows(client, f"powers?instrument={law['instrument_id']}")
+    )
 
 
 def test_a_lifted_restriction_is_not_in_force(client):
@@ -275,7 +311,9 @@ def test_pages_make_up_the_whole(client, name):
 @pytest.mark.parametrize("name", list(ENDPOINTS))
 def test_csv_holds_the_rows_of_json(client, name):
     given, answer = rows(client, f"{name}?limit=40"), client.get(f"{BASE}/{name}.csv?limit=40")
-    assert answer.headers["content-type"].startswith("text/csv") and "attachment" in answer.headers["content-disposition"]
+    assert (
+        answer.headers["content-type"].startswith("text/csv") and "attachment" in answer.headers["content-disposition"]
+    )
     table = list(csv.DictReader(io.StringIO(answer.text)))
     assert len(table) == len(given) and (not given or list(table[0]) == list(given[0]))
     for line, row in zip(table, given):
@@ -293,16 +331,30 @@ def test_csv_holds_the_rows_of_json(client, name):
 @pytest.mark.parametrize("start", FORMULA_STARTS)
 def test_no_cell_of_a_csv_is_a_formula(atlas, monkeypatch, client, start):
     frame = atlas["sources"].assign(title=f"{start}cmd|' /C calc'!A0", publisher='<script>"', language="en")
-    serving(monkeypatch, replace(atlas, tables=MappingProxyType({**atlas.tables, "sources": frame}), digest=f"hostile {ord(start)}"))
+    serving(
+        monkeypatch,
+        replace(atlas, tables=MappingProxyType({**atlas.tables, "sources": frame}), digest=f"hostile {ord(start)}"),
+    )
     table = list(csv.DictReader(io.StringIO(client.get(f"{BASE}/sources.csv?limit=5").text, newline="")))
     assert table and all(line["title"].startswith("'" + start) and line["publisher"] == '<script>"' for line in table)
 
 
 def test_every_answer_says_what_it_is(client, atlas):
     meta = client.get(f"{BASE}/strength?date=2026-06-30&jurisdiction=JPN").json()["meta"]
-    assert (meta["data_version"], meta["evidence_to"], meta["as_of"]) == (atlas.package.version, atlas.package.evidence_to, "2026-06-30")
-    assert meta["licence"]["name"] == "CC-BY-4.0" and atlas.package.version in meta["citation"] and "not assessed is not absent" in meta["caveat"]
-    assert client.get(meta["links"]["codebook"]).text.startswith("# Codebook") and client.get(meta["links"]["csv"]).status_code == 200
+    assert (meta["data_version"], meta["evidence_to"], meta["as_of"]) == (
+        atlas.package.version,
+        atlas.package.evidence_to,
+        "2026-06-30",
+    )
+    assert (
+        meta["licence"]["name"] == "CC-BY-4.0"
+        and atlas.package.version in meta["citation"]
+        and "not assessed is not absent" in meta["caveat"]
+    )
+    assert (
+        client.get(meta["links"]["codebook"]).text.startswith("# Codebook")
+        and client.get(meta["links"]["csv"]).status_code == 200
+    )
     assert meta["filters"]["jurisdiction"] == ["JPN"] and client.get(meta["links"]["self"]).json()["meta"] == meta
     assert all(ENDPOINTS[name].caveat for name in ("strength", "ladder", "pairs", "law"))
 
@@ -317,17 +369,30 @@ def test_a_record_path_leads_to_the_record(client):
 # Refusals
 
 
-@pytest.mark.parametrize("address, parameter, expected", [
-    ("strength?date=2026-02-30", "date", "YYYY-MM-DD"), ("strength?date=2031-01-01", "date", "2027-12-31"), ("strength?dat=2026-01-01", "dat", "one of date"),
-    ("strength?date=2026-01-01&date=2026-01-02", "date", "once"), ("strength?jurisdiction=", "jurisdiction", "terms"),
-    ("powers?power=order,foo", "power", "takedown"), ("powers?level=3", "level", "0, 1, 2"), ("powers?limit=0", "limit", "whole number"),
-    ("powers?limit=5001", "limit", "5000"), ("powers?limit=١", "limit", "whole number"), ("powers?offset=-1", "offset", "whole number"),
-    ("responses.csv?action=%3Cscript%3E", "action", "restriction"), ("instruments?state=law", "state", "in_force"),
-])
+@pytest.mark.parametrize(
+    "address, parameter, expected",
+    [
+        ("strength?date=2026-02-30", "date", "YYYY-MM-DD"),
+        ("strength?date=2031-01-01", "date", "2027-12-31"),
+        ("strength?dat=2026-01-01", "dat", "one of date"),
+        ("strength?date=2026-01-01&date=2026-01-02", "date", "once"),
+        ("strength?jurisdiction=", "jurisdiction", "terms"),
+        ("powers?power=order,foo", "power", "takedown"),
+        ("powers?level=3", "level", "0, 1, 2"),
+        ("powers?limit=0", "limit", "whole number"),
+        ("powers?limit=5001", "limit", "5000"),
+        ("powers?limit=١", "limit", "whole number"),
+        ("powers?offset=-1", "offset", "whole number"),
+        ("responses.csv?action=%3Cscript%3E", "action", "restriction"),
+        ("instruments?state=law", "state", "in_force"),
+    ],
+)
 def test_a_wrong_parameter_is_refused_with_what_was_expected(client, described, address, parameter, expected):
     answer = client.get(f"{BASE}/{address}")
     problem = answer.json()
-    assert answer.status_code == problem["status"] == 400 and answer.headers["content-type"] == "application/problem+json"
+    assert (
+        answer.status_code == problem["status"] == 400 and answer.headers["content-type"] == "application/problem+json"
+    )
     assert problem["parameter"] == parameter and expected in problem["expected"] and parameter in problem["detail"]
     Draft202012Validator(described["components"]["schemas"]["Problem"]).validate(problem)
     page, _, anchor = problem["type"].partition("#")
@@ -344,21 +409,43 @@ def test_all_faults_are_named_but_not_without_end(client):
     assert long.status_code == 400 and len(long.content) < 2_000
 
 
-@pytest.mark.parametrize("path", ["/api/v2/strength", f"{BASE}/nothing", f"{BASE}/strength.xml", f"{BASE}/strength/JPN", "/api/%2e%2e/data", f"{BASE}/openapi"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/v2/strength",
+        f"{BASE}/nothing",
+        f"{BASE}/strength.xml",
+        f"{BASE}/strength/JPN",
+        "/api/%2e%2e/data",
+        f"{BASE}/openapi",
+    ],
+)
 def test_an_unknown_path_is_a_problem(client, path):
     answer = client.get(path)
-    assert answer.status_code == 404 and answer.headers["content-type"] == "application/problem+json" and "/api/v1/strength" in answer.json()["expected"]
+    assert (
+        answer.status_code == 404
+        and answer.headers["content-type"] == "application/problem+json"
+        and "/api/v1/strength" in answer.json()["expected"]
+    )
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "BREW"])
 def test_it_is_read_only(client, method):
     answer = client.request(method, f"{BASE}/strength")
-    assert answer.status_code == 405 and answer.headers["allow"] == "GET, HEAD, OPTIONS" and answer.json()["status"] == 405
+    assert (
+        answer.status_code == 405 and answer.headers["allow"] == "GET, HEAD, OPTIONS" and answer.json()["status"] == 405
+    )
 
 
 def test_options_and_head(client):
-    asked = client.options(f"{BASE}/strength", headers={"Origin": "https://example.org", "Access-Control-Request-Method": "GET"})
-    assert asked.status_code == 204 and asked.headers["access-control-allow-origin"] == "*" and "GET" in asked.headers["access-control-allow-methods"]
+    asked = client.options(
+        f"{BASE}/strength", headers={"Origin": "https://example.org", "Access-Control-Request-Method": "GET"}
+    )
+    assert (
+        asked.status_code == 204
+        and asked.headers["access-control-allow-origin"] == "*"
+        and "GET" in asked.headers["access-control-allow-methods"]
+    )
     full, head = client.get(f"{BASE}/strength"), client.head(f"{BASE}/strength")
     assert head.status_code == 200 and head.content == b"" and head.headers["etag"] == full.headers["etag"]
     assert head.headers["content-length"] == full.headers["content-length"]
@@ -376,7 +463,11 @@ def test_without_data_it_says_so(client, monkeypatch):
 def test_answers_are_tagged_packed_and_open(client):
     answer = client.get(f"{BASE}/powers")
     assert answer.headers["content-encoding"] == "gzip" and "Accept-Encoding" in answer.headers["vary"]
-    assert answer.headers["access-control-allow-origin"] == "*" and answer.headers["x-content-type-options"] == "nosniff" and "max-age" in answer.headers["cache-control"]
+    assert (
+        answer.headers["access-control-allow-origin"] == "*"
+        and answer.headers["x-content-type-options"] == "nosniff"
+        and "max-age" in answer.headers["cache-control"]
+    )
     for held in (answer.headers["etag"], f'"other", {answer.headers["etag"]}', "*"):
         again = client.get(f"{BASE}/powers", headers={"If-None-Match": held})
         assert again.status_code == 304 and again.content == b"" and again.headers["etag"] == answer.headers["etag"]
@@ -398,7 +489,10 @@ def test_kept_answers_are_of_the_data_served(client, atlas, monkeypatch):
     address = f"{BASE}/jurisdictions?jurisdiction=JPN"
     assert rows(client, address.removeprefix(f"{BASE}/"))[0]["name"] == "Japan"
     frame = atlas["jurisdictions"].assign(name="Elsewhere")
-    serving(monkeypatch, replace(atlas, tables=MappingProxyType({**atlas.tables, "jurisdictions": frame}), digest="another release"))
+    serving(
+        monkeypatch,
+        replace(atlas, tables=MappingProxyType({**atlas.tables, "jurisdictions": frame}), digest="another release"),
+    )
     assert client.get(address).json()["data"][0]["name"] == "Elsewhere"
 
 
@@ -409,13 +503,34 @@ def test_the_page_describes_the_data_as_a_dataset(client, atlas):
     shown = client.get("/api").text
     found = json.loads(shown.split('<script type="application/ld+json">')[1].split("</script>")[0])
     assert found == dataset(atlas, "http://testserver")
-    for needed in ("name", "description", "license", "version", "dateModified", "distribution", "variableMeasured", "temporalCoverage", "creator", "citation"):
+    for needed in (
+        "name",
+        "description",
+        "license",
+        "version",
+        "dateModified",
+        "distribution",
+        "variableMeasured",
+        "temporalCoverage",
+        "creator",
+        "citation",
+    ):
         assert found[needed], needed
-    assert found["@type"] == "Dataset" and 50 <= len(found["description"]) <= 5000 and found["temporalCoverage"].endswith(atlas.package.evidence_to)
+    assert (
+        found["@type"] == "Dataset"
+        and 50 <= len(found["description"]) <= 5000
+        and found["temporalCoverage"].endswith(atlas.package.evidence_to)
+    )
     for download in found["distribution"]:
         assert client.get(download["contentUrl"].removeprefix("http://testserver")).status_code == 200, download
-    assert {download["encodingFormat"].split(".")[-1] for download in found["distribution"]} == {"application/zip", "text/csv", "sheet"}
+    assert {download["encodingFormat"].split(".")[-1] for download in found["distribution"]} == {
+        "application/zip",
+        "text/csv",
+        "sheet",
+    }
 
 
 def test_a_description_cannot_end_its_script():
-    assert "<" not in as_script({"name": "</script><script>alert(1)</script>&<!--"}) and json.loads(as_script({"a": "</x>&"})) == {"a": "</x>&"}
+    assert "<" not in as_script({"name": "</script><script>alert(1)</script>&<!--"}) and json.loads(
+        as_script({"a": "</x>&"})
+    ) == {"a": "</x>&"}

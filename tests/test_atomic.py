@@ -22,7 +22,13 @@ def left_over(folder):
 
 
 def run(code, *arguments):
-    return subprocess.Popen([sys.executable, "-c", code, *map(str, arguments)], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *map(str, arguments)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
 
 
 def test_a_file_is_replaced(tmp_path):
@@ -134,7 +140,9 @@ def test_a_killed_run_leaves_whole_files_and_the_next_one_tidies_up(tmp_path, wa
         assert_whole(place, way)
     time.sleep(atomic.YOUNG_SECONDS + 0.1)
     assert run(WRITER, place, way, 9_000_000, 1).wait(timeout=60) == 0
-    assert left_over(beside) == [] and {path.read_bytes()[64:72] for path in place.iterdir()} == {f"{name}9000000".encode() for name in "abcdef"}
+    assert left_over(beside) == [] and {path.read_bytes()[64:72] for path in place.iterdir()} == {
+        f"{name}9000000".encode() for name in "abcdef"
+    }
 
 
 def assert_whole(place, way):
@@ -162,6 +170,9 @@ def test_a_run_at_work_is_not_robbed_of_its_part(tmp_path):
     with new_folder(tmp_path / "site") as made:
         (made / "page.html").write_text("slow")
         os.utime(made.parent, (0, 0))
-        ended = run("import sys; from pathlib import Path; from atlas.atomic import write_file; write_file(Path(sys.argv[1]), 'x')", tmp_path / "other.txt")
+        ended = run(
+            "import sys; from pathlib import Path; from atlas.atomic import write_file; write_file(Path(sys.argv[1]), 'x')",
+            tmp_path / "other.txt",
+        )
         assert ended.wait(timeout=60) == 0
     assert (tmp_path / "site" / "page.html").read_text() == "slow"

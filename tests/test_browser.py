@@ -47,7 +47,9 @@ def test_the_journey_of_a_student(server, page, offline, context, browser):
         expect(title(page)).to_contain_text(said, timeout=SLOW)
     page.get_by_role("button", name="In force now").or_(page.get_by_role("radio", name="In force now")).first.click()
     expect(title(page)).to_contain_text("no restriction was in force", timeout=SLOW)
-    page.wait_for_function("() => location.search.includes('colour=now') && location.search.includes('date=2026-02-02')")
+    page.wait_for_function(
+        "() => location.search.includes('colour=now') && location.search.includes('date=2026-02-02')"
+    )
     permalink = page.url
     other = browser.new_context()
     again = other.new_page()

@@ -36,7 +36,10 @@ def packer(tmp_path):
 @pytest.fixture
 def client(folder, packer):
     """An app that serves the folder as it is, behind the middleware."""
-    app = Starlette(routes=[Mount("/", StaticFiles(directory=folder, html=True))], middleware=[Middleware(Bundles, folder=folder, packer=packer)])
+    app = Starlette(
+        routes=[Mount("/", StaticFiles(directory=folder, html=True))],
+        middleware=[Middleware(Bundles, folder=folder, packer=packer)],
+    )
     return TestClient(app)
 
 
@@ -75,10 +78,18 @@ def test_who_takes_no_compression_gets_the_file_as_it_is(client, coding):
     assert answer.headers["vary"] == "Accept-Encoding"
 
 
-@pytest.mark.parametrize(("header", "codings"), [
-    ("gzip, deflate, br, zstd", ("br", "gzip")), ("gzip", ("gzip",)), ("*", ("br", "gzip")), ("*;q=0.1, br;q=0", ("gzip",)), ("gzip;q=oops", ()), ("", ()),
-    ("BR ; q=0.5", ("br",)),
-])
+@pytest.mark.parametrize(
+    ("header", "codings"),
+    [
+        ("gzip, deflate, br, zstd", ("br", "gzip")),
+        ("gzip", ("gzip",)),
+        ("*", ("br", "gzip")),
+        ("*;q=0.1, br;q=0", ("gzip",)),
+        ("gzip;q=oops", ()),
+        ("", ()),
+        ("BR ; q=0.5", ("br",)),
+    ],
+)
 def test_the_header_is_read_as_the_standard_says(header, codings):
     assert accepted(header) == codings
 
@@ -88,7 +99,11 @@ def test_a_client_that_has_it_is_told_so(client, packer):
     for known in (tag, f'"other", {tag}', f"W/{tag}", "*"):
         answer = ask(client, **{"if-none-match": known})
         assert answer.status_code == 304 and not answer.content
-        assert answer.headers["etag"] == tag and answer.headers["vary"] == "Accept-Encoding" and "content-encoding" not in answer.headers
+        assert (
+            answer.headers["etag"] == tag
+            and answer.headers["vary"] == "Accept-Encoding"
+            and "content-encoding" not in answer.headers
+        )
     assert ask(client, **{"if-none-match": '"other"'}).status_code == 200
     ask(client, coding="br")
     packer.settle()
@@ -113,7 +128,12 @@ def test_other_methods_and_files_are_left_to_streamlit(client):
     assert ask(client, method="POST").status_code == 405
     assert "content-encoding" not in ask(client, "/static/js/tiny.js").headers
     assert ask(client, "/static/js/none.js").status_code == 404
-    for path in ("/static/../secret.js", "/static/js/../../../secret.js", "/static/%2e%2e/%2e%2e/secret.js", "/static//js/page.Ab12.js"):
+    for path in (
+        "/static/../secret.js",
+        "/static/js/../../../secret.js",
+        "/static/%2e%2e/%2e%2e/secret.js",
+        "/static//js/page.Ab12.js",
+    ):
         assert ask(client, path).content != SCRIPT or path == "/static//js/page.Ab12.js"
 
 

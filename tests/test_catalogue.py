@@ -16,11 +16,17 @@ def test_an_empty_address_makes_the_chart_and_a_wrong_one_makes_the_same_with_no
     assert wrong == plain and len(notices) == len(chart.options)
 
 
-@pytest.mark.parametrize(("slug", "query"), [
-    ("map", {"date": "2026-01-17", "colour": "now"}), ("compare", {"places": "FRA,GBR,KOR", "date": "2026-02-01"}),
-    ("compare", {"instruments": "eu-dsa,eu-ai-act"}), ("strength", {"region": "Asia", "unfold": "USA"}),
-    ("timeline", {"order": "region", "actions": "restriction,investigation", "span": "weeks"}), ("clock", {"date": "2026-03-01"}),
-])
+@pytest.mark.parametrize(
+    ("slug", "query"),
+    [
+        ("map", {"date": "2026-01-17", "colour": "now"}),
+        ("compare", {"places": "FRA,GBR,KOR", "date": "2026-02-01"}),
+        ("compare", {"instruments": "eu-dsa,eu-ai-act"}),
+        ("strength", {"region": "Asia", "unfold": "USA"}),
+        ("timeline", {"order": "region", "actions": "restriction,investigation", "span": "weeks"}),
+        ("clock", {"date": "2026-03-01"}),
+    ],
+)
 def test_an_address_comes_back_as_it_was_with_its_date(atlas, slug, query):
     chart = catalogue.CHARTS[slug]
     asked, notices = catalogue.read(atlas, chart, query)

@@ -74,18 +74,33 @@ def test_every_receipt_names_its_sources_and_coders(atlas, ids):
             if one.instrument_id:
                 assert entries[0]["instrument_id"] == one.instrument_id
             for entry in entries:
-                assert {source["source_id"] for source in entry["sources"]} == set(atlas.sources_of("power_sources", entry["instrument_id"], row.power))
-                assert entry["sources"] and entry["coder"] and entry["confidence_label"] and entry["state_words"] and entry["second_words"]
+                assert {source["source_id"] for source in entry["sources"]} == set(
+                    atlas.sources_of("power_sources", entry["instrument_id"], row.power)
+                )
+                assert (
+                    entry["sources"]
+                    and entry["coder"]
+                    and entry["confidence_label"]
+                    and entry["state_words"]
+                    and entry["second_words"]
+                )
 
 
 def test_japan_and_the_union(atlas):
     view = sheet(atlas, "JPN", "EU")
     assert cell(view, "JPN", "block").state == "absent"
     assert cell(view, "JPN", "inquire").short_name == "AI Promotion Act"
-    assert (cell(view, "EU", "fine").state, cell(view, "EU", "fine").short_name, cell(view, "EU", "fine").provision) == ("full", "DSA", "Art. 74 and 76")
+    assert (
+        cell(view, "EU", "fine").state,
+        cell(view, "EU", "fine").short_name,
+        cell(view, "EU", "fine").provision,
+    ) == ("full", "DSA", "Art. 74 and 76")
     assert cell(view, "JPN", "fine").state == "partial" and "by a court" in cell(view, "JPN", "fine").words
     japan = view.columns[0].sentence
-    assert japan.startswith("Japan: asked on 16 January 2026") and "a law for inquiry and guidance without penalties" in japan
+    assert (
+        japan.startswith("Japan: asked on 16 January 2026")
+        and "a law for inquiry and guidance without penalties" in japan
+    )
     assert "no formal case or restriction found by 23 November 2026" in japan and "evidence to" in japan
     assert "investigation on 26 January 2026" in view.columns[1].sentence
 
@@ -119,7 +134,10 @@ def test_california_holds_federal_law(atlas):
 
 def test_korea_punishes_the_making_of_such_images_and_japan_in_part(atlas):
     view = sheet(atlas, "KOR", "JPN")
-    assert (cell(view, "KOR", "criminal_creation").state, cell(view, "KOR", "criminal_creation").instrument_id) == ("full", "kor-sexual-crimes-act-14-2")
+    assert (cell(view, "KOR", "criminal_creation").state, cell(view, "KOR", "criminal_creation").instrument_id) == (
+        "full",
+        "kor-sexual-crimes-act-14-2",
+    )
     assert cell(view, "JPN", "criminal_creation").state == "partial"
     assert "South Korea and Japan differ on" in view.pairs[0].sentence
 
@@ -154,21 +172,44 @@ def test_a_bill_is_no_law_and_tomorrow_is_not_today(atlas):
     bill = atlas["instruments"].query("status == 'bill'")["instrument_id"]
     coded_bills = [one for one in bill if one in set(atlas["powers"]["instrument_id"])]
     view = sheet(atlas, coded_bills[0], "jpn-ai-promotion-act-2025", mode="instruments")
-    assert {row.cells[0].state for row in view.rows} <= {"bill", "not_assessed"} and "not law" in view.columns[0].sentence
+    assert {row.cells[0].state for row in view.rows} <= {"bill", "not_assessed"} and "not law" in view.columns[
+        0
+    ].sentence
     early = sheet(atlas, "jpn-ai-promotion-act-2025", "eu-dsa", day="2024-12-01", mode="instruments")
     assert {row.cells[0].state for row in early.rows} <= {"not_yet", "not_assessed"}
 
 
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def days_in(text):
     """Every complete date in a sentence, ISO."""
-    return [f"{year}-{MONTHS.index(month) + 1:02d}-{int(day):02d}" for day, month, year in re.findall(rf"(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})", text)]
+    return [
+        f"{year}-{MONTHS.index(month) + 1:02d}-{int(day):02d}"
+        for day, month, year in re.findall(rf"(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})", text)
+    ]
 
 
 def test_no_sentence_tells_of_a_later_day(atlas):
-    for day in ["2025-12-28", *list(change_days(atlas, acts(atlas)).loc["2026-01-01":"2026-03-15"].index)[::4], "2026-06-30", DAY]:
+    for day in [
+        "2025-12-28",
+        *list(change_days(atlas, acts(atlas)).loc["2026-01-01":"2026-03-15"].index)[::4],
+        "2026-06-30",
+        DAY,
+    ]:
         for ids in GROUPS:
             view = sheet(atlas, *ids, day=day)
             for sentence in [*(column.sentence for column in view.columns), *(pair.sentence for pair in view.pairs)]:
@@ -200,7 +241,9 @@ def test_a_currency_without_a_rate_has_no_figure(atlas, broken):
     view = sheet(without, "JPN", "EU")
     found = {one.name: one for one in comparing.sanctions(without, view, 1e9)[1][1]}
     assert found["GDPR"].usd == "no sourced rate" and found["GDPR"].amount == "EUR 20 million"
-    assert found["GDPR"].worked.startswith("4% of USD 1 billion: USD 40 million") and "greater" not in found["GDPR"].worked
+    assert (
+        found["GDPR"].worked.startswith("4% of USD 1 billion: USD 40 million") and "greater" not in found["GDPR"].worked
+    )
 
 
 def test_ceilings_are_worded_as_the_law_words_them(atlas):
@@ -216,7 +259,12 @@ def test_ceilings_are_worded_as_the_law_words_them(atlas):
 amounts = some.none() | some.floats(0, 1e12)
 
 
-@given(amount=amounts, percent=some.none() | some.floats(0, 100), basis=some.sampled_from([GREATER, SHARE, "", "per_violation"]), turnover=some.floats(0, 1e13))
+@given(
+    amount=amounts,
+    percent=some.none() | some.floats(0, 100),
+    basis=some.sampled_from([GREATER, SHARE, "", "per_violation"]),
+    turnover=some.floats(0, 1e13),
+)
 @settings(max_examples=300)
 def test_the_worked_figure_never_falls_short(amount, percent, basis, turnover):
     one = Ceiling("x", "", "in_force", "", amount, "USD", basis, percent, None, amount, "")
@@ -282,9 +330,18 @@ def test_the_workbook_has_its_sources_on_the_second_sheet(atlas):
     assert book.sheetnames[:2] == ["Comparison", "Sources"]
     said = cells_of(book)
     view = sheet(atlas, *FOUR)
-    assert view.title in said and any(view.caveat in one for one in said) and any(f"evidence to {in_words(atlas.package.evidence_to)}" in one for one in said)
+    assert (
+        view.title in said
+        and any(view.caveat in one for one in said)
+        and any(f"evidence to {in_words(atlas.package.evidence_to)}" in one for one in said)
+    )
     assert {row.label for row in view.rows} <= set(said)
-    urls = {source["url"] for entries in comparing.cell_receipts(atlas, "places", FOUR, DAY).values() for entry in entries for source in entry["sources"]}
+    urls = {
+        source["url"]
+        for entries in comparing.cell_receipts(atlas, "places", FOUR, DAY).values()
+        for entry in entries
+        for source in entry["sources"]
+    }
     assert urls <= set(said)
     assert not any(cell.data_type == "f" for page in book for row in page.iter_rows() for cell in row)
 
@@ -333,14 +390,18 @@ def test_the_brief_holds_the_whole_comparison(atlas):
     assert view.title in text and view.columns[0].sentence in text and view.pairs[0].sentence in text
     assert "Cite as:" in text and atlas.package.version in text
     powers = document.tables[0]
-    assert [one.text for one in powers.rows[0].cells] == ["Power", "United Kingdom", "France"] and len(powers.rows) == 14
+    assert [one.text for one in powers.rows[0].cells] == ["Power", "United Kingdom", "France"] and len(
+        powers.rows
+    ) == 14
     assert "inherited from European Union" in "\n".join(one.text for row in powers.rows for one in row.cells)
 
 
 def test_page_files_and_table_say_the_same(atlas):
     view = sheet(atlas, *FOUR)
     records = compare_text.records(atlas, view)
-    assert len(records) == 52 and {record["words"] for record in records} == {one.words for row in view.rows for one in row.cells}
+    assert len(records) == 52 and {record["words"] for record in records} == {
+        one.words for row in view.rows for one in row.cells
+    }
     markdown = compare_text.as_markdown(atlas, view, 1e9, "http://x/compare")
     assert all(compare_text.plain_mark(column.sentence) in markdown for column in view.columns)
     for row in view.table.itertuples(index=False):
@@ -360,10 +421,19 @@ def test_every_file_has_an_address(client, kind):
         assert answer.headers["content-disposition"] == f'attachment; filename="regime-atlas-JPN-EU-{DAY}.{kind}"'
 
 
-@pytest.mark.parametrize(("query", "code"), [
-    ("places=JPN", 400), ("places=JPN,XXX", 400), ("places=JPN,JPN", 400), ("", 400), ("places=JPN,EU&date=2026-02-30", 400),
-    ("places=JPN,EU&turnover=-1", 400), ("places=JPN,EU&turnover=%3Cb%3E", 400), ("instruments=eu-dsa,eu-ai-act", 200),
-])
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("places=JPN", 400),
+        ("places=JPN,XXX", 400),
+        ("places=JPN,JPN", 400),
+        ("", 400),
+        ("places=JPN,EU&date=2026-02-30", 400),
+        ("places=JPN,EU&turnover=-1", 400),
+        ("places=JPN,EU&turnover=%3Cb%3E", 400),
+        ("instruments=eu-dsa,eu-ai-act", 200),
+    ],
+)
 def test_an_address_that_asks_for_nothing_is_refused_in_words(client, query, code):
     answer = client.get(f"/compare.csv?{query}")
     assert answer.status_code == code and (code == 200 or " takes " in answer.text)

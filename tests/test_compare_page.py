@@ -46,7 +46,10 @@ def test_the_address_chooses_places_and_day(atlas):
 
 def test_the_address_chooses_instruments():
     app = run(instruments="jpn-ai-promotion-act-2025,eu-dsa")
-    assert "AI Promotion Act and the DSA differ on" in html(app) and address(app, "instruments") == "jpn-ai-promotion-act-2025,eu-dsa"
+    assert (
+        "AI Promotion Act and the DSA differ on" in html(app)
+        and address(app, "instruments") == "jpn-ai-promotion-act-2025,eu-dsa"
+    )
 
 
 @pytest.mark.parametrize("places", ["JPN", "JPN,XXX", "JPN,JPN", "JPN,EU,GBR,USA,FRA", "<b>,EU"])
@@ -93,6 +96,7 @@ def opened(server, page, offline):
         page.goto(f"{server.url}/compare?{query}")
         page.locator("#cmp-take").wait_for(timeout=SLOW)
         return page
+
     return go
 
 
@@ -130,7 +134,9 @@ def test_a_screen_reader_gets_a_table_with_headers(opened):
 def test_four_columns_fit(opened, width):
     page = opened(FOUR, width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    over = page.evaluate("[...document.querySelectorAll('table.cmp td, table.cmp th')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).length")
+    over = page.evaluate(
+        "[...document.querySelectorAll('table.cmp td, table.cmp th')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).length"
+    )
     assert over == 0
     if width == 390:
         assert page.locator("table.cmp td .who").first.is_visible(), "a card names its place"
@@ -141,16 +147,22 @@ def test_the_printed_pages_hold_everything(server, page, offline):
     page.goto(f"{server.url}/compare.html?{FOUR}")
     page.emulate_media(media="print")
     said = page.locator("main").inner_text()
-    cut = page.evaluate("[...document.querySelectorAll('main *')].filter(e => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display != 'inline').length")
+    cut = page.evaluate(
+        "[...document.querySelectorAll('main *')].filter(e => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display != 'inline').length"
+    )
     assert cut == 0
     pages = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
-    assert all(round(float(one.mediabox.width)) == 842 and round(float(one.mediabox.height)) == 595 for one in pages), "A4, landscape"
+    assert all(round(float(one.mediabox.width)) == 842 and round(float(one.mediabox.height)) == 595 for one in pages), (
+        "A4, landscape"
+    )
     printed = "".join("".join(one.extract_text() for one in pages).split())
     # Headers repeat on each page, so words are looked for line by line and not as one text.
     lines = [line for line in said.splitlines() if line.strip()]
     missing = [line for line in lines if "".join(line.split()) not in printed]
     assert len(missing) < len(lines) * 0.03, missing[:5]
-    assert "Citeas:" in printed and all("".join(name.split()) in printed for name in ("Victim can sue", "United Kingdom", "Labels elsewhere"))
+    assert "Citeas:" in printed and all(
+        "".join(name.split()) in printed for name in ("Victim can sue", "United Kingdom", "Labels elsewhere")
+    )
     for number, one in enumerate(pages):
         assert len(one.extract_text().split()) > 20, f"page {number + 1} is all but empty"
 

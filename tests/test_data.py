@@ -22,6 +22,7 @@ def test_is_the_data_valid():
 
 def evidence_ids():
     """Ids of all evidence rows, as curation.csv names them."""
+
     def rows(kind):
         for path in sorted((EVIDENCE / kind).glob("*.csv")):
             with path.open(encoding="utf-8", newline="") as handle:
@@ -58,7 +59,11 @@ def test_is_each_changed_code_accounted_for(atlas):
     silent = []
     for path in (EVIDENCE / "responses").glob("*.csv"):
         with path.open(encoding="utf-8", newline="") as handle:
-            silent += [row["id"] for row in csv.DictReader(handle) if row["id"] in actions.index and row["action"] != actions[row["id"]] and row["id"] not in named]
+            silent += [
+                row["id"]
+                for row in csv.DictReader(handle)
+                if row["id"] in actions.index and row["action"] != actions[row["id"]] and row["id"] not in named
+            ]
     for path in (EVIDENCE / "powers").glob("*.csv"):
         with path.open(encoding="utf-8", newline="") as handle:
             for row in csv.DictReader(handle):
@@ -70,7 +75,10 @@ def test_is_each_changed_code_accounted_for(atlas):
 
 def test_does_each_curation_row_lead_to_a_row(atlas):
     ids = (
-        set(atlas.responses.index) | set(atlas.instruments.index) | set(atlas.sources.index) | set(atlas["search_log"]["search_id"])
+        set(atlas.responses.index)
+        | set(atlas.instruments.index)
+        | set(atlas.sources.index)
+        | set(atlas["search_log"]["search_id"])
         | set(atlas["powers"]["instrument_id"] + "/" + atlas["powers"]["power"])
     )
     for row in atlas["curation"].itertuples():
@@ -84,7 +92,11 @@ def test_are_joint_acts_one_row(atlas):
     parties = atlas["response_parties"]["response_id"].value_counts()
     assert parties["usa-2026-01-23-ag-coalition-letter"] >= 8
     assert parties["eu-2026-02-23-edpb-joint-statement"] >= 15
-    assert not any("joint-statement" in identity for identity in atlas.responses.index if identity != "eu-2026-02-23-edpb-joint-statement")
+    assert not any(
+        "joint-statement" in identity
+        for identity in atlas.responses.index
+        if identity != "eu-2026-02-23-edpb-joint-statement"
+    )
 
 
 def test_do_restrictions_end_with_the_act_that_lifted_them(atlas):
@@ -99,13 +111,20 @@ def test_does_each_partial_power_have_qualifiers(atlas):
     partial = atlas["powers"][atlas["powers"]["level"] == 1]
     for column in ("route", "scope", "basis"):
         assert not (partial[column] == "not_applicable").any()
-    told = (partial["route"] == "court") | (partial["scope"] == "narrow") | (partial["basis"] == "interpretation") | (partial["commencement"] != "with_instrument")
+    told = (
+        (partial["route"] == "court")
+        | (partial["scope"] == "narrow")
+        | (partial["basis"] == "interpretation")
+        | (partial["commencement"] != "with_instrument")
+    )
     assert told.mean() > 0.8
 
 
 def test_is_one_authority_spelled_one_way(atlas):
     authorities = atlas["authorities"]
-    names = authorities["jurisdiction_id"] + " " + authorities["name"].str.lower().str.replace(r"[^a-z0-9]", "", regex=True)
+    names = (
+        authorities["jurisdiction_id"] + " " + authorities["name"].str.lower().str.replace(r"[^a-z0-9]", "", regex=True)
+    )
     assert not names.duplicated().any()
 
 
@@ -136,7 +155,12 @@ def test_is_every_term_in_the_codebook(atlas):
 def test_has_every_table_of_the_codebook_a_caption():
     text = (DATA / "CODEBOOK.md").read_text(encoding="utf-8").split("<!--")[0]
     tables = [part for part in parts(text) if not isinstance(part, str)]
-    assert len(tables) == text.count("\nTable: ") == len({table["caption"] for table in tables}) == len(re.findall(r"^\|[-|]+\|$", text, re.M))
+    assert (
+        len(tables)
+        == text.count("\nTable: ")
+        == len({table["caption"] for table in tables})
+        == len(re.findall(r"^\|[-|]+\|$", text, re.M))
+    )
     assert all(len(row) == len(table["columns"]) for table in tables for row in table["rows"])
     assert "|---" not in "".join(part for part in parts(text) if isinstance(part, str))
     with pytest.raises(ValueError, match="no caption"):
@@ -154,5 +178,11 @@ def test_are_release_files_in_step(atlas):
 def test_does_no_file_name_a_machine():
     """Paths of one machine do not belong in a project that others run."""
     pattern = re.compile(r"/(?:work|root|tmp|home)/[a-z]")
-    for path in [*ROOT.glob("*.md"), *(ROOT / "atlas").rglob("*.py"), *(ROOT / "pages").glob("*.py"), *DATA.glob("*.md"), *DATA.glob("*.json")]:
+    for path in [
+        *ROOT.glob("*.md"),
+        *(ROOT / "atlas").rglob("*.py"),
+        *(ROOT / "pages").glob("*.py"),
+        *DATA.glob("*.md"),
+        *DATA.glob("*.json"),
+    ]:
         assert not pattern.search(path.read_text(encoding="utf-8")), Path(path).name

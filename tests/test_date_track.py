@@ -79,7 +79,17 @@ def test_a_day_that_is_none_falls_back_with_a_notice(wrong):
 
 def test_the_days_of_change_reach_the_control(atlas):
     days = [day for day in change_counts(atlas) if FIRST_DAY <= day <= LAST_DAY]
-    assert {"2026-01-10", "2026-01-11", "2026-01-16", "2026-01-21", "2026-01-23", "2026-02-01", "2026-08-02", "2026-12-02", "2027-01-01"} <= set(days)
+    assert {
+        "2026-01-10",
+        "2026-01-11",
+        "2026-01-16",
+        "2026-01-21",
+        "2026-01-23",
+        "2026-02-01",
+        "2026-08-02",
+        "2026-12-02",
+        "2027-01-01",
+    } <= set(days)
 
 
 def test_the_script_keeps_one_timer_and_no_interval():
@@ -108,7 +118,9 @@ def test_no_time_zone_moves_a_day(server, browser, zone):
         step(page, wire, lambda day=day: field.fill(day))
         expect(page.locator("h1")).to_have_text(title)
         assert address_day(page) == day == field.input_value()
-        expect(page.locator(".track .now")).to_contain_text(f"{int(day[8:])} {'January' if day[5:7] == '01' else 'February'} 2026")
+        expect(page.locator(".track .now")).to_contain_text(
+            f"{int(day[8:])} {'January' if day[5:7] == '01' else 'February'} 2026"
+        )
     step(page, wire, lambda: page.get_by_role("button", name="Later").click())
     assert address_day(page) == "2026-02-03"
     open_page(page, server, "/timeline?date=2026-01-12&since=2026-01-10&act=mys-2026-01-11-mcmc-restriction")
@@ -154,7 +166,9 @@ def test_playing_sixty_days_neither_queues_runs_nor_leaks(server, browser):
             last,
         )
         page.get_by_role("button", name="Play the days").click()
-        page.wait_for_function("last => new URL(location.href).searchParams.get('date') >= last", arg=last, timeout=90_000)
+        page.wait_for_function(
+            "last => new URL(location.href).searchParams.get('date') >= last", arg=last, timeout=90_000
+        )
         page.wait_for_timeout(1_000)
         settled(page)
         return page.evaluate("window.__days")
@@ -255,7 +269,8 @@ def test_a_click_on_the_timeline_opens_the_receipt(server, page):
         """() => { const plot = [...document.querySelectorAll('.js-plotly-plot')].find(plot => plot.data?.some(trace => trace.meta === 'acts')); if (!plot) return null;
         const acts = plot.data.find(trace => trace.meta === 'acts'); const index = [...acts.customdata].indexOf('mys-2026-01-11-mcmc-restriction');
         plot.scrollIntoView(); const box = plot.getBoundingClientRect(), axes = plot._fullLayout;
-        return [box.left + axes.xaxis._offset + axes.xaxis.d2p(acts.x[index]), box.top + axes.yaxis._offset + axes.yaxis.d2p(acts.y[index])]; }""", timeout=15_000,
+        return [box.left + axes.xaxis._offset + axes.xaxis.d2p(acts.x[index]), box.top + axes.yaxis._offset + axes.yaxis.d2p(acts.y[index])]; }""",
+        timeout=15_000,
     ).json_value()
     page.mouse.move(*spot)
     page.mouse.click(*spot)
@@ -269,5 +284,10 @@ def test_the_control_is_accessible(server, page, path):
     open_page(page, server, path)
     page.wait_for_timeout(1_000)
     found = Axe().run(page).response["violations"]
-    serious = [(fault["id"], node["html"][:120]) for fault in found if fault["impact"] in ("serious", "critical") for node in fault["nodes"]]
+    serious = [
+        (fault["id"], node["html"][:120])
+        for fault in found
+        if fault["impact"] in ("serious", "critical")
+        for node in fault["nodes"]
+    ]
     assert serious == []

@@ -34,7 +34,15 @@ VIEWS = (
 @needs_haproxy
 @pytest.mark.parametrize("servers", ["loopback", "compose", "kubernetes"])
 def test_haproxy_accepts_its_files(servers, tmp_path):
-    settings = {"PORT": "127.0.0.1:1", "ADMIN": str(tmp_path / "s"), "COOKIE_KEY": "k", "APP_ONE": "2", "APP_TWO": "3", "APP_THREE": "4", "SITE": "5"}
+    settings = {
+        "PORT": "127.0.0.1:1",
+        "ADMIN": str(tmp_path / "s"),
+        "COOKIE_KEY": "k",
+        "APP_ONE": "2",
+        "APP_TWO": "3",
+        "APP_THREE": "4",
+        "SITE": "5",
+    }
     command = [PROGRAM, "-c", "-f", str(HAPROXY / "haproxy.cfg"), "-f", str(HAPROXY / f"{servers}.cfg")]
     run = subprocess.run(command, env=os.environ | settings, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
@@ -158,10 +166,17 @@ def test_the_door_compresses_sets_headers_and_one_sticky_cookie():
     with Fleet(1) as fleet:
         request = urllib.request.Request(f"{fleet.url}/compare.html?places=JPN,EU", headers={"Accept-Encoding": "gzip"})
         with urllib.request.urlopen(request, timeout=20) as answer:
-            assert answer.headers["Content-Encoding"] == "gzip" and answer.headers["X-Content-Type-Options"] == "nosniff"
+            assert (
+                answer.headers["Content-Encoding"] == "gzip" and answer.headers["X-Content-Type-Options"] == "nosniff"
+            )
             assert answer.headers["Referrer-Policy"] and "Server" not in answer.headers
             cookies = answer.headers.get_all("Set-Cookie")
-        assert len(cookies) == 1 and cookies[0].startswith("atlas_replica=") and "HttpOnly" in cookies[0] and "SameSite=Lax" in cookies[0]
+        assert (
+            len(cookies) == 1
+            and cookies[0].startswith("atlas_replica=")
+            and "HttpOnly" in cookies[0]
+            and "SameSite=Lax" in cookies[0]
+        )
         again = urllib.request.Request(f"{fleet.url}/health", headers={"Cookie": cookies[0].split(";")[0]})
         with urllib.request.urlopen(again, timeout=20) as answer:
             assert answer.headers["Set-Cookie"] is None

@@ -26,7 +26,17 @@ from atlas.web.routes import ROUTES
 
 CHARTS = tuple(catalogue.CHARTS)
 LARGEST_MAP, LARGEST = 40_000, 50_000
-HOSTILE = ("<script>alert(1)</script>", '"><svg onload=alert(1)>', "%00", "{{7*7}}", "../../etc/passwd", "x" * 5000, "\u202eabc", "' OR 1=1 --", "=cmd|' /C calc'!A0")
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '"><svg onload=alert(1)>',
+    "%00",
+    "{{7*7}}",
+    "../../etc/passwd",
+    "x" * 5000,
+    "\u202eabc",
+    "' OR 1=1 --",
+    "=cmd|' /C calc'!A0",
+)
 browser_test = pytest.mark.browser
 
 
@@ -62,13 +72,21 @@ def test_the_finding_its_dates_its_caveat_and_its_source_are_in_the_frame(client
     page = document(client, f"/embed/{slug}?date={day}")
     assert words(page.find(".//h1")) == view.title and page.findtext(".//title") == f"{view.title} · Regime Atlas"
     said = words(page.find(".//main"))
-    assert f"As of {in_words(day)}; evidence to {in_words(view.evidence_to)}. {view.caveat}" in said and view.deck in said
-    assert f"Source: The Regime Atlas contributors ({atlas.package.released[:4]}), data {atlas.package.version}. CC BY 4.0" in said
+    assert (
+        f"As of {in_words(day)}; evidence to {in_words(view.evidence_to)}. {view.caveat}" in said and view.deck in said
+    )
+    assert (
+        f"Source: The Regime Atlas contributors ({atlas.package.released[:4]}), data {atlas.package.version}. CC BY 4.0"
+        in said
+    )
     assert ("imply no view on legal status" in said) == (slug == "map")
     link = page.find(".//a[@class='open']")
     assert link.get("target") == "_blank" and link.get("rel") == "noopener"
     path = catalogue.CHARTS[slug].page
-    assert link.get("href") == f"http://testserver/{path}?{catalogue.address(atlas, catalogue.CHARTS[slug], catalogue.read(atlas, catalogue.CHARTS[slug], {'date': day})[0])}"
+    assert (
+        link.get("href")
+        == f"http://testserver/{path}?{catalogue.address(atlas, catalogue.CHARTS[slug], catalogue.read(atlas, catalogue.CHARTS[slug], {'date': day})[0])}"
+    )
 
 
 @pytest.mark.parametrize("slug", [slug for slug in CHARTS if slug != "compare"])
@@ -90,14 +108,18 @@ def test_the_map_shows_the_classes_of_its_view(client, atlas, colour):
     drawn = {}
     for mark in page.iterfind(".//*[@data-id]"):
         parent = mark.getparent()
-        drawn[mark.get("data-id")] = parent.get("data-class") or mark.find(".//circle").get("class").split()[0].removeprefix("f-k-")
+        drawn[mark.get("data-id")] = parent.get("data-class") or mark.find(".//circle").get("class").split()[
+            0
+        ].removeprefix("f-k-")
         assert mark.findtext("title") == view.hover[mark.get("data-id")]
     assert len(drawn) > 60 and all(view.class_of[place] == identity for place, identity in drawn.items())
     left_out = {place: view.class_of[place] for place in set(view.class_of) - set(drawn)}
     assert all(view.klass(identity).texture == "open" for identity in left_out.values())
 
 
-@pytest.mark.parametrize("query", ["places=JPN,EU", "places=FRA,GBR,KOR,US-CA&date=2026-02-01", "instruments=eu-dsa,eu-ai-act"])
+@pytest.mark.parametrize(
+    "query", ["places=JPN,EU", "places=FRA,GBR,KOR,US-CA&date=2026-02-01", "instruments=eu-dsa,eu-ai-act"]
+)
 def test_the_comparison_is_the_matrix_of_its_view(client, atlas, query):
     view = view_of(atlas, "compare", **dict(part.split("=") for part in query.split("&")))
     page = document(client, f"/embed/compare?{query}")
@@ -125,12 +147,18 @@ def test_the_ranges_stand_where_their_numbers_say(client, atlas):
         if whole.point is None:
             assert shown == f"{whole.low:.0f} to {whole.high:.0f}"
             line = mark.find("line[@class='bounds']")
-            assert (float(line.get("x1").rstrip("%")), float(line.get("x2").rstrip("%"))) == pytest.approx((whole.low, whole.high), abs=0.006)
+            assert (float(line.get("x1").rstrip("%")), float(line.get("x2").rstrip("%"))) == pytest.approx(
+                (whole.low, whole.high), abs=0.006
+            )
         else:
             assert shown == f"{whole.point:.0f}"
-            assert float(mark.find("circle[@class='point']").get("cx").rstrip("%")) == pytest.approx(whole.point, abs=0.006)
+            assert float(mark.find("circle[@class='point']").get("cx").rstrip("%")) == pytest.approx(
+                whole.point, abs=0.006
+            )
             line = mark.find("line[@class='line']")
-            assert (float(line.get("x1").rstrip("%")), float(line.get("x2").rstrip("%"))) == pytest.approx((meant.low, meant.high), abs=0.006)
+            assert (float(line.get("x1").rstrip("%")), float(line.get("x2").rstrip("%"))) == pytest.approx(
+                (meant.low, meant.high), abs=0.006
+            )
         assert words(row.find("td[@class='t']")) == meant.type_label
 
 
@@ -138,7 +166,9 @@ def test_the_ranges_stand_where_their_numbers_say(client, atlas):
 def test_each_drawing_of_a_chart_has_the_same_marks_and_one_of_them_their_text(client, atlas, slug):
     page = document(client, f"/embed/{slug}")
     # lxml writes the names of attributes in small letters
-    marks = [[mark.get("data-id") for mark in svg.iterfind(".//*[@data-id]")] for svg in page.iterfind(".//svg[@viewbox]")]
+    marks = [
+        [mark.get("data-id") for mark in svg.iterfind(".//*[@data-id]")] for svg in page.iterfind(".//svg[@viewbox]")
+    ]
     assert len(marks) == 3 and marks[0] and set(marks[0]) == set(marks[1]) == set(marks[2])
     named = {mark.get("data-id") for mark in page.iterfind(".//svg//*[@data-id]") if mark.find("title") is not None}
     assert named == set(marks[0])
@@ -167,15 +197,25 @@ def test_every_map_is_at_most_40_kilobytes(client, colour, theme):
 def test_an_embed_is_kept_by_its_tag(client):
     first = client.get("/embed/map")
     assert first.headers["cache-control"] == "public, max-age=300, stale-while-revalidate=86400"
-    assert {"Accept-Encoding", "Host"} == set(first.headers["vary"].split(", ")) and first.headers["access-control-allow-origin"] == "*"
+    assert {"Accept-Encoding", "Host"} == set(first.headers["vary"].split(", ")) and first.headers[
+        "access-control-allow-origin"
+    ] == "*"
     tag = first.headers["etag"]
     again = client.get("/embed/map", headers={"If-None-Match": tag})
     assert again.status_code == 304 and again.content == b"" and again.headers["etag"] == tag
     assert client.get("/embed/map", headers={"If-None-Match": '"other"'}).status_code == 200
-    assert client.get("/embed/map?colour=now").headers["etag"] != tag and client.get("/embed/map?theme=dark").headers["etag"] != tag
+    assert (
+        client.get("/embed/map?colour=now").headers["etag"] != tag
+        and client.get("/embed/map?theme=dark").headers["etag"] != tag
+    )
     assert client.get("/embed/map", headers={"Host": "other.example"}).headers["etag"] != tag
     head = client.head("/embed/map")
-    assert head.status_code == 200 and head.content == b"" and head.headers["etag"] == tag and int(head.headers["content-length"]) > 10_000
+    assert (
+        head.status_code == 200
+        and head.content == b""
+        and head.headers["etag"] == tag
+        and int(head.headers["content-length"]) > 10_000
+    )
     assert client.get("/embed/map", headers={"Accept-Encoding": "identity"}).headers.get("content-encoding") is None
 
 
@@ -183,7 +223,13 @@ def test_a_kept_embed_is_made_once_whatever_else_its_address_says(client, monkey
     made = []
     real = embeds.embed
     monkeypatch.setattr(embeds, "embed", lambda *given: made.append(given) or real(*given))
-    for address in ("date=2026-01-17&colour=now", "date=2026-01-17&colour=now", "colour=now&date=2026-01-17", "colour=now&date=2026-01-17&utm_source=mail", "theme=auto&colour=now&date=2026-01-17"):
+    for address in (
+        "date=2026-01-17&colour=now",
+        "date=2026-01-17&colour=now",
+        "colour=now&date=2026-01-17",
+        "colour=now&date=2026-01-17&utm_source=mail",
+        "theme=auto&colour=now&date=2026-01-17",
+    ):
         assert client.get(f"/embed/map?{address}").status_code == 200
     assert len(made) == 1
     client.get("/embed/map?date=2026-01-18&colour=now")
@@ -201,7 +247,9 @@ def test_the_shelf_is_bounded(client, monkeypatch):
 @pytest.mark.parametrize("slug", CHARTS)
 def test_what_is_not_understood_is_said_and_a_default_shown(client, slug):
     names = [option.name for option in catalogue.CHARTS[slug].options]
-    page = document(client, f"/embed/{slug}?" + "&".join(f"{name}=nonsense,{'x' * 250}" for name in [*names, "theme", "release"]))
+    page = document(
+        client, f"/embed/{slug}?" + "&".join(f"{name}=nonsense,{'x' * 250}" for name in [*names, "theme", "release"])
+    )
     notice = words(page.find(".//*[@class='notice']"))
     for name in [*names, "theme", "release"]:
         assert f"asked for the {name} “nonsense" in notice
@@ -216,7 +264,9 @@ def test_hostile_parameters_are_text_and_break_nothing(client, text):
         answer = client.get(f"/embed/{slug}", params={name: text for name in [*names, "theme", "release", text[:40]]})
         assert answer.status_code == 200 and len(answer.content) < 320_000, slug
         page = lxml.html.fromstring(answer.text)
-        assert len(page.findall(".//script")) == 1 and not [one for one in page.iter() if isinstance(one.tag, str) and any(name.startswith("on") for name in one.attrib)]
+        assert len(page.findall(".//script")) == 1 and not [
+            one for one in page.iter() if isinstance(one.tag, str) and any(name.startswith("on") for name in one.attrib)
+        ]
         assert "x" * 300 not in answer.text
 
 
@@ -226,14 +276,20 @@ def test_an_unknown_chart_is_a_page_that_names_the_others(client, slug):
     page = lxml.html.fromstring(answer.text)
     assert answer.status_code == 404 and answer.headers["cache-control"] == "no-store" and len(answer.content) < 6_000
     assert words(page.find(".//h1")) == "No such chart" and page.find(".//script") is None
-    assert [link.get("href") for link in page.iterfind(".//ul//a")] == [f"http://testserver/embed/{one}" for one in CHARTS]
+    assert [link.get("href") for link in page.iterfind(".//ul//a")] == [
+        f"http://testserver/embed/{one}" for one in CHARTS
+    ]
     assert slug[:40] in words(page.find(".//p"))
 
 
 def test_without_data_nothing_wrong_is_shown(client, monkeypatch):
     monkeypatch.setattr(embed, "get_store", lambda: SimpleNamespace(state=SimpleNamespace(atlas=None)))
     answer = client.get("/embed/map")
-    assert answer.status_code == 503 and answer.headers["retry-after"] == "60" and answer.headers["cache-control"] == "no-store"
+    assert (
+        answer.status_code == 503
+        and answer.headers["retry-after"] == "60"
+        and answer.headers["cache-control"] == "no-store"
+    )
     assert "Nothing is shown rather than something wrong" in answer.text
 
 
@@ -249,11 +305,20 @@ def test_nothing_is_loaded_and_only_this_style_and_script_are_used(client):
     for path in (*(f"/embed/{slug}" for slug in CHARTS), "/embed/none"):
         answer = client.get(path)
         policy = dict(part.split(" ", 1) for part in answer.headers["content-security-policy"].split("; "))
-        assert policy["default-src"] == "'none'" and policy["img-src"] == "data:" and policy["base-uri"] == policy["form-action"] == policy["object-src"] == "'none'"
-        assert re.fullmatch(r"'sha256-[^']+'", policy["style-src"]) and "unsafe" not in answer.headers["content-security-policy"]
+        assert (
+            policy["default-src"] == "'none'"
+            and policy["img-src"] == "data:"
+            and policy["base-uri"] == policy["form-action"] == policy["object-src"] == "'none'"
+        )
+        assert (
+            re.fullmatch(r"'sha256-[^']+'", policy["style-src"])
+            and "unsafe" not in answer.headers["content-security-policy"]
+        )
         page = lxml.html.fromstring(answer.text)
         assert not [one for one in page.iter() if isinstance(one.tag, str) and "style" in one.attrib]
-        assert not page.findall(".//*[@src]") and not [link for link in page.iterfind(".//link") if link.get("rel") not in ("canonical", "alternate", "icon")]
+        assert not page.findall(".//*[@src]") and not [
+            link for link in page.iterfind(".//link") if link.get("rel") not in ("canonical", "alternate", "icon")
+        ]
 
 
 def test_the_theme_can_be_fixed(client):
@@ -314,7 +379,14 @@ def test_another_site_shows_three_charts_and_hears_their_heights(server, page, o
         frames += answer.json()["html"].replace('loading="lazy"', "")
     host = Host(frames)
     faults = []
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" and "favicon" not in message.location.get("url", "") else None)
+    page.on(
+        "console",
+        lambda message: (
+            faults.append(message.text)
+            if message.type == "error" and "favicon" not in message.location.get("url", "")
+            else None
+        ),
+    )
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.goto(host.url)
     page.wait_for_function("() => Object.keys(heights).length === 3")
@@ -327,7 +399,9 @@ def test_another_site_shows_three_charts_and_hears_their_heights(server, page, o
         assert abs(float(box.get_attribute("height")) - real) <= 1 and real > 300
         # A browser lays out a frame of another origin only while it is in view.
         box.scroll_into_view_if_needed()
-        frame.locator("html").evaluate("html => new Promise(done => { const look = () => html.scrollHeight <= innerHeight + 1 ? done() : requestAnimationFrame(look); look(); })")
+        frame.locator("html").evaluate(
+            "html => new Promise(done => { const look = () => html.scrollHeight <= innerHeight + 1 ? done() : requestAnimationFrame(look); look(); })"
+        )
     host.server.shutdown()
     assert faults == []
 
@@ -373,7 +447,9 @@ def test_the_arrow_keys_move_through_the_marks(server, page, offline, slug, widt
     page.locator("svg [data-id][tabindex='0']").focus()
 
     def here():
-        return page.evaluate("({id: document.activeElement.dataset.id, name: document.activeElement.ariaLabel, role: document.activeElement.getAttribute('role')})")
+        return page.evaluate(
+            "({id: document.activeElement.dataset.id, name: document.activeElement.ariaLabel, role: document.activeElement.getAttribute('role')})"
+        )
 
     first = here()
     tip = page.locator("#tip")
@@ -467,5 +543,7 @@ def test_no_barrier_is_found_by_axe(server, browser, slug, width, mode):
     page = context.new_page()
     page.goto(f"{server.url}/embed/{slug}")
     found = Axe().run(page).response["violations"]
-    assert [(fault["id"], node["html"][:160], node["failureSummary"][:200]) for fault in found for node in fault["nodes"]] == []
+    assert [
+        (fault["id"], node["html"][:160], node["failureSummary"][:200]) for fault in found for node in fault["nodes"]
+    ] == []
     context.close()

@@ -28,11 +28,27 @@ NO_RESULT = {
 @pytest.fixture(scope="module")
 def whole():
     """All routes as the server has them, without Streamlit behind."""
-    with TestClient(Starlette(routes=routes(PAGES), middleware=middleware(PAGES, routes(PAGES))), base_url="http://127.0.0.1") as client:
+    with TestClient(
+        Starlette(routes=routes(PAGES), middleware=middleware(PAGES, routes(PAGES))), base_url="http://127.0.0.1"
+    ) as client:
         yield client
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/a/b/c", "/data/nothing", "/feeds/x.rss", "/embed", "/compare/x", "/<script>alert(1)</script>", "/" + "a" * 3000, "/{{7*7}}", "/%00"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nothing",
+        "/a/b/c",
+        "/data/nothing",
+        "/feeds/x.rss",
+        "/embed",
+        "/compare/x",
+        "/<script>alert(1)</script>",
+        "/" + "a" * 3000,
+        "/{{7*7}}",
+        "/%00",
+    ],
+)
 def test_an_address_that_nothing_answers_gets_a_page_of_ours(whole, path):
     answer = whole.get(path)
     assert answer.status_code == 404 and answer.headers["cache-control"] == "no-store"
@@ -43,7 +59,18 @@ def test_an_address_that_nothing_answers_gets_a_page_of_ours(whole, path):
     assert len(answer.content) < 20_000
 
 
-@pytest.mark.parametrize("path", ["/favicon.png", "/static/js/x.js", "/_stcore/health", "/compare/_stcore/host-config", "/compare", "/timeline/", "/media/x.png"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/favicon.png",
+        "/static/js/x.js",
+        "/_stcore/health",
+        "/compare/_stcore/host-config",
+        "/compare",
+        "/timeline/",
+        "/media/x.png",
+    ],
+)
 def test_what_is_streamlits_is_left_to_it(whole, path):
     assert texts()["site"]["missing"]["title"] not in whole.get(path).text
 
@@ -98,10 +125,13 @@ def test_while_the_server_is_away_the_page_stays_readable(tmp_path, page, offlin
     dialog.wait_for(timeout=WAIT)
     box = dialog.get_by_role("dialog").bounding_box()
     assert box["y"] > page.viewport_size["height"] * 0.6 and box["height"] < 160
-    words = page.evaluate("() => getComputedStyle(document.querySelector('[data-testid=stDialog] h2'), '::after').content")
+    words = page.evaluate(
+        "() => getComputedStyle(document.querySelector('[data-testid=stDialog] h2'), '::after').content"
+    )
     assert "connection is interrupted" in words
     expect(page.locator("h1")).to_be_visible()
-    assert page.evaluate("() => getComputedStyle(document.querySelector('[data-testid=stDialog]')).backgroundColor") == "rgba(0, 0, 0, 0)"
+    assert (
+        page.evaluate("() => getComputedStyle(document.querySelector('[data-testid=stDialog]')).backgroundColor")
+        == "rgba(0, 0, 0, 0)"
+    )
     page.screenshot(path=str(tmp_path / "away.png"))
-
-

@@ -44,6 +44,7 @@ SLOW = 20_000
 
 # The data folder ---------------------------------------------------------------------------------------------------
 
+
 @pytest.fixture
 def store(broken, tmp_path, monkeypatch):
     """A store over data that an earlier process found good, so that no test waits for that first check."""
@@ -55,7 +56,7 @@ def store(broken, tmp_path, monkeypatch):
 def half(path):
     """Cut in the middle of a row, or it would be a shorter table and no fault."""
     raw = path.read_bytes()
-    path.write_bytes(raw[:raw.index(b",", len(raw) // 2)])
+    path.write_bytes(raw[: raw.index(b",", len(raw) // 2)])
 
 
 def folder_in_place(path):
@@ -76,9 +77,16 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize(("name", "fault"), [
-    *((FILE, fault) for fault in FAULTS), *(("datapackage.json", fault) for fault in ("rubbish", "empty", "deleted", "a folder in its place", "a link to itself")),
-])
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        *((FILE, fault) for fault in FAULTS),
+        *(
+            ("datapackage.json", fault)
+            for fault in ("rubbish", "empty", "deleted", "a folder in its place", "a link to itself")
+        ),
+    ],
+)
 def test_a_broken_file_leaves_the_last_good_data(store, broken, fault, name):
     good, original = store.state.atlas, (broken / name).read_bytes()
     FAULTS[fault](broken / name)
@@ -96,6 +104,7 @@ def test_a_broken_file_leaves_the_last_good_data(store, broken, fault, name):
 
 def test_a_file_that_may_not_be_read_leaves_the_last_good_data(store, broken, monkeypatch):
     """As the superuser may read everything, the refusal is made where files are copied."""
+
     def refuse(source, target):
         if Path(source).name == FILE:
             raise PermissionError(13, "Permission denied", str(source))
@@ -121,6 +130,7 @@ def test_the_folder_gone_and_back(store, broken):
 
 def test_a_file_cut_while_it_is_read_is_never_served(store, broken, monkeypatch):
     """The cut lies at the end of a row, so what was copied is a valid, shorter table: only its being changed gives it away."""
+
     def cut_after_copying(source, target):
         copy(source, target)
         if Path(source).name == "search_log.csv" and not done:
@@ -179,7 +189,10 @@ def test_data_replaced_while_twenty_visitors_click(broken, start):
         try:
             with Visitor(served.url) as visitor:
                 while not stop.is_set():
-                    shown = visitor.open(chance.choice(["", "compare", "timeline", "jurisdiction", "evidence"]), f"date=2026-0{chance.randint(1, 9)}-12")
+                    shown = visitor.open(
+                        chance.choice(["", "compare", "timeline", "jurisdiction", "evidence"]),
+                        f"date=2026-0{chance.randint(1, 9)}-12",
+                    )
                     answers[0] += "<h1>" in shown
         except (AssertionError, OSError, TimeoutError) as error:
             complaints.append(f"{number}: {error!r}")
@@ -220,7 +233,14 @@ runpy.run_module(sys.argv.pop(1), run_name="__main__", alter_sys=True)
 
 def limited(limit, module, *arguments):
     """Runs a module where no file may grow beyond a size: the system refuses to write on, as on a full disk."""
-    return subprocess.run([sys.executable, "-c", LIMITED, str(limit), module, *map(str, arguments)], cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    return subprocess.run(
+        [sys.executable, "-c", LIMITED, str(limit), module, *map(str, arguments)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
 
 
 def test_a_full_disk_while_releasing_keeps_the_releases(broken):
@@ -269,9 +289,16 @@ def make_build():
     def start(place, **environment):
         venv = Path(sys.executable).parent.parent
         command = ["make", "build", f"VENV={venv}", "-o", f"{venv}/.runtime"]
-        started.append(subprocess.Popen(
-            command, cwd=place, env=os.environ | environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True,
-        ))
+        started.append(
+            subprocess.Popen(
+                command,
+                cwd=place,
+                env=os.environ | environment,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                start_new_session=True,
+            )
+        )
         return started[-1]
 
     yield start
@@ -289,7 +316,9 @@ def test_a_killed_build_is_recovered_by_the_next(repository, make_build):
         building = make_build(repository, PYTHONPATH=str(repository.parent / "slow"))
         until = time.monotonic() + 200
         while not list(place.glob(f"{PART}*/*")):
-            assert time.monotonic() < until and building.poll() is None, building.stderr.read().decode() if building.poll() is not None else "too slow"
+            assert time.monotonic() < until and building.poll() is None, (
+                building.stderr.read().decode() if building.poll() is not None else "too slow"
+            )
             time.sleep(0.02)
         os.killpg(building.pid, signal.SIGKILL)
         building.wait(30)
@@ -299,7 +328,9 @@ def test_a_killed_build_is_recovered_by_the_next(repository, make_build):
             json.loads((repository / "data" / "geo" / name).read_text(encoding="utf-8"))
         built = repository / "data" / "built"
         described, numbers = _read(built, build_times(built))
-        assert described["days"] and all(np.isfinite(numbers[f"{number}.median"]).all() for number in range(len(described["days"])))
+        assert described["days"] and all(
+            np.isfinite(numbers[f"{number}.median"]).all() for number in range(len(described["days"]))
+        )
     time.sleep(YOUNG_SECONDS)
     again = make_build(repository)
     assert again.wait(300) == 0, again.stderr.read().decode()
@@ -314,7 +345,9 @@ def test_a_killed_build_is_recovered_by_the_next(repository, make_build):
 def test_a_layer_that_is_not_what_the_manifest_says_is_never_served(tmp_path, monkeypatch):
     """As after a build that was killed between two files: the new shapes must not be cached for ever under the old address."""
     shutil.copytree(DATA / "geo", tmp_path / "geo", ignore=shutil.ignore_patterns("source"))
-    digest = json.loads((tmp_path / "geo" / "manifest.json").read_text(encoding="utf-8"))["files"]["world.json"]["sha256"]
+    digest = json.loads((tmp_path / "geo" / "manifest.json").read_text(encoding="utf-8"))["files"]["world.json"][
+        "sha256"
+    ]
     (tmp_path / "geo" / "world.json").write_text("{}")
     (tmp_path / "geo" / "hatch.json").unlink()
     monkeypatch.setattr(web_files, "GEO", tmp_path / "geo")
@@ -322,14 +355,19 @@ def test_a_layer_that_is_not_what_the_manifest_says_is_never_served(tmp_path, mo
     try:
         client = TestClient(Starlette(routes=ROUTES))
         assert client.get(f"/geo/{digest[:12]}/world.json").status_code == 404
-        assert "world.json" not in web_files.layers() and "hatch.json" not in web_files.layers() and "dots.json" in web_files.layers()
+        assert (
+            "world.json" not in web_files.layers()
+            and "hatch.json" not in web_files.layers()
+            and "dots.json" in web_files.layers()
+        )
     finally:
         web_files.layers.cache_clear()
 
 
 # The clock ---------------------------------------------------------------------------------------------------------
 
-@pytest.mark.parametrize("jump", [-3600.0, 3600.0, -10.0**9, 10.0**9])
+
+@pytest.mark.parametrize("jump", [-3600.0, 3600.0, -(10.0**9), 10.0**9])
 def test_a_clock_that_jumps_changes_nothing(store, broken, monkeypatch, jump):
     """Served are the same data under the same tags, and a change of the data is still noticed."""
     good, real = store.state.atlas, time.monotonic
@@ -346,7 +384,7 @@ def test_a_clock_that_jumps_changes_nothing(store, broken, monkeypatch, jump):
     assert store.state.atlas.digest != good.digest and store.state.faults == ()
 
 
-@pytest.mark.parametrize("jump", [-10.0**8, 10.0**8])
+@pytest.mark.parametrize("jump", [-(10.0**8), 10.0**8])
 def test_tags_of_answers_stay_when_the_clock_jumps(monkeypatch, jump):
     client = TestClient(Starlette(routes=ROUTES))
     addresses = ["/feeds/changes.atom", "/feeds/upcoming.ics", "/data/responses.csv", "/data/regime-atlas.zip"]
@@ -358,6 +396,7 @@ def test_tags_of_answers_stay_when_the_clock_jumps(monkeypatch, jump):
 
 
 # The process and the line ------------------------------------------------------------------------------------------
+
 
 @pytest.mark.slow
 def test_it_ends_within_ten_seconds_under_load(start):
@@ -382,7 +421,10 @@ def test_it_ends_within_ten_seconds_under_load(start):
                     if len(answer.read()) != int(answer.headers["Content-Length"]):
                         complaints.append("half a file")
 
-    crowd = [*(threading.Thread(target=click, args=(number,), daemon=True) for number in range(20)), *(threading.Thread(target=download, daemon=True) for _ in range(5))]
+    crowd = [
+        *(threading.Thread(target=click, args=(number,), daemon=True) for number in range(20)),
+        *(threading.Thread(target=download, daemon=True) for _ in range(5)),
+    ]
     for one in crowd:
         one.start()
     until = time.monotonic() + 60
@@ -476,7 +518,9 @@ def test_the_view_returns_after_the_line_was_cut_for_half_a_minute(line, page, o
     line.mend()
     page.wait_for_timeout(1000)
     # It answers again, and still knows what was chosen by address and by hand.
-    expect(page.locator("[data-testid=stStatusWidget], [data-testid=stConnectionStatus]")).to_have_count(0, timeout=60_000)
+    expect(page.locator("[data-testid=stStatusWidget], [data-testid=stConnectionStatus]")).to_have_count(
+        0, timeout=60_000
+    )
     page.locator("input[type=date]").first.fill("2026-01-12")
     expect(title).to_contain_text("Indonesia and Malaysia were restricting Grok", timeout=60_000)
     expect(card).to_have_text("Malaysia")
@@ -485,12 +529,23 @@ def test_the_view_returns_after_the_line_was_cut_for_half_a_minute(line, page, o
 
 # What a visitor is told ----------------------------------------------------------------------------------------------
 
+
 @pytest.mark.slow
 def test_an_error_of_ours_shows_no_code_to_visitors(tmp_path, free_port):
     """With the settings of the repository: the visitor learns that something failed, and nothing of where and how."""
     script = tmp_path / "fails.py"
     script.write_text("secret = 'told to nobody'\nraise RuntimeError(secret)\n")
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(free_port), "--server.address", "127.0.0.1"]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(script),
+        "--server.port",
+        str(free_port),
+        "--server.address",
+        "127.0.0.1",
+    ]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
         until = time.monotonic() + 60

@@ -22,7 +22,10 @@ INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)")
 # Content line (RFC 5545, 3.1): name, parameters, value.
 LINE = re.compile(r"(?P<name>[A-Z0-9-]+)(?P<parameters>(;[A-Z0-9-]+=[^\";:,]+)*):(?P<value>.*)")
 # What an event must have and may have once (3.6.1).
-NEEDED, ONCE = ("UID", "DTSTAMP", "DTSTART"), ("UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "URL", "STATUS", "TRANSP")
+NEEDED, ONCE = (
+    ("UID", "DTSTAMP", "DTSTART"),
+    ("UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "URL", "STATUS", "TRANSP"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -42,12 +45,14 @@ def test_the_feed_has_what_atom_asks_of_a_feed(atlas):
         assert len(feed.findall(ATOM + name)) == 1, name
     assert feed.find(f"{ATOM}author/{ATOM}name").text
     links = {link.get("rel"): link for link in feed.findall(f"{ATOM}link")}
-    assert links["self"].get("href") == BASE + "feeds/changes.atom" and links["self"].get("type") == "application/atom+xml"
+    assert (
+        links["self"].get("href") == BASE + "feeds/changes.atom" and links["self"].get("type") == "application/atom+xml"
+    )
     assert links["alternate"].get("href").startswith(BASE)
     assert INSTANT.fullmatch(feed.find(f"{ATOM}updated").text)
     # Entries come last, so that no metadata of the feed is read as an entry's.
     tags = [child.tag for child in feed]
-    assert set(tags[tags.index(f"{ATOM}entry"):]) == {f"{ATOM}entry"}
+    assert set(tags[tags.index(f"{ATOM}entry") :]) == {f"{ATOM}entry"}
 
 
 def test_each_entry_has_what_atom_asks_of_an_entry(atlas):
@@ -61,8 +66,12 @@ def test_each_entry_has_what_atom_asks_of_an_entry(atlas):
         for name in ("id", "title", "updated", "summary"):
             assert len(entry.findall(ATOM + name)) == 1 and entry.find(ATOM + name).text.strip(), name
         assert INSTANT.fullmatch(entry.find(f"{ATOM}updated").text)
-        assert entry.find(f"{ATOM}link").get("rel") == "alternate" and entry.find(f"{ATOM}link").get("href").startswith(BASE)
-        assert len({(child.get("rel"), child.get("type"), child.get("hreflang")) for child in entry.findall(f"{ATOM}link")}) == len(entry.findall(f"{ATOM}link"))
+        assert entry.find(f"{ATOM}link").get("rel") == "alternate" and entry.find(f"{ATOM}link").get("href").startswith(
+            BASE
+        )
+        assert len(
+            {(child.get("rel"), child.get("type"), child.get("hreflang")) for child in entry.findall(f"{ATOM}link")}
+        ) == len(entry.findall(f"{ATOM}link"))
     updated = [entry.find(f"{ATOM}updated").text for entry in entries]
     assert updated == sorted(updated, reverse=True) and updated[0][:10] <= atlas.package.evidence_to
 
@@ -77,7 +86,9 @@ def test_the_feed_tells_what_happened_and_nothing_ahead(atlas):
 
 def test_names_of_entries_do_not_depend_on_the_server_or_the_release(atlas):
     first, second = (ElementTree.fromstring(atom(atlas, base)) for base in (BASE, "http://127.0.0.1:8501/"))
-    assert [entry.find(f"{ATOM}id").text for entry in first.iter(f"{ATOM}entry")] == [entry.find(f"{ATOM}id").text for entry in second.iter(f"{ATOM}entry")]
+    assert [entry.find(f"{ATOM}id").text for entry in first.iter(f"{ATOM}entry")] == [
+        entry.find(f"{ATOM}id").text for entry in second.iter(f"{ATOM}entry")
+    ]
     assert atom(atlas, BASE) == atom.__wrapped__(atlas, BASE), "the same release, the same bytes"
 
 
@@ -121,7 +132,12 @@ def events(raw: bytes) -> tuple[list[tuple], list[list[tuple]]]:
 def test_the_calendar_has_what_icalendar_asks(atlas):
     head, found = events(calendar(atlas, BASE))
     names = [name for name, *_ in head]
-    assert names.count("VERSION") == names.count("PRODID") == 1 and ("VERSION", "", "2.0") in head and names.count("CALSCALE") <= 1 and "METHOD" not in names
+    assert (
+        names.count("VERSION") == names.count("PRODID") == 1
+        and ("VERSION", "", "2.0") in head
+        and names.count("CALSCALE") <= 1
+        and "METHOD" not in names
+    )
     assert found
     for event in found:
         names = [name for name, *_ in event]
@@ -131,7 +147,11 @@ def test_the_calendar_has_what_icalendar_asks(atlas):
         assert values["DTSTART"][0] == values["DTEND"][0] == ";VALUE=DATE"
         start, end = (dt.datetime.strptime(values[name][1], "%Y%m%d").date() for name in ("DTSTART", "DTEND"))
         assert start < end, "the end of an all-day event is the day after"
-        assert values["URL"][1].startswith(BASE) and values["STATUS"][1] in ("CONFIRMED", "TENTATIVE") and values["TRANSP"][1] == "TRANSPARENT"
+        assert (
+            values["URL"][1].startswith(BASE)
+            and values["STATUS"][1] in ("CONFIRMED", "TENTATIVE")
+            and values["TRANSP"][1] == "TRANSPARENT"
+        )
         for name in ("SUMMARY", "DESCRIPTION"):
             assert values[name][1] and not re.search(r"(?<!\\)(\\\\)*[;,]", values[name][1]), name
             assert not re.search(r"(?<!\\)(\\\\)*\\[^\\;,nN]", values[name][1]), name
@@ -172,9 +192,15 @@ def test_any_text_is_escaped_so_that_it_can_be_read_back(value):
 # As served
 
 
-@pytest.mark.parametrize(("path", "kind"), [("/feeds/changes.atom", "application/atom+xml"), ("/feeds/upcoming.ics", "text/calendar")])
+@pytest.mark.parametrize(
+    ("path", "kind"), [("/feeds/changes.atom", "application/atom+xml"), ("/feeds/upcoming.ics", "text/calendar")]
+)
 def test_feeds_are_served_with_their_type_and_may_be_cached(client, path, kind):
     answer = client.get(path)
-    assert answer.status_code == 200 and answer.headers["content-type"].startswith(kind) and "charset=utf-8" in answer.headers["content-type"]
+    assert (
+        answer.status_code == 200
+        and answer.headers["content-type"].startswith(kind)
+        and "charset=utf-8" in answer.headers["content-type"]
+    )
     assert b"http://testserver/" in answer.content
     assert client.get(path, headers={"If-None-Match": answer.headers["etag"]}).status_code == 304

@@ -60,8 +60,11 @@ def test_does_every_map_id_have_a_shape(jurisdictions):
     found = {"world": set(features("world")), "overlay": {key for name in outlines() for key in features(name)}}
     for layer in build.PROVINCES:
         found[layer] = set(features("subnational"))
-    lost = [row["jurisdiction_id"] for row in jurisdictions
-            if row["map_id"] and row["map_id"] not in found.get(row["map_layer"], set())]
+    lost = [
+        row["jurisdiction_id"]
+        for row in jurisdictions
+        if row["map_id"] and row["map_id"] not in found.get(row["map_layer"], set())
+    ]
     assert not lost, "run `make build`"
 
 
@@ -111,8 +114,10 @@ def test_does_no_edge_cross_the_antimeridian(name):
 
 
 def test_do_neighbours_share_their_border():
-    world = {key: {tuple(point) for part in parts for ring in part for point in ring}
-             for key, parts in features("world").items()}
+    world = {
+        key: {tuple(point) for part in parts for ring in part for point in ring}
+        for key, parts in features("world").items()
+    }
     for one, other in (("FRA", "ESP"), ("USA", "CAN"), ("NOR", "SWE"), ("DEU", "POL"), ("ARG", "CHL")):
         assert len(world[one] & world[other]) > 4, (one, other)
     drawn_world = drawn("world")
@@ -120,14 +125,20 @@ def test_do_neighbours_share_their_border():
 
 
 def members_on(day: str) -> set[str]:
-    return {row["jurisdiction_id"] for row in rows("memberships") if row["organisation_id"] == "EU"
-            and row["from_date"] <= day and (not row["to_date"] or day <= row["to_date"])}
+    return {
+        row["jurisdiction_id"]
+        for row in rows("memberships")
+        if row["organisation_id"] == "EU" and row["from_date"] <= day and (not row["to_date"] or day <= row["to_date"])
+    }
 
 
 @pytest.mark.parametrize("day", ["2025-12-01", "2026-01-14", "2026-11-23"])
 def test_does_the_outline_cover_exactly_the_members_of_a_day(day):
-    (item,) = [item for item in read("manifest")["eu_outlines"]
-               if item["from"] <= day and (not item["to"] or day <= item["to"])]
+    (item,) = [
+        item
+        for item in read("manifest")["eu_outlines"]
+        if item["from"] <= day and (not item["to"] or day <= item["to"])
+    ]
     assert set(item["members"]) == members_on(day)
     outline = drawn(item["file"].removesuffix(".json"))["EU"]
     for key, country in drawn("world").items():
@@ -180,7 +191,12 @@ def test_does_the_grid_span_the_world():
 
 def test_are_files_as_small_as_promised():
     packed = {name: len(gzip.compress((GEO / f"{name}.json").read_bytes(), 9)) for name in LAYERS}
-    assert packed["world"] <= 90_000 and packed["dots"] < 150_000 and packed["hatch"] < 150_000 and packed["lines"] < 150_000
+    assert (
+        packed["world"] <= 90_000
+        and packed["dots"] < 150_000
+        and packed["hatch"] < 150_000
+        and packed["lines"] < 150_000
+    )
 
 
 def test_does_a_ring_across_the_seam_come_out_in_two_halves_of_one_shape():
@@ -215,16 +231,27 @@ SAME_SHAPE = 0.05
 
 def same_map(ours: bytes, kept: bytes) -> bool:
     """Whether two layers hold the same places in the same order, each of the same shape but for a vertex."""
-    one, other = ({item["id"]: shapely.make_valid(shape(item["geometry"])) for item in json.loads(data)["features"]} for data in (ours, kept))
-    return list(one) == list(other) and all(one[place].symmetric_difference(other[place]).area < SAME_SHAPE for place in one)
+    one, other = (
+        {item["id"]: shapely.make_valid(shape(item["geometry"])) for item in json.loads(data)["features"]}
+        for data in (ours, kept)
+    )
+    return list(one) == list(other) and all(
+        one[place].symmetric_difference(other[place]).area < SAME_SHAPE for place in one
+    )
 
 
 @pytest.mark.slow
 def test_does_rebuilding_give_the_same_files():
     built = build.build()
     changed = {name for name, data in built.items() if (GEO / name).read_bytes() != data}
-    redrawn = {name for name in changed if name.removesuffix(".json") in ("world", "subnational") and same_map(built[name], (GEO / name).read_bytes())}
-    assert changed - redrawn <= ({"manifest.json"} if redrawn else set()), "the tables or base maps changed since the last `make build`"
+    redrawn = {
+        name
+        for name in changed
+        if name.removesuffix(".json") in ("world", "subnational") and same_map(built[name], (GEO / name).read_bytes())
+    }
+    assert changed - redrawn <= ({"manifest.json"} if redrawn else set()), (
+        "the tables or base maps changed since the last `make build`"
+    )
     made, kept = json.loads(built["manifest.json"]), read("manifest")
     for name in redrawn:
         del made["files"][name], kept["files"][name]
@@ -235,6 +262,7 @@ def test_is_another_shape_not_taken_for_the_same():
     square = {"type": "Polygon", "coordinates": [[[0, 0], [0, 1], [1, 1], [1, 0], [0, 0]]]}
     moved = {"type": "Polygon", "coordinates": [[[0, 0], [0, 1], [1.1, 1], [1.1, 0], [0, 0]]]}
     one, other, named = (
-        json.dumps({"features": [{"id": identity, "geometry": geometry}]}).encode() for identity, geometry in (("A", square), ("A", moved), ("B", square))
+        json.dumps({"features": [{"id": identity, "geometry": geometry}]}).encode()
+        for identity, geometry in (("A", square), ("A", moved), ("B", square))
     )
     assert same_map(one, one) and not same_map(one, other) and not same_map(one, named)

@@ -22,7 +22,10 @@ SLOW = 20_000
 
 def directives(answer) -> dict[str, list[str]]:
     """A policy as directive -> sources."""
-    return {name: sources for name, *sources in (part.split() for part in answer.headers["content-security-policy"].split(";"))}
+    return {
+        name: sources
+        for name, *sources in (part.split() for part in answer.headers["content-security-policy"].split(";"))
+    }
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +43,15 @@ def test_every_route_of_ours_is_guarded(client, path):
         policy = directives(answer)
         assert policy["default-src"] == policy["base-uri"] == policy["form-action"] == ["'none'"], address
         assert policy.get("object-src", ["'none'"]) == ["'none'"], address
-        assert policy["frame-ancestors"] in ([["*"]] if address.startswith("/embed/") else [["'none'"], ["'self'"]]), address
-        foreign = [source for sources in policy.values() for source in sources if not source.startswith("'") and source not in ("data:", "blob:")]
+        assert policy["frame-ancestors"] in ([["*"]] if address.startswith("/embed/") else [["'none'"], ["'self'"]]), (
+            address
+        )
+        foreign = [
+            source
+            for sources in policy.values()
+            for source in sources
+            if not source.startswith("'") and source not in ("data:", "blob:")
+        ]
         assert foreign == (["*"] if address.startswith("/embed/") else []), address
         scripts = policy.get("script-src", [])
         assert "'unsafe-inline'" not in scripts and "'unsafe-eval'" not in scripts, address
@@ -55,14 +65,26 @@ def test_an_unknown_path_of_ours_is_guarded_too(client):
 @pytest.fixture(scope="module")
 def sample():
     """An app with one of each kind: an embed, a document with a script of its own, data, a page of the app, Streamlit's fallback."""
+
     async def document(request):
-        return HTMLResponse("<p>", headers={"Content-Security-Policy": document_policy(["p {}"], ["run()"])} if "own" in request.url.path else {})
+        return HTMLResponse(
+            "<p>",
+            headers={"Content-Security-Policy": document_policy(["p {}"], ["run()"])}
+            if "own" in request.url.path
+            else {},
+        )
 
     async def data(request):
         return JSONResponse({})
 
     ours = [Route("/embed/map", document), Route("/own", document), Route("/api/x", data), Route("/compare", document)]
-    around = Middleware(SecurityHeaders, page=page_policy("<script>\nboot\n</script>"), routes=ours, pages=("", "compare"), framed_by="'self'")
+    around = Middleware(
+        SecurityHeaders,
+        page=page_policy("<script>\nboot\n</script>"),
+        routes=ours,
+        pages=("", "compare"),
+        framed_by="'self'",
+    )
     return TestClient(Starlette(routes=[*ours, Route("/{rest:path}", document)], middleware=[around]))
 
 
@@ -86,18 +108,41 @@ def test_a_page_may_run_its_shell_and_files_of_this_host(sample):
     policy = directives(sample.get("/compare"))
     assert policy["script-src"][:2] == ["'self'", "'sha256-ENP79PzkM/FvfBzFUUqsQJldTYoWwbb/x8TRS4SAOX8='"]
     assert "'unsafe-inline'" not in policy["script-src"] and "'unsafe-eval'" not in policy["script-src"]
-    assert policy["connect-src"] == ["'self'"] and policy["object-src"] == ["'none'"] and policy["form-action"] == ["'none'"]
+    assert (
+        policy["connect-src"] == ["'self'"]
+        and policy["object-src"] == ["'none'"]
+        and policy["form-action"] == ["'none'"]
+    )
 
 
-@pytest.mark.parametrize(("text", "sources"), [
-    ("", "'none'"), ("'self'", "'self'"), ("*", "*"), ("https://example.org  http://localhost:8080", "https://example.org http://localhost:8080"),
-    ("https://*.example.org", "https://*.example.org"),
-])
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("", "'none'"),
+        ("'self'", "'self'"),
+        ("*", "*"),
+        ("https://example.org  http://localhost:8080", "https://example.org http://localhost:8080"),
+        ("https://*.example.org", "https://*.example.org"),
+    ],
+)
 def test_who_may_frame_the_app_is_a_setting(text, sources):
     assert frame_ancestors(text) == sources
 
 
-@pytest.mark.parametrize("text", ["example.org", "https:", "data:", "https://a.org; script-src *", "https://a.org/path", "'none'", "https://a.org\r\nX: y", "javascript:x", "https://*"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "example.org",
+        "https:",
+        "data:",
+        "https://a.org; script-src *",
+        "https://a.org/path",
+        "'none'",
+        "https://a.org\r\nX: y",
+        "javascript:x",
+        "https://*",
+    ],
+)
 def test_a_wrong_setting_is_refused_at_the_start(text):
     with pytest.raises(ValueError, match="ATLAS_FRAME_ANCESTORS"):
         frame_ancestors(text)
@@ -113,15 +158,33 @@ def behind(allowed):
     async def answer(request):
         return JSONResponse({})
 
-    return TestClient(Starlette(routes=[Route("/{rest:path}", answer)], middleware=[Middleware(Hosts, allowed=allowed_hosts(allowed))]))
+    return TestClient(
+        Starlette(
+            routes=[Route("/{rest:path}", answer)], middleware=[Middleware(Hosts, allowed=allowed_hosts(allowed))]
+        )
+    )
 
 
-@pytest.mark.parametrize(("allowed", "host", "status"), [
-    ("", "anything.example", 200), ("", "[::1]:8501", 200), ("", "127.0.0.1:8501", 200),
-    ("", "a b", 400), ("", "a/b", 400), ("", "a\"onload=", 400), ("", "a@b", 400), ("", "", 400), ("", "a:port", 400), ("", "-a", 400),
-    ("atlas.example, *.atlas.example", "ATLAS.example:443", 200), ("atlas.example, *.atlas.example", "www.atlas.example", 200),
-    ("atlas.example", "atlas.example.evil.org", 400), ("*.atlas.example", "evilatlas.example", 400), ("atlas.example", "127.0.0.1", 400),
-])
+@pytest.mark.parametrize(
+    ("allowed", "host", "status"),
+    [
+        ("", "anything.example", 200),
+        ("", "[::1]:8501", 200),
+        ("", "127.0.0.1:8501", 200),
+        ("", "a b", 400),
+        ("", "a/b", 400),
+        ("", 'a"onload=', 400),
+        ("", "a@b", 400),
+        ("", "", 400),
+        ("", "a:port", 400),
+        ("", "-a", 400),
+        ("atlas.example, *.atlas.example", "ATLAS.example:443", 200),
+        ("atlas.example, *.atlas.example", "www.atlas.example", 200),
+        ("atlas.example", "atlas.example.evil.org", 400),
+        ("*.atlas.example", "evilatlas.example", 400),
+        ("atlas.example", "127.0.0.1", 400),
+    ],
+)
 def test_hosts(allowed, host, status):
     assert behind(allowed).get("/map", headers={"Host": host}).status_code == status
 
@@ -134,7 +197,7 @@ def test_our_routes_are_known_to_the_headers():
     added = {one.cls: position for position, one in enumerate(served().user_middleware)}
     assert added[SecurityHeaders] < added[Hosts]
     known = served().user_middleware[added[SecurityHeaders]].kwargs
-    assert known["routes"][:len(ROUTES)] == ROUTES and "compare" in known["pages"]
+    assert known["routes"][: len(ROUTES)] == ROUTES and "compare" in known["pages"]
 
 
 class Elsewhere(http.server.ThreadingHTTPServer):
@@ -169,11 +232,17 @@ def elsewhere():
 @pytest.mark.browser
 def test_no_page_breaks_the_policy_it_is_sent_with(server, page, offline):
     """`offline` fails on a violation; here each page is opened in turn, with its policy read first."""
-    page.add_init_script("window.broken = []; document.addEventListener('securitypolicyviolation', e => window.broken.push(e.effectiveDirective + ' ' + e.blockedURI))")
+    page.add_init_script(
+        "window.broken = []; document.addEventListener('securitypolicyviolation', e => window.broken.push(e.effectiveDirective + ' ' + e.blockedURI))"
+    )
     for path in app_paths():
         answer = page.goto(f"{server.url}/{path}")
         policy = answer.headers["content-security-policy"]
-        assert policy.startswith("default-src 'none'") and policy.endswith("frame-ancestors 'none'") and "unsafe-eval'" not in policy.replace("wasm-unsafe-eval'", "")
+        assert (
+            policy.startswith("default-src 'none'")
+            and policy.endswith("frame-ancestors 'none'")
+            and "unsafe-eval'" not in policy.replace("wasm-unsafe-eval'", "")
+        )
         expect(page.locator(".ra-head h1")).to_be_visible(timeout=SLOW)
         page.wait_for_load_state("networkidle")
         assert page.evaluate("window.broken") == [], path
@@ -184,7 +253,8 @@ def test_the_policy_stops_what_text_from_data_could_try(server, page, elsewhere)
     """Even if markup came through, it could not run, phone home or turn the page into a form."""
     page.goto(server.url)
     expect(page.locator(".ra-head h1")).to_be_visible(timeout=SLOW)
-    page.evaluate("""there => {
+    page.evaluate(
+        """there => {
         window.hacked = 0;
         window.stopped = new Set();
         document.addEventListener('securitypolicyviolation', e => window.stopped.add(e.effectiveDirective));
@@ -197,7 +267,9 @@ def test_the_policy_stops_what_text_from_data_could_try(server, page, elsewhere)
         // Later, since the browser's tools may compile code in the call itself.
         setTimeout(() => { try { window.hacked = new Function('return 3')(); } catch (refused) { window.refused = true; } });
         fetch(there).catch(() => {});
-    }""", elsewhere.url)
+    }""",
+        elsewhere.url,
+    )
     stopped = {"img-src", "script-src-attr", "script-src-elem", "script-src", "frame-src", "object-src", "connect-src"}
     page.wait_for_function("names => names.every(name => window.stopped.has(name))", arg=sorted(stopped), timeout=SLOW)
     assert page.evaluate("window.hacked") == 0 and page.evaluate("window.refused") is True

@@ -50,7 +50,9 @@ def client(hostile, tmp_path_factory):
 # Refused
 
 
-@pytest.mark.parametrize(("file", "column", "text", "said"), [case[1:] for case in REFUSED], ids=[case[0] for case in REFUSED])
+@pytest.mark.parametrize(
+    ("file", "column", "text", "said"), [case[1:] for case in REFUSED], ids=[case[0] for case in REFUSED]
+)
 def test_what_cannot_be_shown_is_refused_by_file_line_and_column(tmp_path, file, column, text, said):
     faults = check(spoiled(tmp_path / "data", file, column, text))
     found = [fault for fault in faults if (fault.file, fault.line, fault.column) == (file, 2, column)]
@@ -76,11 +78,18 @@ class Page(HTMLParser):
     def handle_starttag(self, tag, attributes):
         for name, value in attributes:
             address = (value or "").strip().lower()
-            if name.startswith("on") or name in ("srcdoc", "formaction") or name in ("href", "src", "action", "xlink:href") and (
-                address.startswith(("javascript:", "vbscript:", "data:text")) or EVIL in address
+            if (
+                name.startswith("on")
+                or name in ("srcdoc", "formaction")
+                or name in ("href", "src", "action", "xlink:href")
+                and (address.startswith(("javascript:", "vbscript:", "data:text")) or EVIL in address)
             ):
                 self.live.append((tag, name, value[:80]))
-        if tag in ("iframe", "object", "embed", "base", "form") or tag == "script" and dict(attributes).get("type") != "application/ld+json":
+        if (
+            tag in ("iframe", "object", "embed", "base", "form")
+            or tag == "script"
+            and dict(attributes).get("type") != "application/ld+json"
+        ):
             self.live.append((tag, "", ""))
         self._hidden = tag if tag in ("script", "style") else self._hidden
 
@@ -108,7 +117,9 @@ def _xml(content):
         assert element.tag.rpartition("}")[2] not in ("script", "foreignObject", "iframe"), element.tag
         for name, value in element.attrib.items():
             name = name.rpartition("}")[2]
-            assert not name.startswith("on") and not (name == "href" and (EVIL in value or not value.startswith(("http", "#", "data:image/", "data:font")))), (name, value[:80])
+            assert not name.startswith("on") and not (
+                name == "href" and (EVIL in value or not value.startswith(("http", "#", "data:image/", "data:font")))
+            ), (name, value[:80])
     return "".join(root.itertext())
 
 
@@ -120,7 +131,12 @@ def _unguarded(cell):
 def _csv(content):
     rows = list(csv.reader(io.StringIO(content.decode("utf-8"))))
     assert {len(row) for row in rows} == {len(rows[0])}
-    assert [cell for row in rows for cell in row if cell.startswith(FORMULA_STARTS) and not re.fullmatch(r"-?\d+(\.\d+)?", cell)] == []
+    assert [
+        cell
+        for row in rows
+        for cell in row
+        if cell.startswith(FORMULA_STARTS) and not re.fullmatch(r"-?\d+(\.\d+)?", cell)
+    ] == []
     return "\n".join(_unguarded(cell) for row in rows for cell in row)
 
 
@@ -130,7 +146,9 @@ def _xlsx(content):
         for row in sheet.iter_rows():
             for cell in row:
                 assert cell.data_type != "f", cell.coordinate
-                assert cell.hyperlink is None or (cell.hyperlink.target or "").startswith(("http://127.0.0.1", "https://example.org", "https://creativecommons.org")), cell.hyperlink.target
+                assert cell.hyperlink is None or (cell.hyperlink.target or "").startswith(
+                    ("http://127.0.0.1", "https://example.org", "https://creativecommons.org")
+                ), cell.hyperlink.target
                 said.append(_unguarded(str(cell.value or "")))
     _parts(content)
     return "\n".join(said)
@@ -144,13 +162,21 @@ def _parts(content):
             if name.endswith((".xml", ".rels")):
                 root = ElementTree.fromstring(archive.read(name))
                 if name.endswith(".rels"):
-                    assert [one.get("Target") for one in root if EVIL in one.get("Target", "") or one.get("Target", "").lower().startswith(("javascript", "data", "file"))] == []
+                    assert [
+                        one.get("Target")
+                        for one in root
+                        if EVIL in one.get("Target", "")
+                        or one.get("Target", "").lower().startswith(("javascript", "data", "file"))
+                    ] == []
 
 
 def _docx(content):
     _parts(content)
     document = docx.Document(io.BytesIO(content))
-    return "\n".join([part.text for part in document.paragraphs] + [cell.text for table in document.tables for row in table.rows for cell in row.cells])
+    return "\n".join(
+        [part.text for part in document.paragraphs]
+        + [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    )
 
 
 def _pptx(content):
@@ -165,7 +191,9 @@ def _pptx(content):
 
 def _zip(content):
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        assert archive.testzip() is None and all(not name.startswith("/") and ".." not in name for name in archive.namelist())
+        assert archive.testzip() is None and all(
+            not name.startswith("/") and ".." not in name for name in archive.namelist()
+        )
     return ""
 
 
@@ -173,8 +201,12 @@ def _markdown(content):
     """No link, picture, HTML, mathematics or cell that is not ours: each mark of these that is not escaped was written by us."""
     said = content.decode("utf-8")
     loose = re.sub(r"\\[\\`*_\[\]<>#|$~&]", "", said)
-    assert EVIL not in "".join(re.findall(r"\]\(([^)]*)\)", loose)) and "javascript:" not in "".join(re.findall(r"\]\(([^)]*)\)", loose))
-    assert not re.search(r"<(?!https?://)[a-z!/%]|!\[|\$\$", loose), re.search(r"<(?!https?://)[a-z!/%]|!\[|\$\$", loose)
+    assert EVIL not in "".join(re.findall(r"\]\(([^)]*)\)", loose)) and "javascript:" not in "".join(
+        re.findall(r"\]\(([^)]*)\)", loose)
+    )
+    assert not re.search(r"<(?!https?://)[a-z!/%]|!\[|\$\$", loose), re.search(
+        r"<(?!https?://)[a-z!/%]|!\[|\$\$", loose
+    )
     return re.sub(r"\\([\\`*_\[\]<>#|$~&])", r"\1", said)
 
 
@@ -182,17 +214,45 @@ def _calendar(content):
     lines = content.decode("utf-8").replace("\r\n ", "").split("\r\n")
     assert all(len(line.encode()) <= 75 for line in content.decode("utf-8").split("\r\n"))
     names = {line.partition(":")[0].partition(";")[0] for line in lines if line}
-    assert names <= {"BEGIN", "END", "VERSION", "PRODID", "CALSCALE", "X-WR-CALNAME", "UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "URL", "CATEGORIES", "STATUS", "TRANSP"}
+    assert names <= {
+        "BEGIN",
+        "END",
+        "VERSION",
+        "PRODID",
+        "CALSCALE",
+        "X-WR-CALNAME",
+        "UID",
+        "DTSTAMP",
+        "DTSTART",
+        "DTEND",
+        "SUMMARY",
+        "DESCRIPTION",
+        "URL",
+        "CATEGORIES",
+        "STATUS",
+        "TRANSP",
+    }
     assert "BEGIN:VALARM" not in lines and lines.count("BEGIN:VEVENT") == lines.count("END:VEVENT")
     return "\n".join(re.sub(r"\\([\\;,])", r"\1", line) for line in lines)
 
 
 READ = {
-    "text/html": _html, "application/xml": _xml, "text/xml": _xml, "application/atom+xml": _xml, "image/svg+xml": _xml, "text/csv": _csv, "text/markdown": _markdown,
-    "application/json": lambda content: content.decode() if json.loads(content) is not None else "", "text/calendar": _calendar, "application/zip": _zip,
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": _xlsx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document": _docx,
-    "application/vnd.openxmlformats-officedocument.presentationml.presentation": _pptx, "application/pdf": lambda content: "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages),
-    "image/png": lambda content: "" if content.startswith(b"\x89PNG\r\n\x1a\n") else pytest.fail("no PNG"), "text/plain": lambda content: content.decode("utf-8"),
+    "text/html": _html,
+    "application/xml": _xml,
+    "text/xml": _xml,
+    "application/atom+xml": _xml,
+    "image/svg+xml": _xml,
+    "text/csv": _csv,
+    "text/markdown": _markdown,
+    "application/json": lambda content: content.decode() if json.loads(content) is not None else "",
+    "text/calendar": _calendar,
+    "application/zip": _zip,
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": _xlsx,
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": _docx,
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": _pptx,
+    "application/pdf": lambda content: "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages),
+    "image/png": lambda content: "" if content.startswith(b"\x89PNG\r\n\x1a\n") else pytest.fail("no PNG"),
+    "text/plain": lambda content: content.decode("utf-8"),
 }
 OURS = {"/data/CODEBOOK.md"}
 
@@ -203,7 +263,9 @@ def _queries(path):
     return [f"{path}?{SPREAD}"] if path.startswith("/slides/compare") else [path]
 
 
-@pytest.mark.parametrize("route", [path for path in flat() if not path.startswith(("/geo", "/assets")) and path not in OURS])
+@pytest.mark.parametrize(
+    "route", [path for path in flat() if not path.startswith(("/geo", "/assets")) and path not in OURS]
+)
 def test_every_address_answers_with_text_that_is_text(client, route):
     for path in good(route):
         for address in _queries(path):
@@ -213,7 +275,9 @@ def test_every_address_answers_with_text_that_is_text(client, route):
             if answer.status_code == 200:
                 said = READ.get(kind, _unknown)(answer.content)
                 assert EVIL not in "".join(value for name, value in answer.headers.items())
-                if kind in ("text/csv", "application/atom+xml") or address.startswith(("/record/jurisdictions", "/compare.html", "/compare.md", "/compare.docx", "/compare.xlsx")):
+                if kind in ("text/csv", "application/atom+xml") or address.startswith(
+                    ("/record/jurisdictions", "/compare.html", "/compare.md", "/compare.docx", "/compare.xlsx")
+                ):
                     assert sum(attack in said for attack in ATTACKS) >= 1, address
 
 
@@ -235,7 +299,11 @@ def test_every_kind_of_attack_comes_through_as_it_was_written(client):
 def test_the_hostile_package_is_still_a_package(client, tmp_path):
     zipfile.ZipFile(io.BytesIO(client.get("/data/regime-atlas.zip").content)).extractall(tmp_path)
     folder = tmp_path / "regime-atlas"
-    assert Package.from_descriptor(json.loads((folder / "datapackage.json").read_text()), basepath=str(folder)).validate().valid
+    assert (
+        Package.from_descriptor(json.loads((folder / "datapackage.json").read_text()), basepath=str(folder))
+        .validate()
+        .valid
+    )
 
 
 @pytest.mark.parametrize("slug", list(catalogue.CHARTS))
@@ -252,7 +320,6 @@ def test_pictures_are_whole_and_inert(client, slug):
         assert all(EVIL not in str(note.get_object()) for note in page.get("/Annots", ())) and "/AA" not in page
 
 
-
 # In Chromium
 
 GUARD = """window.struck = 0; for (const name of ['alert', 'confirm', 'prompt', 'print', 'open']) window[name] = () => { window.struck = 1; };"""
@@ -265,8 +332,23 @@ LIVE = """() => { const found = []; const walk = (root) => { for (const one of r
   if (one.tagName === 'IMG' && /\\/x$/.test(one.src)) found.push('img x');
   if (one.shadowRoot) walk(one.shadowRoot);
 } }; walk(document); return found; }"""
-SHOWN = {"": "?place=BRA", "compare": f"?{SPREAD}", "strength": "?place=BRA&with=GBR", "timeline": "?act=mys-2026-01-11-mcmc-restriction", "jurisdiction": "?place=GBR"}
-TABLES_SHOWN = ("responses", "instruments", "powers", "sources", "search_log", "context_events", "labels_elsewhere", "curation")
+SHOWN = {
+    "": "?place=BRA",
+    "compare": f"?{SPREAD}",
+    "strength": "?place=BRA&with=GBR",
+    "timeline": "?act=mys-2026-01-11-mcmc-restriction",
+    "jurisdiction": "?place=GBR",
+}
+TABLES_SHOWN = (
+    "responses",
+    "instruments",
+    "powers",
+    "sources",
+    "search_log",
+    "context_events",
+    "labels_elsewhere",
+    "curation",
+)
 
 
 @pytest.fixture(scope="module")
@@ -283,7 +365,9 @@ def test_pages_show_text_as_text(hostile_server, page, offline):
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.add_init_script(GUARD)
-    visits = [f"{path}{SHOWN.get(path, '')}" for path in app_paths()] + [f"evidence?table={name}" for name in TABLES_SHOWN]
+    visits = [f"{path}{SHOWN.get(path, '')}" for path in app_paths()] + [
+        f"evidence?table={name}" for name in TABLES_SHOWN
+    ]
     for address in visits:
         visit(page, f"{hostile_server.url}/{address}")
         opened(page)

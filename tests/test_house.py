@@ -10,7 +10,10 @@ from atlas.maps.geometry import get_geometry
 
 ROOT = Path(__file__).resolve().parents[1]
 LAYERS = {
-    "tables": set(), "maps": {"tables"}, "law": {"tables"}, "response": {"tables", "law"},
+    "tables": set(),
+    "maps": {"tables"},
+    "law": {"tables"},
+    "response": {"tables", "law"},
     "words": {"tables", "law", "response"},
     "charts": {"tables", "law", "response", "maps", "words"},
     "publish": {"tables", "law", "response", "maps", "words", "charts"},
@@ -41,7 +44,13 @@ def test_arrows_run_one_way():
             continue
         for name in imports(path):
             parts = name.split(".")
-            if parts[0] == "atlas" and len(parts) > 1 and parts[1] in LAYERS and parts[1] != layer and parts[1] not in LAYERS[layer]:
+            if (
+                parts[0] == "atlas"
+                and len(parts) > 1
+                and parts[1] in LAYERS
+                and parts[1] != layer
+                and parts[1] not in LAYERS[layer]
+            ):
                 wrong.append(f"{path.relative_to(ROOT)} imports {name}")
     assert wrong == []
 

@@ -38,7 +38,7 @@ FOCUS = """() => {
 
 
 def hexed(colour):
-    red, green, blue = (int(float(part)) for part in colour[colour.index("(") + 1:-1].split(",")[:3])
+    red, green, blue = (int(float(part)) for part in colour[colour.index("(") + 1 : -1].split(",")[:3])
     return f"#{red:02X}{green:02X}{blue:02X}"
 
 
@@ -79,7 +79,10 @@ def test_focus_is_seen_named_and_not_hidden(server, browser, scheme):
                 where = (path, key, found["tag"], found["name"])
                 assert found["name"] or found["type"] in ("date", "range"), where
                 assert found["rings"], where
-                assert max(contrast(hexed(ring), PAPER.on(scheme == "dark")) for ring in found["rings"]) >= SEEN, (where, found["rings"])
+                assert max(contrast(hexed(ring), PAPER.on(scheme == "dark")) for ring in found["rings"]) >= SEEN, (
+                    where,
+                    found["rings"],
+                )
                 if not found["inHead"] and found["tag"] != "MAIN":
                     # At least a part of it is seen below the bar and above the lower edge.
                     assert found["bottom"] > found["head"] and found["top"] < found["window"], (where, found)
@@ -177,7 +180,12 @@ def test_a_presenter_takes_a_comparison_away(server, page, offline, atlas):
     with open(download.value.path(), "rb") as file:
         book = openpyxl.load_workbook(io.BytesIO(file.read()))
     said = " ".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value)
-    assert "Japan" in said and "European Union" in said and in_words(atlas.package.evidence_to) in said and "Regime Atlas" in said
+    assert (
+        "Japan" in said
+        and "European Union" in said
+        and in_words(atlas.package.evidence_to) in said
+        and "Regime Atlas" in said
+    )
     reach(page, "Printable view", "A", back=True)
     with page.context.expect_page() as opened:
         page.keyboard.press("Enter")

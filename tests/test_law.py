@@ -75,18 +75,21 @@ def test_an_exception_keeps_a_law_out(atlas):
 BOTH = {"fine": 2}
 
 
-@pytest.mark.parametrize(("force", "covers", "levels", "explicit", "kind"), [
-    ("binding_with_penalties", "no", BOTH, {"fine"}, "none_found"),
-    ("soft_law", "explicit", {"guide": 2}, {"guide"}, "guidance_only"),
-    ("binding_with_penalties", "explicit", BOTH, {"fine"}, "penalties_explicit"),
-    ("binding_with_penalties", "explicit", {}, set(), "penalties_explicit"),
-    ("binding_with_penalties", "explicit", BOTH, set(), "penalties_by_interpretation"),
-    ("binding_with_penalties", "by_interpretation", BOTH, {"fine"}, "penalties_by_interpretation"),
-    ("binding_with_penalties", "explicit", {"fine": 0, "order": 2}, {"order"}, "duties_without_penalty"),
-    ("binding_without_penalties", "by_interpretation", {"order": 1}, set(), "duties_without_penalty"),
-    ("binding_with_penalties", "explicit", {"fine": 0}, set(), "none_found"),
-    ("binding_without_penalties", "by_interpretation", {"inquire": 2, "fine": 0}, set(), "guidance_only"),
-])
+@pytest.mark.parametrize(
+    ("force", "covers", "levels", "explicit", "kind"),
+    [
+        ("binding_with_penalties", "no", BOTH, {"fine"}, "none_found"),
+        ("soft_law", "explicit", {"guide": 2}, {"guide"}, "guidance_only"),
+        ("binding_with_penalties", "explicit", BOTH, {"fine"}, "penalties_explicit"),
+        ("binding_with_penalties", "explicit", {}, set(), "penalties_explicit"),
+        ("binding_with_penalties", "explicit", BOTH, set(), "penalties_by_interpretation"),
+        ("binding_with_penalties", "by_interpretation", BOTH, {"fine"}, "penalties_by_interpretation"),
+        ("binding_with_penalties", "explicit", {"fine": 0, "order": 2}, {"order"}, "duties_without_penalty"),
+        ("binding_without_penalties", "by_interpretation", {"order": 1}, set(), "duties_without_penalty"),
+        ("binding_with_penalties", "explicit", {"fine": 0}, set(), "none_found"),
+        ("binding_without_penalties", "by_interpretation", {"inquire": 2, "fine": 0}, set(), "guidance_only"),
+    ],
+)
 def test_each_line_of_the_decision_table(force, covers, levels, explicit, kind):
     assert instrument_type(force, covers, levels, explicit, get_method()) == kind
 
@@ -98,7 +101,10 @@ def test_every_type_names_its_instrument(atlas):
 
 
 LEVELS, ROUTES = st.integers(0, 2), st.sampled_from(["authority", "court", "either", "unknown"])
-SCOPES, BASES = st.sampled_from(["general", "narrow", "unknown"]), st.sampled_from(["explicit", "interpretation", "unknown"])
+SCOPES, BASES = (
+    st.sampled_from(["general", "narrow", "unknown"]),
+    st.sampled_from(["explicit", "interpretation", "unknown"]),
+)
 
 
 @given(LEVELS, ROUTES, SCOPES, BASES, st.sampled_from(["with_instrument", "own_date", "not_found"]))

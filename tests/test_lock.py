@@ -41,7 +41,9 @@ def test_every_pin_has_a_hash(locked):
 def test_the_lock_satisfies_the_requirements(requirement, locked):
     name = canonicalize_name(requirement.name)
     assert name in locked, "run `make lock`"
-    assert requirement.specifier.contains(locked[name], prereleases=True), f"run `make lock`: {requirement} but {locked[name]} is locked"
+    assert requirement.specifier.contains(locked[name], prereleases=True), (
+        f"run `make lock`: {requirement} but {locked[name]} is locked"
+    )
 
 
 def test_the_lock_is_whole(locked):
@@ -53,13 +55,20 @@ def test_the_lock_is_whole(locked):
         except PackageNotFoundError:
             continue  # for another system than this one
         for need in needs:
-            if need.marker is None or need.marker.evaluate({"extra": "", "python_version": "3.11", "python_full_version": "3.11.9"}):
+            if need.marker is None or need.marker.evaluate(
+                {"extra": "", "python_version": "3.11", "python_full_version": "3.11.9"}
+            ):
                 missing += [f"{name} needs {need.name}"] if canonicalize_name(need.name) not in locked else []
     assert missing == []
 
 
 def report(**vulns):
-    packages = [{"name": name, "version": "1.0", "vulns": found} if found is not None else {"name": name, "skip_reason": "not found"} for name, found in vulns.items()]
+    packages = [
+        {"name": name, "version": "1.0", "vulns": found}
+        if found is not None
+        else {"name": name, "skip_reason": "not found"}
+        for name, found in vulns.items()
+    ]
     return json.dumps({"dependencies": packages})
 
 
@@ -71,12 +80,25 @@ def test_a_finding_fails_the_audit():
     assert code == 1 and lines[0] == "a 1.0: PYSEC-2026-1, mended in 1.1"
 
 
-@pytest.mark.parametrize(("code", "answer", "complaint", "said"), [
-    (1, "", "ERROR: Could not connect to PyPI", "audit skipped: advisories cannot be reached (ERROR: Could not connect to PyPI)"),
-    (0, report(a=None, b=None), "", "audit skipped: the registry answered for none of 2 locked packages"),
-    (0, report(a=[], b=None), "", "audit: no advisory on 1 of 2 locked packages; the registry did not answer for 1"),
-    (0, report(a=[], b=[]), "", "audit: no advisory on 2 of 2 locked packages"),
-])
+@pytest.mark.parametrize(
+    ("code", "answer", "complaint", "said"),
+    [
+        (
+            1,
+            "",
+            "ERROR: Could not connect to PyPI",
+            "audit skipped: advisories cannot be reached (ERROR: Could not connect to PyPI)",
+        ),
+        (0, report(a=None, b=None), "", "audit skipped: the registry answered for none of 2 locked packages"),
+        (
+            0,
+            report(a=[], b=None),
+            "",
+            "audit: no advisory on 1 of 2 locked packages; the registry did not answer for 1",
+        ),
+        (0, report(a=[], b=[]), "", "audit: no advisory on 2 of 2 locked packages"),
+    ],
+)
 def test_a_silent_registry_is_not_a_clean_one(code, answer, complaint, said):
     assert audit.judge(2, code, answer, complaint) == (0, [said])
 

@@ -71,13 +71,16 @@ def test_japan_on_its_page():
     assert 'rel="noopener noreferrer"' in said
 
 
-@pytest.mark.parametrize(("query", "notice"), [
-    ({"place": "XXX"}, "The address asked for the place “XXX”, which is not known here. Showing Japan instead."),
-    ({"date": "2026-99-99"}, "The address asked for the date “2026-99-99”, which is not known here."),
-    ({"date": "1999-01-01"}, "“1999-01-01”"),
-    ({"colour": "<script>alert(1)</script>"}, "&lt;script&gt;alert(1)&lt;/script&gt;"),
-    ({"place": "J" * 5000}, "J" * 40 + "…"),
-])
+@pytest.mark.parametrize(
+    ("query", "notice"),
+    [
+        ({"place": "XXX"}, "The address asked for the place “XXX”, which is not known here. Showing Japan instead."),
+        ({"date": "2026-99-99"}, "The address asked for the date “2026-99-99”, which is not known here."),
+        ({"date": "1999-01-01"}, "“1999-01-01”"),
+        ({"colour": "<script>alert(1)</script>"}, "&lt;script&gt;alert(1)&lt;/script&gt;"),
+        ({"place": "J" * 5000}, "J" * 40 + "…"),
+    ],
+)
 def test_an_unknown_address_falls_back_and_says_so(query, notice):
     app = run(**query)
     assert notice in html(app)
@@ -105,7 +108,10 @@ def test_evidence_finds_words_and_places():
     assert "No row fits these filters" in html(app)
 
 
-@pytest.mark.parametrize("table", ["responses", "instruments", "powers", "sources", "search_log", "context_events", "labels_elsewhere", "curation"])
+@pytest.mark.parametrize(
+    "table",
+    ["responses", "instruments", "powers", "sources", "search_log", "context_events", "labels_elsewhere", "curation"],
+)
 def test_each_table_opens_its_rows(table, atlas):
     app = run("pages/evidence.py", table=table)
     assert f"{len(atlas[table]):,} row" in html(app)
@@ -122,7 +128,9 @@ def test_data_are_shown_as_text(atlas, monkeypatch):
 
     tables = dict(atlas.tables)
     hostile = tables["responses"].copy()
-    hostile.loc[hostile["response_id"] == "jpn-2026-01-16-cabinet-office-improvement-demand", "title"] = "<img src=x onerror=alert(1)> **b** [l](http://x)"
+    hostile.loc[hostile["response_id"] == "jpn-2026-01-16-cabinet-office-improvement-demand", "title"] = (
+        "<img src=x onerror=alert(1)> **b** [l](http://x)"
+    )
     tables["responses"] = hostile
     state = store.State(replace(atlas, tables=MappingProxyType(tables), digest="hostile"), ())
     monkeypatch.setattr(store.get_store(), "_state", state)

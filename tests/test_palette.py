@@ -8,16 +8,38 @@ import pytest
 
 from atlas.charts import palette
 from atlas.charts.lanes import SHAPES
-from atlas.charts.palette import DOTS, EDGE, INK, KNOWN, LADDER, LADDER_LINES, MUTED, OFF_LADDER, PAPER, PAST, REGIME, SEEN, STRENGTH, contrast, over
+from atlas.charts.palette import (
+    DOTS,
+    EDGE,
+    INK,
+    KNOWN,
+    LADDER,
+    LADDER_LINES,
+    MUTED,
+    OFF_LADDER,
+    PAPER,
+    PAST,
+    REGIME,
+    SEEN,
+    STRENGTH,
+    contrast,
+    over,
+)
 from atlas.web.files import ASSETS
 
 # Machado, Oliveira and Fernandes (2009), "A Physiologically-based Model for Simulation of Color Vision Deficiency",
 # severity 1.0, for linear RGB; grey is the luminance of WCAG and of sRGB.
 SIGHT = {
     "usual": np.eye(3),
-    "protanopia": np.array([[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]),
-    "deuteranopia": np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]),
-    "tritanopia": np.array([[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]]),
+    "protanopia": np.array(
+        [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]
+    ),
+    "deuteranopia": np.array(
+        [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]
+    ),
+    "tritanopia": np.array(
+        [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]]
+    ),
     "greyscale": np.array([[0.2126, 0.7152, 0.0722]] * 3),
 }
 # Least CIEDE2000 between any two classes of a chart. One unit is just seen where two large fields touch; for marks of
@@ -27,8 +49,10 @@ LEAST = {"usual": 7.0, "protanopia": 7.0, "deuteranopia": 7.0, "tritanopia": 7.0
 ORDERED = {"ladder": LADDER, "regime": REGIME, "strength": dict(enumerate(STRENGTH))}
 # What stands beside the ladder on the map and is none of its rungs: without its texture too it is taken for none of them.
 PALETTES = ORDERED | {
-    "map": LADDER | {"off_ladder": OFF_LADDER}, "silence": {"off_ladder": OFF_LADDER, "nothing_found": KNOWN["nothing_found"]},
-    "open": {"off_ladder": OFF_LADDER, "not_searched": PAPER}, "past": {"off_ladder": OFF_LADDER, "past": PAST},
+    "map": LADDER | {"off_ladder": OFF_LADDER},
+    "silence": {"off_ladder": OFF_LADDER, "nothing_found": KNOWN["nothing_found"]},
+    "open": {"off_ladder": OFF_LADDER, "not_searched": PAPER},
+    "past": {"off_ladder": OFF_LADDER, "past": PAST},
 }
 
 
@@ -72,10 +96,16 @@ def _cos(degrees):
     return np.cos(np.radians(degrees))
 
 
-@pytest.mark.parametrize(("one", "other", "known"), [
-    ((50, 2.6772, -79.7751), (50, 0, -82.7485), 2.0425), ((50, 2.5, 0), (73, 25, -18), 27.1492), ((2.0776, 0.0795, -1.1350), (0.9033, -0.0636, -0.5514), 0.9082),
-    ((50, -0.001, 2.49), (50, 0.0011, -2.49), 4.7461), ((22.7233, 20.0904, -46.694), (23.0331, 14.973, -42.5619), 2.0373),
-])
+@pytest.mark.parametrize(
+    ("one", "other", "known"),
+    [
+        ((50, 2.6772, -79.7751), (50, 0, -82.7485), 2.0425),
+        ((50, 2.5, 0), (73, 25, -18), 27.1492),
+        ((2.0776, 0.0795, -1.1350), (0.9033, -0.0636, -0.5514), 0.9082),
+        ((50, -0.001, 2.49), (50, 0.0011, -2.49), 4.7461),
+        ((22.7233, 20.0904, -46.694), (23.0331, 14.973, -42.5619), 2.0373),
+    ],
+)
 def test_the_measure_gives_the_published_values(one, other, known):
     assert ciede2000(one, other) == pytest.approx(known, abs=1e-4)
 

@@ -36,21 +36,55 @@ from atlas.tables.atlas import load
 from atlas.tables.dates import in_words
 from atlas.tables.schema import DATA
 from atlas.words import texts
-from tests.picture_parts import LINK, REFERENCES, SVG, colours_of, legend_of, marks_of, reference_atlas, structure, texts_of, tree
+from tests.picture_parts import (
+    LINK,
+    REFERENCES,
+    SVG,
+    colours_of,
+    legend_of,
+    marks_of,
+    reference_atlas,
+    structure,
+    texts_of,
+    tree,
+)
 
 ROOT = Path(__file__).resolve().parents[1]
 CASES = [(slug, size, dark) for slug in catalogue.CHARTS for size in SIZES for dark in (False, True)]
 # Besides the defaults: the emptiest and the fullest days, the longest titles, the most columns, nothing at all.
 ODD = [
-    *((slug, {"date": day}) for slug in catalogue.CHARTS for day in ("2025-12-01", "2026-01-03", "2026-01-17", "2027-12-31")),
+    *(
+        (slug, {"date": day})
+        for slug in catalogue.CHARTS
+        for day in ("2025-12-01", "2026-01-03", "2026-01-17", "2027-12-31")
+    ),
     *(("map", {"colour": reading}) for reading in READINGS),
-    ("compare", {"places": "US-CA,US-TX,GB-SCT,AUS"}), ("compare", {"instruments": "eu-dsa,eu-ai-act,eu-gdpr"}),
-    ("strength", {"find": "zzz"}), ("strength", {"find": "Jap"}), ("strength", {"unfold": "USA,EU"}),
-    ("timeline", {"actions": "sanction"}), ("timeline", {"span": "all"}), ("timeline", {"span": "weeks"}),
+    ("compare", {"places": "US-CA,US-TX,GB-SCT,AUS"}),
+    ("compare", {"instruments": "eu-dsa,eu-ai-act,eu-gdpr"}),
+    ("strength", {"find": "zzz"}),
+    ("strength", {"find": "Jap"}),
+    ("strength", {"unfold": "USA,EU"}),
+    ("timeline", {"actions": "sanction"}),
+    ("timeline", {"span": "all"}),
+    ("timeline", {"span": "weeks"}),
 ]
-INK = {colour.upper() for value in vars(palette).values() for colours in [
-    [value] if isinstance(value, Colour) else list(value.values()) if isinstance(value, dict) else list(value) if isinstance(value, tuple) else []
-] for one in colours if isinstance(one, Colour) for fill in (one.light, one.dark) for colour in (fill, over(fill))}
+INK = {
+    colour.upper()
+    for value in vars(palette).values()
+    for colours in [
+        [value]
+        if isinstance(value, Colour)
+        else list(value.values())
+        if isinstance(value, dict)
+        else list(value)
+        if isinstance(value, tuple)
+        else []
+    ]
+    for one in colours
+    if isinstance(one, Colour)
+    for fill in (one.light, one.dark)
+    for colour in (fill, over(fill))
+}
 
 
 @cache
@@ -75,11 +109,20 @@ def said(svg):
 
 
 def overlaps(found):
-    return [(one.words, other.words) for index, one in enumerate(found) for other in found[index + 1:] if one.meets(other)]
+    return [
+        (one.words, other.words) for index, one in enumerate(found) for other in found[index + 1 :] if one.meets(other)
+    ]
 
 
 def outside(found, wide, tall, margin):
-    return [text.words for text in found if text.x < margin - 1 or text.right > wide - margin + 1 or text.top < margin * 0.5 or text.bottom > tall - margin * 0.5]
+    return [
+        text.words
+        for text in found
+        if text.x < margin - 1
+        or text.right > wide - margin + 1
+        or text.top < margin * 0.5
+        or text.bottom > tall - margin * 0.5
+    ]
 
 
 # What travels along
@@ -89,7 +132,14 @@ def outside(found, wide, tall, margin):
 def test_a_picture_carries_title_dates_caveat_source_and_licence(slug, size, dark):
     shown, svg = view(slug), drawn(slug, size, dark).svg
     words = said(svg)
-    for part in (shown.title, shown.deck, shown.caveat, f"As of {in_words(shown.as_of)}; evidence to {in_words(shown.evidence_to)}.", "CC BY 4.0", citation.short(data().package)):
+    for part in (
+        shown.title,
+        shown.deck,
+        shown.caveat,
+        f"As of {in_words(shown.as_of)}; evidence to {in_words(shown.evidence_to)}.",
+        "CC BY 4.0",
+        citation.short(data().package),
+    ):
         assert part in words, part
     assert LINK in words.replace("/ ", "/").replace("? ", "?")
     assert ("imply no view on legal status" in words) == (slug == "map")
@@ -144,7 +194,10 @@ def test_the_legend_counts_what_the_view_counts():
     for slug in ("map", "timeline"):
         for size in SIZES:
             words = legend_of(drawn(slug, size).svg)
-            assert words == {klass.id: klass.label if klass.texture == "open" else f"{klass.label} {klass.count}" for klass in view(slug).classes}
+            assert words == {
+                klass.id: klass.label if klass.texture == "open" else f"{klass.label} {klass.count}"
+                for klass in view(slug).classes
+            }
 
 
 @pytest.mark.parametrize("reading", READINGS)
@@ -170,8 +223,15 @@ def test_textures_tell_the_silences_apart():
         uses[name] |= members
     assert uses["dots"] == {place for place in where.shapes if shown.class_of[place] == "nothing_found"}
     assert uses["lines"] == {place for place in where.shapes if shown.class_of[place] == "off_ladder"} == {"NOR"}
-    assert uses["hatch"] == {place for place in where.shapes if place in shown.stale and shown.class_of[place] != "nothing_found"}
-    assert "Law-making or own use only 1" in said(svg) and "Not searched" in said(svg) and "Searched, nothing found" in said(svg) and "Evidence is old" in said(svg)
+    assert uses["hatch"] == {
+        place for place in where.shapes if place in shown.stale and shown.class_of[place] != "nothing_found"
+    }
+    assert (
+        "Law-making or own use only 1" in said(svg)
+        and "Not searched" in said(svg)
+        and "Searched, nothing found" in said(svg)
+        and "Evidence is old" in said(svg)
+    )
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -191,7 +251,10 @@ def test_the_timeline_draws_every_act_or_says_how_many_it_leaves_out(size):
 
 def test_the_lanes_kept_are_those_with_the_strongest_acts():
     shown = timeline(data(), "2026-11-23")
-    best = {lane: max((mark.rung for mark in shown.marks if mark.lane == lane and mark.counts), default=0) for lane, _ in shown.lanes}
+    best = {
+        lane: max((mark.rung for mark in shown.marks if mark.lane == lane and mark.counts), default=0)
+        for lane, _ in shown.lanes
+    }
     for most in (3, 9, 20):
         chosen = [lane for lane, _ in kept(shown, most)]
         assert len(chosen) == most and chosen == [lane for lane, _ in shown.lanes if lane in chosen]
@@ -208,7 +271,9 @@ def test_the_clock_names_each_curve_with_its_count(size):
 @pytest.mark.parametrize("size", SIZES)
 def test_every_cell_of_a_comparison_says_its_state(size):
     shown = view("compare")
-    assert marks_of(drawn("compare", size).svg) == dict(sorted(Counter(cell.state for row in shown.rows for cell in row.cells).items()))
+    assert marks_of(drawn("compare", size).svg) == dict(
+        sorted(Counter(cell.state for row in shown.rows for cell in row.cells).items())
+    )
     words = said(drawn("compare", size).svg).replace("\u00a0", " ")
     for row in shown.rows:
         assert row.label in words
@@ -221,8 +286,17 @@ def test_a_comparison_says_the_provision_or_that_it_is_in_the_table():
     for size in SIZES:
         svg = picture(data(), shown, size, False, LINK).svg
         # A cell's lines stand together in its group, whatever cells stand beside it.
-        cells = {group.get("data-id"): re.sub(r"\s", "", "".join(group.itertext())) for group in tree(svg).iter(f"{SVG}g") if group.get("data-class") in texts()["compare"]["states"]}
-        given = {f"{column.id} {row.power}": one for row in shown.rows for column, one in zip(shown.columns, row.cells, strict=True) if one.state != "not_assessed" and one.provision}
+        cells = {
+            group.get("data-id"): re.sub(r"\s", "", "".join(group.itertext()))
+            for group in tree(svg).iter(f"{SVG}g")
+            if group.get("data-class") in texts()["compare"]["states"]
+        }
+        given = {
+            f"{column.id} {row.power}": one
+            for row in shown.rows
+            for column, one in zip(shown.columns, row.cells, strict=True)
+            if one.state != "not_assessed" and one.provision
+        }
         whole = all(re.sub(r"\s", "", one.provision) in cells[identity] for identity, one in given.items())
         assert len(given) > 20 and whole != ("provisions are in the table." in said(svg).lower())
 
@@ -235,10 +309,17 @@ def test_ranges_have_the_numbers_of_the_view_or_are_counted_as_left_out(size):
     left = len(shown.rows) - len(rows)
     assert (f"{left} more regimes, with less assessed, are in the table." in " ".join(words)) == (left > 1)
     assert all(row in rows for row in shown.rows if row.strength.whole.point is not None)
-    numbers = Counter(f"{row.strength.whole.low:.0f} to {row.strength.whole.high:.0f}" if row.strength.whole.point is None else f"{row.strength.whole.point:.0f}" for row in rows)
+    numbers = Counter(
+        f"{row.strength.whole.low:.0f} to {row.strength.whole.high:.0f}"
+        if row.strength.whole.point is None
+        else f"{row.strength.whole.point:.0f}"
+        for row in rows
+    )
     assert not numbers - Counter(words)
     marks = marks_of(svg)
-    assert marks["scored"] == sum(row.strength.whole.point is not None for row in rows) and marks["scored"] + marks["bounds"] == len(rows)
+    assert marks["scored"] == sum(row.strength.whole.point is not None for row in rows) and marks["scored"] + marks[
+        "bounds"
+    ] == len(rows)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -246,11 +327,18 @@ def test_the_scatter_has_every_dot_and_no_name_covers_one(size):
     shown, made = view("powers-response"), drawn("powers-response", size)
     assert marks_of(made.svg) == dict(sorted(Counter(dot.corner or "none" for dot in shown.dots).items()))
     names = {dot.name for dot in shown.dots}
-    circles = [tuple(float(circle.get(key)) for key in ("cx", "cy", "r")) for group in tree(made.svg).iter(f"{SVG}g") if group.get("data-id") for circle in group.iter(f"{SVG}circle")]
+    circles = [
+        tuple(float(circle.get(key)) for key in ("cx", "cy", "r"))
+        for group in tree(made.svg).iter(f"{SVG}g")
+        if group.get("data-id")
+        for circle in group.iter(f"{SVG}circle")
+    ]
     assert len(circles) > 60
     for text in texts_of(made.svg):
         if text.words in names:
-            assert not [1 for x, y, r in circles if text.x < x + r and x - r < text.right and text.top < y < text.bottom], text.words
+            assert not [
+                1 for x, y, r in circles if text.x < x + r and x - r < text.right and text.top < y < text.bottom
+            ], text.words
 
 
 # Structure
@@ -259,12 +347,17 @@ def test_the_scatter_has_every_dot_and_no_name_covers_one(size):
 @pytest.mark.parametrize("slug", catalogue.CHARTS)
 def test_structure_is_that_of_the_reference(slug):
     """`python -m tests.picture_parts` writes the references anew."""
-    assert structure(reference_atlas(), slug) == json.loads((REFERENCES / f"picture-{slug}.json").read_text(encoding="utf-8"))
+    assert structure(reference_atlas(), slug) == json.loads(
+        (REFERENCES / f"picture-{slug}.json").read_text(encoding="utf-8")
+    )
 
 
 def test_two_drawings_share_a_page():
     """Ids differ by their prefix, and a style sheet holds for its own drawing alone."""
-    light, dark = drawing(data(), view("map"), 700, dark=False), drawing(data(), view("map"), 340, dark=True, prefix="narrow-")
+    light, dark = (
+        drawing(data(), view("map"), 700, dark=False),
+        drawing(data(), view("map"), 340, dark=True, prefix="narrow-"),
+    )
     ids = [set(re.findall(r' id="([^"]+)"', one.body)) for one in (light, dark)]
     assert ids[0] and ids[1] and not ids[0] & ids[1]
     for one in (light, dark):
@@ -280,7 +373,11 @@ def test_a_map_for_a_page_is_small():
 @pytest.mark.parametrize("slug", catalogue.CHARTS)
 def test_marks_carry_their_id_and_their_line(slug):
     shown, root = view(slug), tree(drawn(slug, "wide").svg)
-    lines = {element.get("data-id"): element.find(f"{SVG}title").text for element in root.iter() if element.get("data-id") and element.find(f"{SVG}title") is not None}
+    lines = {
+        element.get("data-id"): element.find(f"{SVG}title").text
+        for element in root.iter()
+        if element.get("data-id") and element.find(f"{SVG}title") is not None
+    }
     for identity, line in shown.hover.items():
         assert lines.get(identity, line) == line
     if slug in ("map", "strength", "powers-response"):
@@ -314,15 +411,27 @@ HOSTILE = '<script>alert(1)</script> & "quoted" \x00\x0b\ud800 ]]> {{ 7*7 }}'
 def test_text_from_data_is_text():
     shown = view("map")
     bad = replace(
-        shown, title=HOSTILE, deck=HOSTILE, caveat=HOSTILE, alt=HOSTILE, hover={place: HOSTILE for place in shown.hover},
+        shown,
+        title=HOSTILE,
+        deck=HOSTILE,
+        caveat=HOSTILE,
+        alt=HOSTILE,
+        hover={place: HOSTILE for place in shown.hover},
         classes=tuple(replace(klass, label=HOSTILE) for klass in shown.classes),
     )
-    for svg in (picture(data(), bad, "wide", False, f"https://x.example/?q={HOSTILE}").svg, drawing(data(), bad, 700).svg(HOSTILE)):
+    for svg in (
+        picture(data(), bad, "wide", False, f"https://x.example/?q={HOSTILE}").svg,
+        drawing(data(), bad, 700).svg(HOSTILE),
+    ):
         root = tree(svg)
         assert not list(root.iter(f"{SVG}script")) and "&lt;script&gt;" in svg
         assert not [name for element in root.iter() for name in element.attrib if name.startswith("on")]
     lanes = view("timeline")
-    bad = replace(lanes, lanes=tuple((name, HOSTILE) for name, _ in lanes.lanes), marks=tuple(replace(mark, text=HOSTILE) for mark in lanes.marks))
+    bad = replace(
+        lanes,
+        lanes=tuple((name, HOSTILE) for name, _ in lanes.lanes),
+        marks=tuple(replace(mark, text=HOSTILE) for mark in lanes.marks),
+    )
     assert tree(picture(data(), bad, "wide").svg).tag == f"{SVG}svg"
 
 
@@ -331,7 +440,9 @@ def test_a_very_long_title_and_link_stay_inside():
     for size in SIZES:
         made = picture(data(), shown, size, False, "https://atlas.example/?" + "x" * 400)
         found = texts_of(made.svg)
-        assert [text.words for text in found if text.right > made.width - made.size.margin + 1] == [] and overlaps(found) == []
+        assert [text.words for text in found if text.right > made.width - made.size.margin + 1] == [] and overlaps(
+            found
+        ) == []
 
 
 # Fonts and measures
@@ -368,7 +479,10 @@ def test_lines_fit_and_lose_nothing(text, most):
 
 
 def test_titles_part_at_their_pause():
-    assert balanced("Three countries restricted it; all three had lifted it by then", 30, 640, 600) == ["Three countries restricted it;", "all three had lifted it by then"]
+    assert balanced("Three countries restricted it; all three had lifted it by then", 30, 640, 600) == [
+        "Three countries restricted it;",
+        "all three had lifted it by then",
+    ]
     assert len(balanced("One two three four five six seven eight", 30, 420, 600)) == 2
 
 
@@ -384,14 +498,21 @@ def test_the_second_font_file_travels_only_where_needed():
 def test_png_has_its_size_and_is_not_blank(slug, size, dark):
     made = drawn(slug, size, dark)
     image = Image.open(BytesIO(png(made)))
-    assert image.size == (round(made.width * made.size.scale), round(made.height * made.size.scale)) or size == "print" and all(
-        abs(have - want) <= 1 for have, want in zip(image.size, (made.width * made.size.scale, made.height * made.size.scale), strict=True)
+    assert (
+        image.size == (round(made.width * made.size.scale), round(made.height * made.size.scale))
+        or size == "print"
+        and all(
+            abs(have - want) <= 1
+            for have, want in zip(
+                image.size, (made.width * made.size.scale, made.height * made.size.scale), strict=True
+            )
+        )
     )
     assert abs(image.info["dpi"][0] - 96 * made.size.scale) < 1
     paper = palette.PAPER.on(dark)
     pixels = image.convert("RGB").resize((320, round(320 * made.height / made.width)), Image.Resampling.NEAREST)
     counts = dict((colour, count) for count, colour in pixels.getcolors(10**6))
-    assert max(counts, key=counts.get) == tuple(int(paper[index:index + 2], 16) for index in (1, 3, 5))
+    assert max(counts, key=counts.get) == tuple(int(paper[index : index + 2], 16) for index in (1, 3, 5))
     assert len(counts) > 40 and max(counts.values()) < 0.97 * sum(counts.values())
 
 
@@ -401,7 +522,9 @@ def test_pdf_has_its_text_and_its_true_size(slug):
         made = drawn(slug, size)
         reader = PdfReader(BytesIO(pdf(made)))
         page = reader.pages[0]
-        assert len(reader.pages) == 1 and [float(edge) for edge in page.mediabox[2:]] == pytest.approx([made.width * 0.75, made.height * 0.75], abs=0.6)
+        assert len(reader.pages) == 1 and [float(edge) for edge in page.mediabox[2:]] == pytest.approx(
+            [made.width * 0.75, made.height * 0.75], abs=0.6
+        )
         words = re.sub(r"\s", "", page.extract_text())
         for part in (view(slug).title, view(slug).caveat, citation.short(data().package)):
             assert re.sub(r"\s", "", part) in words
@@ -416,8 +539,20 @@ def test_the_same_view_gives_the_same_bytes():
         "    made = picture(atlas, catalogue.view(atlas, slug, catalogue.read(atlas, chart, {})[0]), 'wide', False, sys.argv[1])\n"
         "    print(slug, *(sha256(raw).hexdigest() for raw in (made.svg.encode(), png(made), pdf(made))))\n"
     )
-    other = subprocess.run([sys.executable, "-c", code, LINK], cwd=ROOT, env=os.environ | {"PYTHONHASHSEED": "7"}, capture_output=True, text=True, timeout=120, check=True)
-    here = "".join(f"{slug} {' '.join(sha256(raw).hexdigest() for raw in (made.svg.encode(), png(made), pdf(made)))}\n" for slug in catalogue.CHARTS for made in [drawn(slug, "wide")])
+    other = subprocess.run(
+        [sys.executable, "-c", code, LINK],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONHASHSEED": "7"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    here = "".join(
+        f"{slug} {' '.join(sha256(raw).hexdigest() for raw in (made.svg.encode(), png(made), pdf(made)))}\n"
+        for slug in catalogue.CHARTS
+        for made in [drawn(slug, "wide")]
+    )
     assert other.stdout == here
 
 
@@ -428,7 +563,15 @@ def test_the_same_view_gives_the_same_bytes():
 def test_a_caption_says_what_the_picture_says(slug):
     shown = view(slug)
     words = caption(data(), shown, LINK)
-    for part in (shown.title, shown.deck, shown.caveat, in_words(shown.as_of), in_words(shown.evidence_to), "CC BY 4.0", LINK):
+    for part in (
+        shown.title,
+        shown.deck,
+        shown.caveat,
+        in_words(shown.as_of),
+        in_words(shown.evidence_to),
+        "CC BY 4.0",
+        LINK,
+    ):
         assert part in words.caption
     assert words.alt == shown.alt and words.citation == citation.plain(data().package, shown.title, LINK)
     assert "imply no view" in words.caption or slug != "map"
@@ -447,7 +590,9 @@ def test_in_a_browser_the_font_is_there_and_no_text_overlaps(page, offline, slug
     for size in SIZES:
         page.set_content(f"<body style='margin:0'>{drawn(slug, size).svg}</body>")
         assert page.evaluate(f"document.fonts.load(\"16px '{FAMILY}'\").then(found => found.length)") == 1
-        boxes = page.evaluate("[...document.querySelectorAll('svg text')].map(t => { const b = t.getBBox(); return [t.textContent, b.x, b.y, b.width, b.height] })")
+        boxes = page.evaluate(
+            "[...document.querySelectorAll('svg text')].map(t => { const b = t.getBBox(); return [t.textContent, b.x, b.y, b.width, b.height] })"
+        )
         found = {text.words: text for text in texts_of(drawn(slug, size).svg)}
         for words, x, _, wide, _ in boxes:
             # Kerning draws letters together; nothing may be wider than it was measured.

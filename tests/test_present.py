@@ -26,7 +26,12 @@ from atlas.words import texts
 
 SECONDS, SLOW = 60, 20_000
 TYPES = {
-    "PNG": "image/png", "SVG": "image/svg+xml", "PDF": "application/pdf", "HTML": "text/html", "CSV": "text/csv", "JSON": "application/json",
+    "PNG": "image/png",
+    "SVG": "image/svg+xml",
+    "PDF": "application/pdf",
+    "HTML": "text/html",
+    "CSV": "text/csv",
+    "JSON": "application/json",
     "PowerPoint": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
 BASE = "https://atlas.example.org"
@@ -63,7 +68,9 @@ def copies(app):
 
 
 def _items(app):
-    sent = next(element.proto for element in app.get("bidi_component") if element.proto.component_name.endswith("copy_list"))
+    sent = next(
+        element.proto for element in app.get("bidi_component") if element.proto.component_name.endswith("copy_list")
+    )
     return [item for group in json.loads(sent.json)["groups"] for item in group["items"]]
 
 
@@ -92,11 +99,18 @@ def test_each_chart_is_shown_in_each_size(slug, size):
         assert path == f"picture/{slug}.svg" and query["size"] == size
 
 
-@pytest.mark.parametrize(("slug", "query"), [
-    ("map", {"date": "2026-01-17", "colour": "now"}), ("compare", {"places": "FRA,GBR,KOR", "date": "2026-02-01"}), ("compare", {"by": "instruments", "instruments": "eu-dsa,eu-ai-act"}),
-    ("strength", {"region": "Asia", "unfold": "USA"}), ("timeline", {"order": "region", "actions": "restriction,investigation", "span": "weeks"}),
-    ("clock", {"date": "2026-03-01", "start": "grok-2026-start-surge"}), ("powers-response", {"date": "2026-02-01"}),
-])
+@pytest.mark.parametrize(
+    ("slug", "query"),
+    [
+        ("map", {"date": "2026-01-17", "colour": "now"}),
+        ("compare", {"places": "FRA,GBR,KOR", "date": "2026-02-01"}),
+        ("compare", {"by": "instruments", "instruments": "eu-dsa,eu-ai-act"}),
+        ("strength", {"region": "Asia", "unfold": "USA"}),
+        ("timeline", {"order": "region", "actions": "restriction,investigation", "span": "weeks"}),
+        ("clock", {"date": "2026-03-01", "start": "grok-2026-start-surge"}),
+        ("powers-response", {"date": "2026-02-01"}),
+    ],
+)
 def test_the_address_holds_the_view_and_what_is_handed_out_is_that_view(atlas, slug, query):
     app = run(chart=slug, size="square", theme="dark", **query)
     where = links(ask(atlas, DATA, slug, query), BASE)
@@ -112,13 +126,20 @@ def test_another_chart_drops_the_options_that_it_does_not_have_and_finds_them_ag
     app.button_group(key="chart").set_value("clock").run()
     assert address(app) == {"chart": "clock", "date": "2026-02-02"} and shown(app)[0] == "picture/clock.svg"
     app.button_group(key="chart").set_value("timeline").run()
-    assert address(app) == {"chart": "timeline", "order": "region", "date": "2026-02-02"} and shown(app)[1]["order"] == "region"
+    assert (
+        address(app) == {"chart": "timeline", "order": "region", "date": "2026-02-02"}
+        and shown(app)[1]["order"] == "region"
+    )
 
 
 def test_a_comparison_of_one_place_waits_for_the_second():
     app = run(chart="compare", places="FRA,GBR")
     app.multiselect(key="places").set_value(["FRA"]).run()
-    assert not app.exception and texts()["present"]["too_few"] in unescape(html(app)) and shown(app)[1]["places"] == "FRA,GBR"
+    assert (
+        not app.exception
+        and texts()["present"]["too_few"] in unescape(html(app))
+        and shown(app)[1]["places"] == "FRA,GBR"
+    )
     app.multiselect(key="places").set_value(["FRA", "KOR"]).run()
     assert shown(app)[1]["places"] == "FRA,KOR" and address(app)["places"] == "FRA,KOR"
 
@@ -130,26 +151,46 @@ def test_a_picture_is_light_or_dark_and_only_an_embed_may_follow_the_device():
     assert shown(app)[1]["theme"] == "light"
 
 
-@pytest.mark.parametrize(("query", "said"), [
-    ({"chart": "pie"}, "the chart “pie”"), ({"size": "<b>"}, "&lt;b&gt;"), ({"theme": "pink"}, "the theme “pink”"), ({"date": "2026-99-99"}, "the date “2026-99-99”"),
-    ({"chart": "compare", "places": "JPN,XXX"}, "the places “JPN,XXX”"),
-])
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"chart": "pie"}, "the chart “pie”"),
+        ({"size": "<b>"}, "&lt;b&gt;"),
+        ({"theme": "pink"}, "the theme “pink”"),
+        ({"date": "2026-99-99"}, "the date “2026-99-99”"),
+        ({"chart": "compare", "places": "JPN,XXX"}, "the places “JPN,XXX”"),
+    ],
+)
 def test_an_unknown_address_falls_back_and_says_so(query, said):
     app = run(**query)
     assert said in html(app) and shown(app)[0].startswith("picture/") and "<b>" not in html(app).replace("<b></b>", "")
 
 
-@pytest.mark.parametrize(("page", "slugs"), [
-    ("pages/map.py", ["map"]), ("pages/compare.py", ["compare"]), ("pages/strength.py", ["strength", "powers-response"]), ("pages/timeline.py", ["timeline", "clock"]),
-])
+@pytest.mark.parametrize(
+    ("page", "slugs"),
+    [
+        ("pages/map.py", ["map"]),
+        ("pages/compare.py", ["compare"]),
+        ("pages/strength.py", ["strength", "powers-response"]),
+        ("pages/timeline.py", ["timeline", "clock"]),
+    ],
+)
 def test_every_chart_leads_here_as_it_stands(atlas, page, slugs):
     wanted = {
-        "map": {"colour": "now"}, "compare": {"places": "FRA,KOR"}, "strength": {"region": "Asia"}, "powers-response": {}, "timeline": {"order": "region"},
+        "map": {"colour": "now"},
+        "compare": {"places": "FRA,KOR"},
+        "strength": {"region": "Asia"},
+        "powers-response": {},
+        "timeline": {"order": "region"},
         "clock": {"start": "grok-2026-start-surge"},
     }
     asked = {"date": "2026-02-02"} | {name: value for slug in slugs for name, value in wanted[slug].items()}
     app = run(page, **asked)
-    found = [dict(parse_qsl(element.proto.query_string)) for element in app.get("page_link") if element.proto.label == texts()["present"]["link"]]
+    found = [
+        dict(parse_qsl(element.proto.query_string))
+        for element in app.get("page_link")
+        if element.proto.label == texts()["present"]["link"]
+    ]
     assert found == [{"chart": slug, "date": "2026-02-02"} | wanted[slug] for slug in slugs]
 
 
@@ -169,14 +210,27 @@ def test_each_file_is_what_its_link_says(client, atlas, slug):
 def test_the_table_says_what_the_view_says(client, atlas):
     view = ask(atlas, DATA, "map", {"date": "2026-01-17"}).view()
     said = client.get("/table/map.json?date=2026-01-17").json()
-    assert said["meta"]["title"] == view.title and said["meta"]["as_of"] == "2026-01-17" and said["meta"]["data_digest"] == atlas.digest
-    assert [row["Id"] for row in said["rows"]] == view.table["Id"].tolist() and said["columns"] == list(view.table.columns)
+    assert (
+        said["meta"]["title"] == view.title
+        and said["meta"]["as_of"] == "2026-01-17"
+        and said["meta"]["data_digest"] == atlas.digest
+    )
+    assert [row["Id"] for row in said["rows"]] == view.table["Id"].tolist() and said["columns"] == list(
+        view.table.columns
+    )
     assert client.get("/table/map.csv?date=2026-01-17").text == twin.as_csv(view)
 
 
-@pytest.mark.parametrize(("path", "status"), [
-    ("/table/pie.csv", 404), ("/table/map.xls", 404), ("/table/map.csv?date=2026-99-99", 400), ("/qr/map.gif", 404), ("/qr/map.svg?colour=pink", 400),
-])
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/table/pie.csv", 404),
+        ("/table/map.xls", 404),
+        ("/table/map.csv?date=2026-99-99", 400),
+        ("/qr/map.gif", 404),
+        ("/qr/map.svg?colour=pink", 400),
+    ],
+)
 def test_what_is_not_understood_is_refused_with_a_reason(client, path, status):
     answer = client.get(path)
     assert answer.status_code == status and answer.text and answer.headers["cache-control"] == "no-store"
@@ -186,7 +240,11 @@ def test_no_cell_is_a_formula_and_none_breaks_the_json(atlas):
     asked = ask(atlas, DATA, "map", {})
     view = replace(asked.view(), table=pd.DataFrame({"=A": ["=1+1", "+x", "plain"], "Score": [1.5, float("nan"), 2.0]}))
     assert twin.as_csv(view).splitlines() == ["'=A,Score", "'=1+1,1.5", "'+x,", "plain,2.0"]
-    assert json.loads(twin.as_json(asked, view))["rows"] == [{"=A": "=1+1", "Score": 1.5}, {"=A": "+x", "Score": None}, {"=A": "plain", "Score": 2.0}]
+    assert json.loads(twin.as_json(asked, view))["rows"] == [
+        {"=A": "=1+1", "Score": 1.5},
+        {"=A": "+x", "Score": None},
+        {"=A": "plain", "Score": 2.0},
+    ]
 
 
 def test_the_code_holds_the_link(client):
@@ -211,12 +269,25 @@ def test_the_code_holds_the_link(client):
 def test_what_is_copied_can_be_pasted(atlas):
     asked = ask(atlas, DATA, "map", {"date": "2026-01-17"})
     view, where = asked.view(), links(asked, BASE)
-    groups = present.copies(asked, view, where, "square", "dark", Frozen(FOUND, "embed/map.abc.html", "https://frozen.example.org"))
+    groups = present.copies(
+        asked, view, where, "square", "dark", Frozen(FOUND, "embed/map.abc.html", "https://frozen.example.org")
+    )
     said = {item.id: item.text for items in groups.values() for item in items}
     assert all(said.values()) and set(said) == set(texts()["present"]["items"])
-    assert said["link"] == f"{BASE}/?date=2026-01-17" and said["alt"] == view.alt and said["oembed"].startswith(f"{BASE}/oembed?url=")
-    assert view.title in said["short"] and view.caveat in said["caption"] and said["plain"] == citation.plain(atlas.package, view.title, said["link"])
-    assert f'src="{BASE}/embed/map?date=2026-01-17&amp;theme=dark"' in said["live"] and 'src="https://frozen.example.org/embed/map.abc.html"' in said["frozen"]
+    assert (
+        said["link"] == f"{BASE}/?date=2026-01-17"
+        and said["alt"] == view.alt
+        and said["oembed"].startswith(f"{BASE}/oembed?url=")
+    )
+    assert (
+        view.title in said["short"]
+        and view.caveat in said["caption"]
+        and said["plain"] == citation.plain(atlas.package, view.title, said["link"])
+    )
+    assert (
+        f'src="{BASE}/embed/map?date=2026-01-17&amp;theme=dark"' in said["live"]
+        and 'src="https://frozen.example.org/embed/map.abc.html"' in said["frozen"]
+    )
     picture = f"{BASE}/picture/map.png?date=2026-01-17&size=square&theme=dark"
     assert f"]({picture})" in said["markdown"] and picture.replace("&", "&amp;") in said["image"]
 
@@ -226,7 +297,9 @@ def test_bibtex_escapes_what_tex_would_read():
 
     package = SimpleNamespace(descriptor={"title": "T"}, version="1", released="2026-01-01", evidence_to="2026-01-01")
     said = citation.bibtex(package, r"50% of A_B & {C} \ #1", "https://example.org/?a=1&b=2")
-    assert r"{50\% of A\_B \& \{C\} \textbackslash{} \#1}, in T" in said and "url = {https://example.org/?a=1&b=2}" in said
+    assert (
+        r"{50\% of A\_B \& \{C\} \textbackslash{} \#1}, in T" in said and "url = {https://example.org/?a=1&b=2}" in said
+    )
 
 
 def test_the_frozen_file_is_named_if_there_is_one(atlas, tmp_path):
@@ -234,8 +307,17 @@ def test_the_frozen_file_is_named_if_there_is_one(atlas, tmp_path):
     assert frozen(asked, place=tmp_path).state == MISSING
 
     def held(digest, query):
-        files = [{"kind": "html", "theme": "auto", "path": "embed/map.html"}, {"kind": "html", "theme": "dark", "path": "embed/map.dark.html"}, {"kind": "csv", "path": "x"}]
-        content = {"format": FORMAT, "data_digest": digest, "url": "", "views": [{"chart": "map", "query": query, "files": files}]}
+        files = [
+            {"kind": "html", "theme": "auto", "path": "embed/map.html"},
+            {"kind": "html", "theme": "dark", "path": "embed/map.dark.html"},
+            {"kind": "csv", "path": "x"},
+        ]
+        content = {
+            "format": FORMAT,
+            "data_digest": digest,
+            "url": "",
+            "views": [{"chart": "map", "query": query, "files": files}],
+        }
         (tmp_path / MANIFEST).write_text(json.dumps(content))
         return frozen(asked, "dark", tmp_path)
 
@@ -245,7 +327,13 @@ def test_the_frozen_file_is_named_if_there_is_one(atlas, tmp_path):
     (tmp_path / MANIFEST).write_text("[]")
     assert frozen(asked, place=tmp_path).state == MISSING
     for state in (MISSING, STALE, UNPLANNED):
-        item = next(item for item in present.copies(asked, asked.view(), links(asked, BASE), "wide", "light", Frozen(state))["frames"] if item.id == "frozen")
+        item = next(
+            item
+            for item in present.copies(asked, asked.view(), links(asked, BASE), "wide", "light", Frozen(state))[
+                "frames"
+            ]
+            if item.id == "frozen"
+        )
         assert item.text == "" and item.note == texts()["present"]["frozen"][state]
 
 
@@ -256,13 +344,16 @@ def opened(server, page, offline):
         page.goto(f"{server.url}/present{query}")
         expect(page.locator(".copies .item").first).to_be_visible(timeout=SLOW)
         return page
+
     return go
 
 
 def drawn(page, part):
     """Waits until the preview shows an address with this in it, drawn."""
     page.wait_for_function(
-        "part => { const image = document.querySelector('.ra-preview img'); return image && image.src.includes(part) && image.complete && image.naturalWidth > 0 }", arg=part, timeout=SLOW,
+        "part => { const image = document.querySelector('.ra-preview img'); return image && image.src.includes(part) && image.complete && image.naturalWidth > 0 }",
+        arg=part,
+        timeout=SLOW,
     )
 
 
@@ -277,7 +368,9 @@ def test_the_journey_of_a_presenter(opened, context, server):
     box.click()
     page.get_by_role("option", name="Square").click()
     drawn(page, "size=square")
-    page.wait_for_function("() => location.search.includes('chart=timeline') && location.search.includes('size=square')")
+    page.wait_for_function(
+        "() => location.search.includes('chart=timeline') && location.search.includes('size=square')"
+    )
     page.get_by_role("button", name="Copy: Frame, live").click()
     expect(page.get_by_role("button", name="Copy: Frame, live")).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()").startswith(f'<iframe src="{server.url}/embed/timeline?date=')
@@ -304,7 +397,7 @@ def test_a_presenter_with_a_keyboard_alone(opened, context, server):
             page.keyboard.press("Tab")
             at = page.evaluate(
                 "(() => { let at = document.activeElement; while (at.shadowRoot && at.shadowRoot.activeElement) at = at.shadowRoot.activeElement;"
-                " return [at.getAttribute('role') || '', (at.getAttribute('aria-label') || at.textContent).trim()] })()",
+                " return [at.getAttribute('role') || '', (at.getAttribute('aria-label') || at.textContent).trim()] })()"
             )
             if at == [role, name]:
                 return
@@ -341,7 +434,9 @@ def test_the_embed_is_shown_as_it_will_be(opened):
 def test_the_page_does_not_scroll_sideways(opened, width):
     for query in ("", "?chart=compare", "?chart=strength&size=print", "?chart=timeline&size=embed"):
         page = opened(query, width)
-        assert page.locator("[data-testid=stMain]").evaluate("element => element.scrollWidth - element.clientWidth") <= 1, query
+        assert (
+            page.locator("[data-testid=stMain]").evaluate("element => element.scrollWidth - element.clientWidth") <= 1
+        ), query
 
 
 @pytest.mark.browser

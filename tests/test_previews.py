@@ -40,44 +40,80 @@ def head(client, path) -> dict[str, str]:
     answer = client.get(path)
     assert answer.status_code == 200, path
     page = lxml.html.fromstring(answer.content)
-    found = {one.get("name") or one.get("property"): one.get("content") for one in page.iterfind(".//meta") if one.get("content")}
-    return found | {"title": page.findtext(".//title"), "canonical": page.find(".//link[@rel='canonical']").get("href"), "lang": page.get("lang")}
+    found = {
+        one.get("name") or one.get("property"): one.get("content")
+        for one in page.iterfind(".//meta")
+        if one.get("content")
+    }
+    return found | {
+        "title": page.findtext(".//title"),
+        "canonical": page.find(".//link[@rel='canonical']").get("href"),
+        "lang": page.get("lang"),
+    }
 
 
-@pytest.mark.parametrize(("path", "slug", "query"), [
-    ("/", "map", {}), ("/?date=2026-01-17&colour=now", "map", {"colour": "now", "date": "2026-01-17"}), ("/compare?places=KOR,FRA", "compare", {"places": "KOR,FRA"}),
-    ("/compare?instruments=eu-dsa,eu-ai-act", "compare", {"instruments": "eu-dsa,eu-ai-act"}), ("/strength?date=2026-06-01", "strength", {"date": "2026-06-01"}),
-    ("/timeline?order=region", "timeline", {"order": "region"}), ("/present?chart=clock&date=2026-03-01", "clock", {"date": "2026-03-01"}), ("/present", "map", {}),
-])
+@pytest.mark.parametrize(
+    ("path", "slug", "query"),
+    [
+        ("/", "map", {}),
+        ("/?date=2026-01-17&colour=now", "map", {"colour": "now", "date": "2026-01-17"}),
+        ("/compare?places=KOR,FRA", "compare", {"places": "KOR,FRA"}),
+        ("/compare?instruments=eu-dsa,eu-ai-act", "compare", {"instruments": "eu-dsa,eu-ai-act"}),
+        ("/strength?date=2026-06-01", "strength", {"date": "2026-06-01"}),
+        ("/timeline?order=region", "timeline", {"order": "region"}),
+        ("/present?chart=clock&date=2026-03-01", "clock", {"date": "2026-03-01"}),
+        ("/present", "map", {}),
+    ],
+)
 def test_a_page_says_the_finding_of_the_view_that_its_address_asks_for(client, atlas, path, slug, query):
     said = head(client, path)
     view = catalogue.view(atlas, slug, catalogue.read(atlas, catalogue.CHARTS[slug], query)[0])
     assert said["title"] == f"{view.title} · Regime Atlas" and said["og:title"] == view.title and said["lang"] == "en"
-    assert said["description"].startswith(view.title) and said["description"] == said["og:description"] and len(said["description"]) <= LONGEST_DESCRIPTION + 1
+    assert (
+        said["description"].startswith(view.title)
+        and said["description"] == said["og:description"]
+        and len(said["description"]) <= LONGEST_DESCRIPTION + 1
+    )
     assert said["twitter:card"] == "summary_large_image" and said["og:image:alt"] == view.title
     image = client.get(said["og:image"])
-    assert said["og:image"].startswith(f"{HOME}/picture/{slug}.png?") and image.status_code == 200 and image.headers["content-type"] == "image/png"
+    assert (
+        said["og:image"].startswith(f"{HOME}/picture/{slug}.png?")
+        and image.status_code == 200
+        and image.headers["content-type"] == "image/png"
+    )
     assert said["canonical"] == said["og:url"] == HOME + path
 
 
 def test_a_place_has_a_preview_of_its_own(client, atlas):
     said, meant = head(client, "/jurisdiction?place=IDN&date=2026-01-17"), summary(atlas, "IDN", "2026-01-17")
     assert said["og:title"] == meant.title and said["description"].startswith(meant.response)
-    assert said["canonical"] == f"{HOME}/jurisdiction?place=IDN&date=2026-01-17" and "date=2026-01-17" in said["og:image"]
+    assert (
+        said["canonical"] == f"{HOME}/jurisdiction?place=IDN&date=2026-01-17" and "date=2026-01-17" in said["og:image"]
+    )
     assert head(client, "/jurisdiction?place=KOR")["og:title"] != said["og:title"]
 
 
 @pytest.mark.parametrize("page", ["evidence", "method"])
 def test_a_page_without_a_finding_says_what_it_is(client, page):
     said = head(client, f"/{page}?table=sources&date=2026-01-17")
-    assert said["og:title"].lower().startswith(page) and said["canonical"] == f"{HOME}/{page}" and len(said["description"]) > 60
+    assert (
+        said["og:title"].lower().startswith(page)
+        and said["canonical"] == f"{HOME}/{page}"
+        and len(said["description"]) > 60
+    )
 
 
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("text", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</title><svg>", "%00", "{{7*7}}", "x" * 3000])
+@pytest.mark.parametrize(
+    "text",
+    ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</title><svg>", "%00", "{{7*7}}", "x" * 3000],
+)
 def test_hostile_addresses_break_nothing(client, page, text):
     plain = head(client, f"/{page}")
-    answer = client.get(f"/{page}", params={name: text for name in ("date", "colour", "places", "place", "chart", "release", "order", text[:30])})
+    answer = client.get(
+        f"/{page}",
+        params={name: text for name in ("date", "colour", "places", "place", "chart", "release", "order", text[:30])},
+    )
     assert answer.status_code == 200 and "alert(1)" not in answer.text and "x" * 300 not in answer.text
     assert lxml.html.fromstring(answer.content).findtext(".//title") == plain["title"]
 
@@ -86,13 +122,21 @@ def test_hostile_addresses_break_nothing(client, page, text):
 def test_the_data_are_described_for_catalogues(client, atlas, page):
     found = lxml.html.fromstring(client.get(f"/{page}").content).find(".//script[@type='application/ld+json']").text
     data = json.loads(found)
-    assert data["@type"] == "Dataset" and data["version"] == atlas.package.version and data["license"].startswith("https://creativecommons.org/")
+    assert (
+        data["@type"] == "Dataset"
+        and data["version"] == atlas.package.version
+        and data["license"].startswith("https://creativecommons.org/")
+    )
     assert {one["contentUrl"] for one in data["distribution"]} >= {f"{HOME}/data/regime-atlas.zip"}
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_tells_platforms_where_to_ask(client, page):
-    found = lxml.html.fromstring(client.get(f"/{page}").content).find(".//link[@type='application/json+oembed']").get("href")
+    found = (
+        lxml.html.fromstring(client.get(f"/{page}").content)
+        .find(".//link[@type='application/json+oembed']")
+        .get("href")
+    )
     assert client.get(found).json()["type"] == "rich"
 
 
@@ -126,7 +170,10 @@ def test_everything_else_of_the_shell_stays_as_it_is(client):
 def test_a_shell_of_another_shape_still_gets_our_head():
     bare = "<!doctype html><html><head><meta charset=utf-8></head><body><div id=root></div></body></html>"
     ours = rewrite(bare, "<title>ours \\1</title>", "<noscript>why</noscript>")
-    assert ours == '<!doctype html><html lang="en"><head><meta charset=utf-8><title>ours \\1</title></head><body><div id=root></div><noscript>why</noscript></body></html>'
+    assert (
+        ours
+        == '<!doctype html><html lang="en"><head><meta charset=utf-8><title>ours \\1</title></head><body><div id=root></div><noscript>why</noscript></body></html>'
+    )
     assert rewrite("nothing to hold on to", "x", "y") == "nothing to hold on to"
 
 
@@ -140,7 +187,12 @@ def test_without_data_the_app_still_starts(client, monkeypatch):
 def test_the_app_starts_from_its_shell_on_every_page_and_path(server, page, offline):
     faults = []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    for path, title in (("?date=2026-01-17", "were restricting Grok"), ("compare?places=KOR,FRA", "South Korea and France"), ("strength", "compulsory powers"), ("method", "")):
+    for path, title in (
+        ("?date=2026-01-17", "were restricting Grok"),
+        ("compare?places=KOR,FRA", "South Korea and France"),
+        ("strength", "compulsory powers"),
+        ("method", ""),
+    ):
         page.goto(f"{server.url}/{path}")
         expect(page.locator(".ra-head h1")).to_contain_text(title, timeout=SLOW)
     assert page.request.get(f"{server.url}/no-such-page").status == 404

@@ -41,13 +41,17 @@ def test_the_app_leaves_one_technical_cookie_and_nothing_else(server, page, cont
         page.goto(f"{server.url}/{path}")
         expect(page.locator(".ra-head h1")).to_be_visible(timeout=SLOW)
     cookies = context.cookies()
-    assert [(cookie["name"], cookie["expires"]) for cookie in cookies] == [("_streamlit_xsrf", -1)], "one, and it ends with the session"
+    assert [(cookie["name"], cookie["expires"]) for cookie in cookies] == [("_streamlit_xsrf", -1)], (
+        "one, and it ends with the session"
+    )
     kept = page.evaluate("""async () => ({
         local: Object.keys(localStorage), session: Object.keys(sessionStorage), databases: (await indexedDB.databases()).map(one => one.name),
         caches: 'caches' in window ? await caches.keys() : [],
         workers: navigator.serviceWorker ? (await navigator.serviceWorker.getRegistrations()).length : 0,
     })""")
-    assert [key for key in kept["local"] + kept["session"] if not key.startswith("st")] == [], "Streamlit's own keys alone"
+    assert [key for key in kept["local"] + kept["session"] if not key.startswith("st")] == [], (
+        "Streamlit's own keys alone"
+    )
     assert kept["databases"] == [] and kept["caches"] == [] and kept["workers"] == 0
 
 
@@ -58,7 +62,9 @@ def visit(url):
         visitor.socket.send(b"\xff\xff\xff" + SECRET.encode())
     opener = urllib.request.build_opener(FromVisitor())
     for path in ("/health", "/data/sources.csv", "/feeds/changes.atom", "/compare.csv?places=JPN,EU", "/data/none.csv"):
-        request = urllib.request.Request(f"{url}{path}{'&' if '?' in path else '?'}x={SECRET}", headers={"User-Agent": f"Browser/{SECRET}"})
+        request = urllib.request.Request(
+            f"{url}{path}{'&' if '?' in path else '?'}x={SECRET}", headers={"User-Agent": f"Browser/{SECRET}"}
+        )
         try:
             opener.open(request, timeout=30).read()
         except urllib.error.HTTPError as refused:
@@ -91,9 +97,15 @@ WAYS = {
 @pytest.mark.parametrize("way", WAYS)
 def test_no_log_holds_an_address_a_query_or_a_browser(way, tmp_path, broken, free_port):
     before = sorted(path.name for path in broken.iterdir())
-    environment = os.environ | {"ATLAS_DATA": str(broken), "ATLAS_CACHE": str(tmp_path / "cache"), "PYTHONUNBUFFERED": "1"}
+    environment = os.environ | {
+        "ATLAS_DATA": str(broken),
+        "ATLAS_CACHE": str(tmp_path / "cache"),
+        "PYTHONUNBUFFERED": "1",
+    }
     with open(tmp_path / "log", "wb") as log:
-        process = subprocess.Popen([sys.executable, *WAYS[way], str(free_port)], cwd=ROOT, env=environment, stdout=log, stderr=log)
+        process = subprocess.Popen(
+            [sys.executable, *WAYS[way], str(free_port)], cwd=ROOT, env=environment, stdout=log, stderr=log
+        )
         try:
             url, until = f"http://127.0.0.1:{free_port}", time.monotonic() + 90
             while True:
@@ -141,7 +153,13 @@ class Links(HTMLParser):
         if tag in ("a", "area") and "href" in held:
             self.links.append((held["href"], set((held.get("rel") or "").split()), held.get("target")))
         self.asked += [held[name] for name in ("src", "srcset", "poster", "data", "action", "ping") if held.get(name)]
-        self.asked += [held["href"]] if tag == "link" and held.get("href") and held.get("rel") in ("stylesheet", "icon", "preload", "preconnect", "dns-prefetch") else []
+        self.asked += (
+            [held["href"]]
+            if tag == "link"
+            and held.get("href")
+            and held.get("rel") in ("stylesheet", "icon", "preload", "preconnect", "dns-prefetch")
+            else []
+        )
 
 
 def assert_private(text, where):
@@ -176,4 +194,12 @@ def test_documents_of_ours_ask_nobody_and_tell_nobody(client, path):
 @pytest.mark.parametrize("path", sorted((ROOT / "deploy").glob("**/*.cfg")), ids=lambda path: path.name)
 def test_the_load_balancer_keeps_no_log_of_visitors(path):
     lines = [line.split("#")[0].split() for line in path.read_text(encoding="utf-8").splitlines()]
-    assert [line for line in lines if line and (line[0] in ("log", "log-format", "capture") or line[:2] in (["option", "httplog"], ["option", "tcplog"], ["option", "forwardfor"]))] == []
+    assert [
+        line
+        for line in lines
+        if line
+        and (
+            line[0] in ("log", "log-format", "capture")
+            or line[:2] in (["option", "httplog"], ["option", "tcplog"], ["option", "forwardfor"])
+        )
+    ] == []

@@ -31,7 +31,7 @@ from atlas.words import texts
 
 GONE, STAYS = "event-2025-12-24-edit-image-button", "event-2026-01-02-grok-admits-lapses"
 POWER = "record/powers/eu-dsa/order"
-HOSTILE = '<script>alert(1)</script><img src=x onerror=alert(2)> {{ 7*7 }} [a](javascript:alert(3)) =1+1 "\' &amp;'
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> {{ 7*7 }} [a](javascript:alert(3)) =1+1 \"' &amp;"
 
 
 @pytest.fixture(scope="module")
@@ -115,8 +115,21 @@ def test_every_field_has_a_label_and_a_place_of_its_own(atlas):
         assert all(name in prose["fields"] for name in fields), [name for name in fields if name not in prose["fields"]]
 
 
-@pytest.mark.parametrize("path", ["powers/eu-dsa", "powers/eu-dsa/order/x", "powers/eu-dsa/nothing", "responses/", "nothing/x", "curation/x", "x" * 3000,
-                                  "responses/%3Cscript%3Ealert(1)%3C/script%3E", "responses/..%2f..%2fsecrets", "powers/eu-dsa/order.csv"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "powers/eu-dsa",
+        "powers/eu-dsa/order/x",
+        "powers/eu-dsa/nothing",
+        "responses/",
+        "nothing/x",
+        "curation/x",
+        "x" * 3000,
+        "responses/%3Cscript%3Ealert(1)%3C/script%3E",
+        "responses/..%2f..%2fsecrets",
+        "powers/eu-dsa/order.csv",
+    ],
+)
 def test_an_unknown_record_is_a_designed_404(client, path):
     answer = client.get(f"/record/{path}")
     assert answer.status_code == 404 and "There is no such record" in answer.text and len(answer.text) < 20_000
@@ -128,8 +141,14 @@ def test_an_unknown_record_is_a_designed_404(client, path):
 def test_text_from_data_is_shown_as_text(client, atlas, monkeypatch):
     tables = dict(atlas.tables)
     for name, table in atlas.package.tables.items():
-        free = [field for field, descriptor in table.fields.items() if descriptor["type"] == "string" and not descriptor.get("constraints", {}).get("pattern")
-                and not table.vocabulary(field) and name not in ("vocabulary", "curation")]
+        free = [
+            field
+            for field, descriptor in table.fields.items()
+            if descriptor["type"] == "string"
+            and not descriptor.get("constraints", {}).get("pattern")
+            and not table.vocabulary(field)
+            and name not in ("vocabulary", "curation")
+        ]
         tables[name] = tables[name].assign(**dict.fromkeys(free, HOSTILE))
     tables["sources"] = tables["sources"].assign(url="javascript:alert(4)")
     tables["curation"] = tables["curation"].assign(reason=HOSTILE)
@@ -159,8 +178,14 @@ def test_the_twin_holds_the_row(client, atlas):
         for name, field in content["fields"].items():
             assert field["value"] is None if is_empty(row[name]) else field["value"] == row[name], name
         links = RECORDS[table]
-        assert {source["source_id"] for source in content["sources"]} == set(atlas.sources_of(links, *identity.split("/")) if links else ())
-        assert content["meta"]["data_version"] == atlas.package.version and content["meta"]["in_data"] is True and content["history"]
+        assert {source["source_id"] for source in content["sources"]} == set(
+            atlas.sources_of(links, *identity.split("/")) if links else ()
+        )
+        assert (
+            content["meta"]["data_version"] == atlas.package.version
+            and content["meta"]["in_data"] is True
+            and content["history"]
+        )
     assert client.head(f"/{POWER}").content == b"" and client.post(f"/{POWER}").status_code == 405
 
 
@@ -169,11 +194,32 @@ def test_the_twin_holds_the_row(client, atlas):
 
 def with_second_readings(atlas, rows, levels=()):
     """The data with a table of second readings, as the schema of a later release has it."""
-    fields = ["record_kind", "record_id", "first_value", "second_value", "settled_value", "settled_how", "reason", "second_confidence", "read_on"]
+    fields = [
+        "record_kind",
+        "record_id",
+        "first_value",
+        "second_value",
+        "settled_value",
+        "settled_how",
+        "reason",
+        "second_confidence",
+        "read_on",
+    ]
     descriptor = json.loads(json.dumps(atlas.package.descriptor))
     if "second_readings" not in atlas.package.tables:
-        schema = {"fields": [{"name": name, "type": "string", "title": name, "description": name} for name in fields], "primaryKey": ["record_kind", "record_id"]}
-        descriptor["resources"].append({"name": "second_readings", "path": "second_readings.csv", "title": "Second readings", "description": "", "schema": schema})
+        schema = {
+            "fields": [{"name": name, "type": "string", "title": name, "description": name} for name in fields],
+            "primaryKey": ["record_kind", "record_id"],
+        }
+        descriptor["resources"].append(
+            {
+                "name": "second_readings",
+                "path": "second_readings.csv",
+                "title": "Second readings",
+                "description": "",
+                "schema": schema,
+            }
+        )
     powers = atlas["powers"].copy()
     for instrument, power, level in levels:
         powers.loc[(powers["instrument_id"] == instrument) & (powers["power"] == power), "second_coder_level"] = level
@@ -199,20 +245,42 @@ def test_a_record_without_a_second_reading_says_so(client, atlas, monkeypatch):
 def test_both_readings_and_how_they_were_settled_are_shown(client, atlas, monkeypatch):
     act = "phl-2026-01-23-dict-closure"
     rows = [
-        ("power", "eu-dsa/order", "2", "1", "1", "second_taken", "Interim measures need a prima facie finding.", "high", "2026-11-25"),
+        (
+            "power",
+            "eu-dsa/order",
+            "2",
+            "1",
+            "1",
+            "second_taken",
+            "Interim measures need a prima facie finding.",
+            "high",
+            "2026-11-25",
+        ),
         ("power", "eu-dsa/fine", "2", "", "2", "not_decided", "The copy read lacks Art. 74.", "", "2026-11-25"),
         ("act", act, "closure", "closure", "closure", "agreed", "", "medium", "2026-11-25"),
     ]
     serving(monkeypatch, with_second_readings(atlas, rows, [("eu-dsa", "order", 1), ("eu-dsa", "block", 2)]))
     done, said = reading_on(client, "powers/eu-dsa/order")
-    assert done and (said["First reading"], said["Second, blind reading"], said["In the data"]) == ("Full", "Partial", "Partial")
-    assert "second was taken" in said["How it was settled"] and said["Why"].startswith("Interim") and said["Read on"] == "25 November 2026"
+    assert done and (said["First reading"], said["Second, blind reading"], said["In the data"]) == (
+        "Full",
+        "Partial",
+        "Partial",
+    )
+    assert (
+        "second was taken" in said["How it was settled"]
+        and said["Why"].startswith("Interim")
+        and said["Read on"] == "25 November 2026"
+    )
     done, said = reading_on(client, "powers/eu-dsa/fine")
     assert done and said["Second, blind reading"].startswith("could not decide") and said["In the data"] == "Full"
     done, said = reading_on(client, f"responses/{act}")
     assert done and said["Second, blind reading"] == "Closure" and "same value" in said["How it was settled"]
     done, said = reading_on(client, "powers/eu-dsa/block")
-    assert done and said["Second, blind reading"] == "Full" and said["How it was settled"] == texts()["records"]["readings"]["unsettled"]
+    assert (
+        done
+        and said["Second, blind reading"] == "Full"
+        and said["How it was settled"] == texts()["records"]["readings"]["unsettled"]
+    )
     assert "No second reading yet." not in client.get(f"/{POWER}").text
 
 
@@ -237,13 +305,32 @@ def two_releases(broken):
         descriptor["version"] = f"9.{number}.0"
         (broken / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
         if number == 2:
-            edit(broken / "powers.csv", lambda rows: [row | {"provision": "Art. 999"} if (row["instrument_id"], row["power"]) == ("eu-dsa", "order") else row for row in rows])
+            edit(
+                broken / "powers.csv",
+                lambda rows: [
+                    row | {"provision": "Art. 999"}
+                    if (row["instrument_id"], row["power"]) == ("eu-dsa", "order")
+                    else row
+                    for row in rows
+                ],
+            )
             edit(broken / "context_events.csv", lambda rows: [row for row in rows if row["event_id"] != GONE])
             # Its sources go to another event: a source that stands behind nothing is a fault.
-            edit(broken / "context_event_sources.csv", lambda rows: list({(row["event_id"], row["source_id"]): row for row in (
-                row | {"event_id": STAYS} if row["event_id"] == GONE else row for row in rows)}.values()))
+            edit(
+                broken / "context_event_sources.csv",
+                lambda rows: list(
+                    {
+                        (row["event_id"], row["source_id"]): row
+                        for row in (row | {"event_id": STAYS} if row["event_id"] == GONE else row for row in rows)
+                    }.values()
+                ),
+            )
         keep(broken)
-    spare = next(row for row in csv.DictReader((broken / "power_sources.csv").open(encoding="utf-8")) if row["instrument_id"] == "eu-ai-act")
+    spare = next(
+        row
+        for row in csv.DictReader((broken / "power_sources.csv").open(encoding="utf-8"))
+        if row["instrument_id"] == "eu-ai-act"
+    )
     edit(broken / "power_sources.csv", lambda rows: [*rows, spare | {"instrument_id": "eu-dsa", "power": "order"}])
     return broken
 
@@ -253,10 +340,16 @@ def test_the_history_of_a_record_follows_the_releases(client, two_releases, monk
     atlas = load(two_releases)
     serving(monkeypatch, atlas, two_releases)
     steps = client.get(f"/{POWER}.json").json()["history"]
-    assert [(step["version"], step["kind"]) for step in steps] == [("9.1.0", "first"), ("9.2.0", "changed"), ("9.2.0", "changed")]
+    assert [(step["version"], step["kind"]) for step in steps] == [
+        ("9.1.0", "first"),
+        ("9.2.0", "changed"),
+        ("9.2.0", "changed"),
+    ]
     old = load_release(releases(two_releases)[0], two_releases)
     before = old["powers"].query("instrument_id == 'eu-dsa' and power == 'order'")["provision"].iloc[0]
-    assert [(change["field"], change["old"], change["new"]) for change in steps[1]["changes"]] == [("provision", before, "Art. 999")]
+    assert [(change["field"], change["old"], change["new"]) for change in steps[1]["changes"]] == [
+        ("provision", before, "Art. 999")
+    ]
     assert steps[2]["released"] == "" and len(steps[2]["sources_added"]) == 1 and not steps[2]["changes"]
     words = Seen(client.get(f"/{POWER}").text).words
     assert f"{before} → Art. 999" in words and "not kept as a release yet" in words
@@ -269,18 +362,34 @@ def test_a_record_that_left_the_data_keeps_its_address(client, two_releases, mon
     path = f"/record/context_events/{GONE}"
     answer = client.get(path)
     words = Seen(answer.text).words
-    assert answer.status_code == 410 and "was in data release 9.1.0" in words and "No longer in the data." in words and "Unchanged since" not in words
+    assert (
+        answer.status_code == 410
+        and "was in data release 9.1.0" in words
+        and "No longer in the data." in words
+        and "Unchanged since" not in words
+    )
     twin = client.get(path + ".json")
-    assert twin.status_code == 410 and twin.json()["meta"]["in_data"] is False and [step["kind"] for step in twin.json()["history"]] == ["first", "removed"]
+    assert (
+        twin.status_code == 410
+        and twin.json()["meta"]["in_data"] is False
+        and [step["kind"] for step in twin.json()["history"]] == ["first", "removed"]
+    )
     (two_releases / "releases" / "9.1.0.zip").write_bytes(b"not a release")
     load_release.cache_clear()
     history._walk.cache_clear()
     assert client.get(path).status_code == 404
-    assert f"9.1.0 , {in_words(load(two_releases).package.released)}: This release cannot be read." in Seen(client.get("/record/powers/eu-dsa/takedown").text).words
+    assert (
+        f"9.1.0 , {in_words(load(two_releases).package.released)}: This release cannot be read."
+        in Seen(client.get("/record/powers/eu-dsa/takedown").text).words
+    )
 
 
 def test_what_was_decided_about_a_record_stands_on_its_page(client, atlas):
-    row = atlas["curation"][atlas["curation"]["data_id"].isin([identity for table, identity in records.every(atlas) if table == "responses"])].iloc[0]
+    row = atlas["curation"][
+        atlas["curation"]["data_id"].isin(
+            [identity for table, identity in records.every(atlas) if table == "responses"]
+        )
+    ].iloc[0]
     words = Seen(client.get(f"/record/responses/{row['data_id']}").text).words
     assert " ".join(row["reason"].split()) in words and atlas.label("decision", row["decision"]) in words
 
@@ -293,9 +402,11 @@ def test_addresses_hold_below_a_path():
     seen = Seen(below.get(f"/{POWER}").text)
     links = [attributes["href"] for attributes in seen.all("a") if not attributes["href"].startswith(("http", "#"))]
     assert links and all(link.startswith("/atlas/") for link in links)
-    assert "url(\"/atlas/assets/fonts/" in below.get(f"/{POWER}").text
+    assert 'url("/atlas/assets/fonts/' in below.get(f"/{POWER}").text
     row = below.get("/api/v1/powers?instrument=eu-dsa&power=order").json()["data"][0]
-    assert row["record"] == f"/atlas/{POWER}" and below.get("/api/v1/openapi.json").json()["servers"] == [{"url": "/atlas/api/v1"}]
+    assert row["record"] == f"/atlas/{POWER}" and below.get("/api/v1/openapi.json").json()["servers"] == [
+        {"url": "/atlas/api/v1"}
+    ]
 
 
 def test_the_sitemap_lists_every_record(client, atlas):
@@ -310,18 +421,47 @@ def test_receipts_in_the_app_lead_to_records(client, atlas):
     day = atlas.package.evidence_to
     pages = [
         render("instruments.html", instruments=instruments_of(atlas, "EU", day), deck=""),
-        render("jurisdiction.html", acts=acts_of(atlas, "PHL", day)[0], later=0, day=day, counted=1, no_acts="", searches=[]),
+        render(
+            "jurisdiction.html",
+            acts=acts_of(atlas, "PHL", day)[0],
+            later=0,
+            day=day,
+            counted=1,
+            no_acts="",
+            searches=[],
+        ),
         render("card.html", **card(atlas, "JPN", day), ladder=[]),
-        *(render("rows.html", table=name, description="", found=browse(atlas, name, "", "JPN" if name != "sources" else "")) for name in TABLES),
+        *(
+            render(
+                "rows.html",
+                table=name,
+                description="",
+                found=browse(atlas, name, "", "JPN" if name != "sources" else ""),
+            )
+            for name in TABLES
+        ),
     ]
-    paths = {attributes["href"] for page in pages for attributes in Seen(page).all("a") if attributes["href"].startswith("record/")}
+    paths = {
+        attributes["href"]
+        for page in pages
+        for attributes in Seen(page).all("a")
+        if attributes["href"].startswith("record/")
+    }
     assert {path.split("/")[1] for path in paths} == set(RECORDS)
     assert all(client.get("/" + path).status_code == 200 for path in paths)
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path, status", [(POWER, 200), ("record/responses/phl-2026-01-23-dict-closure", 200), ("api/v1", 200), ("record/powers/no/such", 404)])
+@pytest.mark.parametrize(
+    "path, status",
+    [
+        (POWER, 200),
+        ("record/responses/phl-2026-01-23-dict-closure", 200),
+        ("api/v1", 200),
+        ("record/powers/no/such", 404),
+    ],
+)
 def test_light_pages_are_accessible_and_fit(server, page, offline, scheme, path, status):
     complaints = []
     page.on("console", lambda message: complaints.append(message.text) if "404" not in message.text else None)

@@ -43,7 +43,15 @@ def raise_version(folder, version):
 
 def later_start(rows):
     """What a later release might say: the Philippine block began a day later."""
-    return [row | ({"date": "2026-01-17", "date_earliest": "2026-01-17", "date_latest": "2026-01-17"} if row["response_id"] == "phl-2026-01-16-ntc-block" else {}) for row in rows]
+    return [
+        row
+        | (
+            {"date": "2026-01-17", "date_earliest": "2026-01-17", "date_latest": "2026-01-17"}
+            if row["response_id"] == "phl-2026-01-16-ntc-block"
+            else {}
+        )
+        for row in rows
+    ]
 
 
 @pytest.fixture(autouse=True)
@@ -107,7 +115,11 @@ def test_both_releases_are_kept_and_differ_where_the_data_do(two):
 def test_the_reader_is_told_what_the_newest_shows(two):
     old, new = load_release(releases(two)[0], two), load(two)
     told = time_words.release_notice(new, old.package, new.package, *differences(old, new, DAY), DAY)[0]
-    assert told.startswith("You are looking at data release 1.0.0") and "The newest release, 1.1.0, shows something else for 17 January 2026: other acts in the Philippines." in told
+    assert (
+        told.startswith("You are looking at data release 1.0.0")
+        and "The newest release, 1.1.0, shows something else for 17 January 2026: other acts in the Philippines."
+        in told
+    )
     same = time_words.release_notice(new, old.package, new.package, (), (), "2026-01-12")[0]
     assert same.endswith("shows the same acts and powers for 12 January 2026.")
 
@@ -122,7 +134,9 @@ def test_a_harmed_release_is_not_shown(broken, harm):
         path.write_bytes(path.read_bytes()[:-10] + b"0123456789")
     elif harm == "no_archive":
         path.write_bytes(b"PK nothing")
-        release = type(release)(**vars(release) | {"sha256": "c1e9e2d2d1f0c2b3a49586d7a8b9c0d1e2f3a4b5c6d7e8f90a1b2c3d4e5f6071"})
+        release = type(release)(
+            **vars(release) | {"sha256": "c1e9e2d2d1f0c2b3a49586d7a8b9c0d1e2f3a4b5c6d7e8f90a1b2c3d4e5f6071"}
+        )
     else:
         release = type(release)(**vars(release) | {"digest": "0" * 64})
     with pytest.raises(Unreadable):
@@ -166,7 +180,9 @@ def test_the_first_release_is_read_in_the_present_structure(atlas):
     for name, table in atlas.package.tables.items():
         assert list(shown[name].columns) == list(table.fields), name
         assert (shown[name].dtypes == atlas[name].dtypes).all(), name
-    assert (shown["powers"]["level"] == first["powers"]["level"]).all() and (shown["powers"]["provision_status"] == "").all()
+    assert (shown["powers"]["level"] == first["powers"]["level"]).all() and (
+        shown["powers"]["provision_status"] == ""
+    ).all()
     assert shown.label("settled_how", "agreed") == "Agreed" and shown.digest == first.digest
 
 
@@ -176,7 +192,9 @@ def test_the_repository_s_own_releases_hold(atlas):
         kept = load_release(release, DATA)
         assert kept.package.version == release.version and kept.package.evidence_to == release.evidence_to
         if release.version == atlas.package.version:
-            assert release.digest == atlas.digest, "the data changed after their release: raise the version, then `make release`"
+            assert release.digest == atlas.digest, (
+                "the data changed after their release: raise the version, then `make release`"
+            )
 
 
 def test_releases_are_served_by_version_and_nothing_else(two, monkeypatch, tmp_path):
@@ -184,9 +202,18 @@ def test_releases_are_served_by_version_and_nothing_else(two, monkeypatch, tmp_p
     monkeypatch.setattr(stores, "_store", stores.Store(two))
     client = TestClient(Starlette(routes=ROUTES))
     answer = client.get("/data/releases/1.0.0.zip")
-    assert answer.status_code == 200 and answer.content == archive_path(releases(two)[0], two).read_bytes() and "immutable" in answer.headers["cache-control"]
+    assert (
+        answer.status_code == 200
+        and answer.content == archive_path(releases(two)[0], two).read_bytes()
+        and "immutable" in answer.headers["cache-control"]
+    )
     shutil.copy(two / "datapackage.json", two / "releases" / "secret.zip")
-    for path in ("/data/releases/9.9.9.zip", "/data/releases/secret.zip", "/data/releases/..%2f..%2fmethod.zip", "/data/releases/index.json"):
+    for path in (
+        "/data/releases/9.9.9.zip",
+        "/data/releases/secret.zip",
+        "/data/releases/..%2f..%2fmethod.zip",
+        "/data/releases/index.json",
+    ):
         assert client.get(path).status_code == 404
 
 

@@ -60,7 +60,9 @@ def test_a_build_is_small(build):
 
 def test_the_repository_holds_what_its_data_give(build):
     """The same settings, and the same numbers but for the last bits, in which processors differ."""
-    ours, kept = (json.loads((folder / "robustness.json").read_text(encoding="utf-8")) for folder in (build[0], DATA / "built"))
+    ours, kept = (
+        json.loads((folder / "robustness.json").read_text(encoding="utf-8")) for folder in (build[0], DATA / "built")
+    )
     for described in (ours, kept):
         del described["numbers_sha256"]
     assert json.dumps(_rounded(ours)) == json.dumps(_rounded(kept)), "run `make build`"
@@ -68,7 +70,12 @@ def test_the_repository_holds_what_its_data_give(build):
         assert one.files == other.files
         for name in one.files:
             wide = one[name].astype(float), other[name].astype(float)
-            np.testing.assert_allclose(*wide, atol=5 if name.endswith(("over", "held")) else 1 if "rank" in name else 0.01, rtol=0, err_msg="run `make build`")
+            np.testing.assert_allclose(
+                *wide,
+                atol=5 if name.endswith(("over", "held")) else 1 if "rank" in name else 0.01,
+                rtol=0,
+                err_msg="run `make build`",
+            )
 
 
 def _rounded(value):
@@ -79,10 +86,13 @@ def _rounded(value):
     return [_rounded(one) for one in value] if isinstance(value, list) else value
 
 
-
 def test_every_setting_is_kept(build):
     described = json.loads((build[0] / "robustness.json").read_text())
-    assert described["settings"]["variants"] == 10000 and described["settings"]["seed"] and described["settings"]["code_is_right"]["low"] == 0.7
+    assert (
+        described["settings"]["variants"] == 10000
+        and described["settings"]["seed"]
+        and described["settings"]["code_is_right"]["low"] == 0.7
+    )
     assert set(described["width_by_source"]) == set(SOURCES) and described["window"][0] == described["days"][0]["from"]
 
 
@@ -94,15 +104,20 @@ def test_pages_find_the_build_and_the_arrays_agree_with_it(atlas, build):
     one, other = places.index("JPN"), places.index("GBR")
     assert found.over[other, one] == pytest.approx((scores[other] > scores[one]).mean())
     assert (found.low <= found.median + 1e-4).all() and (found.median <= found.high + 1e-4).all()
-    assert (found.rank_low >= 1).all() and all(found.rank_high[row] <= found.ranked(place) for row, place in enumerate(found.places))
+    assert (found.rank_low >= 1).all() and all(
+        found.rank_high[row] <= found.ranked(place) for row, place in enumerate(found.places)
+    )
     assert ((found.over + found.over.T) <= 1 + 1e-9).all() and (np.diag(found.over) == 0).all()
 
 
 def test_every_day_of_the_window_has_its_span(atlas, build):
     for day in change_days(atlas):
         found = robustness(atlas, day, build[0])
-        assert found.places == tuple(place for place, rows in sorted(applicable_rows(atlas, day).items())
-                                     if not np.isnan(whole_scores(levels_from(rows)[None], equal_weights()).point[0]))
+        assert found.places == tuple(
+            place
+            for place, rows in sorted(applicable_rows(atlas, day).items())
+            if not np.isnan(whole_scores(levels_from(rows)[None], equal_weights()).point[0])
+        )
     assert robustness(atlas, "2031-01-01", build[0]) is None
 
 
@@ -127,7 +142,9 @@ def test_a_missing_torn_or_mixed_build_is_none(atlas, build, tmp_path):
 def test_a_build_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
     write(tmp_path / "built", {"key": "first"}, {"a": np.zeros(3)})
     first = (tmp_path / "built" / "robustness.json").read_bytes()
-    monkeypatch.setattr("atlas.law.build.np.savez_compressed", lambda *_, **__: (_ for _ in ()).throw(OSError("disk full")))
+    monkeypatch.setattr(
+        "atlas.law.build.np.savez_compressed", lambda *_, **__: (_ for _ in ()).throw(OSError("disk full"))
+    )
     with pytest.raises(OSError):
         write(tmp_path / "built", {"key": "second"}, {"a": np.ones(3)})
     assert (tmp_path / "built" / "robustness.json").read_bytes() == first
@@ -138,7 +155,10 @@ def test_dominance_means_ahead_in_every_variant_without_coding_error(atlas):
     places, _ = all_scores(atlas, EXAMPLE_DAY)
     pairs = dominance_pairs(atlas, EXAMPLE_DAY, places)
     assert len(pairs) > 10
-    scores = {place: variant_scores(place, rows[place], WITHOUT_ERRORS) for place in {place for both in pairs for place in both}}
+    scores = {
+        place: variant_scores(place, rows[place], WITHOUT_ERRORS)
+        for place in {place for both in pairs for place in both}
+    }
     for stronger, weaker in pairs:
         assert (scores[stronger] > scores[weaker]).all(), (stronger, weaker)
 
@@ -201,7 +221,9 @@ def coded(atlas, law, power, level, sureness, by=""):
 
 @pytest.mark.parametrize(("sureness", "right"), ASSUMED_RIGHT)
 @pytest.mark.parametrize("level", [0, 1, 2])
-def test_under_the_old_assumption_a_code_is_right_as_often_as_assumed_and_else_a_neighbour(atlas, level, sureness, right):
+def test_under_the_old_assumption_a_code_is_right_as_often_as_assumed_and_else_a_neighbour(
+    atlas, level, sureness, right
+):
     drawn = row_levels(coded(atlas, "some-law", "fine", level, sureness, ASSUMED), True)
     assert (drawn == level).mean() == pytest.approx(right, abs=0.015)
     assert set(np.unique(drawn)) <= {value for value in (level - 1, level, level + 1) if 0 <= value <= 2}
@@ -218,11 +240,17 @@ def test_a_higher_code_never_has_the_better_chance_of_a_lower_level(atlas, suren
 def with_readings(atlas, pairs):
     """The atlas with second readings of its first powers: (first, second) for each."""
     rows = atlas["powers"].head(len(pairs))
-    readings = pd.DataFrame({
-        "record_kind": "power", "record_id": rows["instrument_id"] + "/" + rows["power"], "first_value": [str(a) for a, _ in pairs],
-        "second_value": [str(b) for _, b in pairs], "first_effective": [a for a, _ in pairs], "second_effective": [b for _, b in pairs],
-        "first_confidence": ["high", "medium", "low"] * (len(pairs) // 3),
-    })
+    readings = pd.DataFrame(
+        {
+            "record_kind": "power",
+            "record_id": rows["instrument_id"] + "/" + rows["power"],
+            "first_value": [str(a) for a, _ in pairs],
+            "second_value": [str(b) for _, b in pairs],
+            "first_effective": [a for a, _ in pairs],
+            "second_effective": [b for _, b in pairs],
+            "first_confidence": ["high", "medium", "low"] * (len(pairs) // 3),
+        }
+    )
     return replace(atlas, tables=MappingProxyType({**atlas.tables, "second_readings": readings}))
 
 
@@ -255,10 +283,24 @@ def test_a_supposed_code_has_no_error():
 
 
 def test_streams_hang_on_names_alone():
-    assert (stream("a", "b") == stream("a", "b")).all() and (stream("a", "b") != stream("ab")).any() and (stream("a", "b") != stream("b", "a")).any()
+    assert (
+        (stream("a", "b") == stream("a", "b")).all()
+        and (stream("a", "b") != stream("ab")).any()
+        and (stream("a", "b") != stream("b", "a")).any()
+    )
 
 
-@pytest.mark.parametrize(("over", "under", "word"), [(0.951, 0.0, "ahead"), (0.95, 0.05, "leaning"), (0.8, 0.2, "leaning"), (0.799, 0.2, "cannot_tell"), (0.1, 0.96, "ahead"), (0, 0, "cannot_tell")])
+@pytest.mark.parametrize(
+    ("over", "under", "word"),
+    [
+        (0.951, 0.0, "ahead"),
+        (0.95, 0.05, "leaning"),
+        (0.8, 0.2, "leaning"),
+        (0.799, 0.2, "cannot_tell"),
+        (0.1, 0.96, "ahead"),
+        (0, 0, "cannot_tell"),
+    ],
+)
 def test_words_of_a_pair(over, under, word):
     assert word_of(over, under) == word
 

@@ -25,7 +25,10 @@ from atlas.words import asides, map_title
 from atlas.words.strength import order_sentence
 
 LABEL = "Law-making or own use only"
-NORWAY, NETHERLANDS = ("NOR", "2026-11-26", "law adopted, March 2026"), ("NLD", "2026-01-20", "law proposed, 15 January 2026")
+NORWAY, NETHERLANDS = (
+    ("NOR", "2026-11-26", "law adopted, March 2026"),
+    ("NLD", "2026-01-20", "law proposed, 15 January 2026"),
+)
 CASES = pytest.mark.parametrize(("place", "day", "done"), [NORWAY, NETHERLANDS], ids=["Norway", "Netherlands"])
 RESPONSE = ("peak", "now")
 NOTHING = re.compile(r"nothing[ _]found|no act found|no counted act|found nothing", re.IGNORECASE)
@@ -39,7 +42,10 @@ def client():
 @pytest.fixture(scope="module")
 def days(atlas):
     """Every day on which an act begins or ends, the end of the evidence and a day after it."""
-    return sorted({day for day in change_days(atlas, acts(atlas)).index if day >= "2025-12-01"} | {"2025-12-01", atlas.package.evidence_to, "2027-06-30"})
+    return sorted(
+        {day for day in change_days(atlas, acts(atlas)).index if day >= "2025-12-01"}
+        | {"2025-12-01", atlas.package.evidence_to, "2027-06-30"}
+    )
 
 
 def acted(atlas, day):
@@ -62,7 +68,11 @@ def test_acts_off_the_ladder_are_law_making_or_own_use(atlas, days):
                 continue
             frame = acts(atlas)
             mine = frame[(frame["jurisdiction_id"] == place) & frame["counts"] & (frame["from_day"] <= day)]
-            assert not mine.empty and set(mine["action"]) <= {"legislation_proposed", "legislation_adopted", "government_use_ban"}
+            assert not mine.empty and set(mine["action"]) <= {
+                "legislation_proposed",
+                "legislation_adopted",
+                "government_use_ban",
+            }
             assert asides(atlas, day)[place] == mine.iloc[-1]["response_id"]
             seen.add(place)
     assert seen >= {"NOR", "NLD"}
@@ -80,7 +90,11 @@ def test_nobody_with_a_counted_act_reads_nothing_found(atlas, days, client):
                 assert not NOTHING.search(view.hover[place]) and not NOTHING.search(table[place])
         for row in client.get("/api/v1/ladder", params={"date": day, "limit": 1000}).json()["data"]:
             if row["jurisdiction_id"] in done:
-                assert NOTHING_FOUND not in (row["state"], row["current_state"], row["evidence"]) and not NOTHING.search(row["peak_label"]), row
+                assert NOTHING_FOUND not in (
+                    row["state"],
+                    row["current_state"],
+                    row["evidence"],
+                ) and not NOTHING.search(row["peak_label"]), row
                 assert row["counted_acts"] > 0
         for dot in powers_vs_response(atlas, day).dots:
             if dot.place in done:
@@ -100,10 +114,17 @@ def test_where_no_act_was_found_it_stays_said(atlas, client):
     for day in ("2026-01-20", atlas.package.evidence_to):
         quiet = {place for place, what in knowledge(atlas, day).items() if what.state == NOTHING_FOUND}
         assert "TWN" in quiet and not quiet & acted(atlas, day)
-        rows = {row["jurisdiction_id"]: row for row in client.get("/api/v1/ladder", params={"date": day, "limit": 1000}).json()["data"]}
+        rows = {
+            row["jurisdiction_id"]: row
+            for row in client.get("/api/v1/ladder", params={"date": day, "limit": 1000}).json()["data"]
+        }
         for place in quiet:
             assert {world_map(atlas, reading, day).class_of[place] for reading in RESPONSE} == {NOTHING_FOUND}
-            assert (rows[place]["state"], rows[place]["peak"], rows[place]["peak_label"]) == (NOTHING_FOUND, 0, "Searched, nothing found")
+            assert (rows[place]["state"], rows[place]["peak"], rows[place]["peak_label"]) == (
+                NOTHING_FOUND,
+                0,
+                "Searched, nothing found",
+            )
             assert summary(atlas, place, day).rung == 0 and "no act found" in summary(atlas, place, day).title
             assert card(atlas, place, day)["rung_label"] == "Nothing found"
 
@@ -130,7 +151,10 @@ def test_every_drawing_has_its_lines(atlas, place, day, done, dark):
     (lines,) = [trace for trace in traces if getattr(trace, "geojson", None) == get_geometry().url("lines")]
     assert list(lines.locations) == [atlas.jurisdictions.at[place, "map_id"]]
     svg = picture(atlas, view, "wide", dark, "https://example.org").svg
-    assert re.search(rf'<g fill="url\(#ra-lines-{OFF_LADDER}\)"[^>]*><use href="#ra-{place}"/></g>', svg) and f"key-lines-{OFF_LADDER}" in svg
+    assert (
+        re.search(rf'<g fill="url\(#ra-lines-{OFF_LADDER}\)"[^>]*><use href="#ra-{place}"/></g>', svg)
+        and f"key-lines-{OFF_LADDER}" in svg
+    )
     assert LABEL in svg
 
 
@@ -143,7 +167,13 @@ def test_the_embed_s_legend_names_it(client, place, day, done):
 @CASES
 def test_the_api_has_a_state_for_it(atlas, client, place, day, done):
     (row,) = client.get("/api/v1/ladder", params={"date": day, "jurisdiction": place}).json()["data"]
-    assert (row["state"], row["current_state"], row["peak"], row["peak_label"], row["current"]) == (OFF_LADDER, OFF_LADDER, 0, LABEL, None)
+    assert (row["state"], row["current_state"], row["peak"], row["peak_label"], row["current"]) == (
+        OFF_LADDER,
+        OFF_LADDER,
+        0,
+        LABEL,
+        None,
+    )
     assert row["evidence"] == "found" and row["counted_acts"] == 1 and row["strongest_act"] is None
     schema = str(client.get("/api/v1/openapi.json").json())
     assert schema.count("'off_ladder'") >= 2, "both states may be it"
@@ -156,17 +186,26 @@ def test_on_the_scatter_it_stands_at_the_foot_in_words_of_its_own(atlas, place, 
     assert (dot.rung, dot.step) == (0, LABEL) and f"; {LABEL.lower()}" in dot.label
     assert view.table.set_index("Id").at[place, "Strongest step"] == LABEL
     shown = scatter_figure(atlas, view)
-    assert '<span class="rung">No step on the ladder</span>' in shown and '<span class="rung">Nothing found</span>' not in shown
+    assert (
+        '<span class="rung">No step on the ladder</span>' in shown
+        and '<span class="rung">Nothing found</span>' not in shown
+    )
 
 
 @CASES
 def test_the_card_and_the_sentences_say_what_was_done(atlas, place, day, done):
     what, title = summary(atlas, place, day), atlas.responses.at[asides(atlas, day)[place], "title"]
     assert what.rung == 0 and title in what.response
-    assert what.response.endswith(f"Law-making and a government's own use are not on the ladder; no step on it was found by {in_words(day)}.")
+    assert what.response.endswith(
+        f"Law-making and a government's own use are not on the ladder; no step on it was found by {in_words(day)}."
+    )
     assert what.title.endswith(f"; no step on the ladder found by {in_words(day)}")
     html = card_html(atlas, place, day, False)
-    assert f"Strongest step: {LABEL.lower()}" in html and f"0 of 6 rungs reached: {LABEL}" in html and not NOTHING.search(html)
+    assert (
+        f"Strongest step: {LABEL.lower()}" in html
+        and f"0 of 6 rungs reached: {LABEL}" in html
+        and not NOTHING.search(html)
+    )
 
 
 @CASES
@@ -182,11 +221,15 @@ def test_compare_says_what_was_done(atlas, place, day, done):
 def test_a_day_with_law_making_alone_does_not_read_as_one_without_acts(atlas):
     frame = acts(atlas)
     alone = frame[frame["response_id"] == "nld-2026-01-15-van-oosten-explores-ban"]
-    assert map_title(atlas, alone, "2026-01-20") == "By 20 January 2026 no authority's step on the ladder had been found"
+    assert (
+        map_title(atlas, alone, "2026-01-20") == "By 20 January 2026 no authority's step on the ladder had been found"
+    )
     assert map_title(atlas, alone, "2026-01-10") == "By 10 January 2026 no authority's act in this case had been found"
 
 
 def test_the_term_is_explained_where_the_silences_are(atlas):
     assert atlas.label("silence", OFF_LADDER) == LABEL
-    assert atlas.definition("silence", OFF_LADDER).startswith("Acts tied to the case were found, and none of them is on the ladder")
+    assert atlas.definition("silence", OFF_LADDER).startswith(
+        "Acts tied to the case were found, and none of them is on the ladder"
+    )
     assert "Response reached" in json_ld(atlas, "https://example.org")

@@ -32,7 +32,10 @@ from atlas.tables.schema import DATA
 
 PLACES = ("JPN", "EU", "IDN", "FRA")
 APP = "https://atlas.example.org/deep"
-FEW = Set(("auto", "dark"), (PictureOf("svg", "wide", "light"), PictureOf("svg", "wide", "dark"), PictureOf("png", "square", "light", 0.25)))
+FEW = Set(
+    ("auto", "dark"),
+    (PictureOf("svg", "wide", "light"), PictureOf("svg", "wide", "dark"), PictureOf("png", "square", "light", 0.25)),
+)
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +43,11 @@ def few(atlas):
     """The plan cut to one view of each group and the views of `PLACES`, with small pictures."""
     whole = plan(atlas)
     first = {view.group: view for view in reversed(whole.views)}
-    wanted = [view for view in whole.views if view is first[view.group] or dict(view.query).get("places") in ("JPN,EU", "FRA,EU")]
+    wanted = [
+        view
+        for view in whole.views
+        if view is first[view.group] or dict(view.query).get("places") in ("JPN,EU", "FRA,EU")
+    ]
     return Plan(tuple(replace(view, files=FEW) for view in wanted), whole.most_png, whole.most_megabytes)
 
 
@@ -56,7 +63,9 @@ def manifest(place):
 
 
 def every_file(place):
-    return {path.relative_to(place).as_posix(): path.read_bytes() for path in sorted(place.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(place).as_posix(): path.read_bytes() for path in sorted(place.rglob("*")) if path.is_file()
+    }
 
 
 class Page(HTMLParser):
@@ -73,7 +82,12 @@ class Page(HTMLParser):
             self.ids.add(found["id"])
         if tag == "a" and found.get("href"):
             self.links.append(found["href"])
-        elif tag == "link" and found.get("rel") in ("stylesheet", "icon") or tag in ("img", "script", "iframe") and found.get("src"):
+        elif (
+            tag == "link"
+            and found.get("rel") in ("stylesheet", "icon")
+            or tag in ("img", "script", "iframe")
+            and found.get("src")
+        ):
             self.loads.append(found.get("href") or found["src"])
 
 
@@ -83,21 +97,35 @@ def pages(place):
 
 def test_every_file_is_named_by_its_content_and_stands_in_the_manifest(site):
     held, said = every_file(site), manifest(site)
-    listed = {one["path"]: one for entry in (*said["views"], *said["places"]) for one in entry["files"]} | {one["path"]: one for one in said["assets"]}
+    listed = {one["path"]: one for entry in (*said["views"], *said["places"]) for one in entry["files"]} | {
+        one["path"]: one for one in said["assets"]
+    }
     assert set(held) == set(listed) | {"index.html", MANIFEST}
     for path, one in listed.items():
         digest = sha256(held[path]).hexdigest()
         assert one["sha256"] == digest and one["bytes"] == len(held[path]) and f".{digest[:12]}." in path, path
-    assert said["count"] == len(listed) and said["bytes"] == sum(map(len, (held[path] for path in listed))) and said["png"] == sum(path.endswith(".png") for path in listed)
+    assert (
+        said["count"] == len(listed)
+        and said["bytes"] == sum(map(len, (held[path] for path in listed)))
+        and said["png"] == sum(path.endswith(".png") for path in listed)
+    )
 
 
 def test_the_manifest_says_of_each_view_what_the_view_says(site, atlas):
     said = manifest(site)
-    assert (said["data_version"], said["data_digest"], said["evidence_to"]) == (atlas.package.version, atlas.digest, atlas.package.evidence_to)
+    assert (said["data_version"], said["data_digest"], said["evidence_to"]) == (
+        atlas.package.version,
+        atlas.digest,
+        atlas.package.evidence_to,
+    )
     for entry in said["views"]:
         asked = ask(atlas, DATA, entry["chart"], entry["options"])
         view = asked.view()
-        assert asked.notices == () and entry["query"] == asked.query and (entry["title"], entry["as_of"], entry["alt"]) == (view.title, view.as_of, view.alt)
+        assert (
+            asked.notices == ()
+            and entry["query"] == asked.query
+            and (entry["title"], entry["as_of"], entry["alt"]) == (view.title, view.as_of, view.alt)
+        )
         assert view.caveat in entry["caption"] and view.title in entry["citation"] and entry["live"] == ""
         files = {one["kind"]: site / one["path"] for one in entry["files"]}
         assert {"html", "svg", "png", "csv", "json"} <= set(files)
@@ -131,7 +159,9 @@ def test_nothing_is_loaded_from_elsewhere(site):
         for load in page.loads:
             assert load.startswith("data:") or (path.parent / load).resolve().is_file(), f"{path.name}: {load}"
     for path in site.rglob("*.css"):
-        assert set(re.findall(r"url\((?!data:)", path.read_text(encoding="utf-8"))) == set() and "@import" not in path.read_text(encoding="utf-8")
+        assert set(
+            re.findall(r"url\((?!data:)", path.read_text(encoding="utf-8"))
+        ) == set() and "@import" not in path.read_text(encoding="utf-8")
     for path in site.rglob("*.svg"):
         assert not re.search(r'(?:href|src)="https?:|url\(["\']?https?:', path.read_text(encoding="utf-8")), path.name
 
@@ -140,11 +170,15 @@ def test_each_place_has_its_acts_its_law_and_their_sources(site, atlas):
     for entry in manifest(site)["places"]:
         files = {one["kind"]: (site / one["path"]).read_text(encoding="utf-8") for one in entry["files"]}
         held = json.loads(files["json"])
-        assert held["title"] == entry["title"] and len(held["acts"]) == entry["acts"] and len(held["instruments"]) == entry["instruments"]
+        assert (
+            held["title"] == entry["title"]
+            and len(held["acts"]) == entry["acts"]
+            and len(held["instruments"]) == entry["instruments"]
+        )
         for record in (*held["acts"], *held["instruments"]):
-            assert f'<code>{record["id"]}</code>' in files["html"] and record["sources"]
+            assert f"<code>{record['id']}</code>" in files["html"] and record["sources"]
         assert "Not assessed, which is not absent" in files["html"] or not held["instruments"]
-        assert f'data {atlas.package.version}' in files["html"].lower()
+        assert f"data {atlas.package.version}" in files["html"].lower()
 
 
 def test_with_the_address_of_the_app_every_view_leads_to_itself_there(atlas, few, tmp_path):
@@ -152,11 +186,15 @@ def test_with_the_address_of_the_app_every_view_leads_to_itself_there(atlas, few
     build(atlas, two, ("JPN",), Wanted(DATA, tmp_path / "site", base=APP, url="https://frozen.example.org/x"))
     for entry in manifest(tmp_path / "site")["views"]:
         assert entry["live"] == f"{APP}/{catalogue.CHARTS[entry['chart']].page}?{entry['query']}"
-        page = (tmp_path / "site" / next(one["path"] for one in entry["files"] if one["kind"] == "html")).read_text(encoding="utf-8")
+        page = (tmp_path / "site" / next(one["path"] for one in entry["files"] if one["kind"] == "html")).read_text(
+            encoding="utf-8"
+        )
         assert entry["live"].replace("&", "&amp;") in page and "oembed" in page
     index = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
     assert "https://frozen.example.org/x/embed/" in index and f"{APP}/" in index
-    assert f"{APP}/jurisdiction?place=JPN" in "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "site" / "place").glob("*.html"))
+    assert f"{APP}/jurisdiction?place=JPN" in "".join(
+        path.read_text(encoding="utf-8") for path in (tmp_path / "site" / "place").glob("*.html")
+    )
 
 
 def test_what_was_embedded_stays_where_a_new_build_keeps_it(atlas, few, tmp_path):
@@ -206,7 +244,9 @@ def test_a_folder_with_something_else_in_it_is_never_replaced(atlas, few, tmp_pa
 def test_compressed_twins_hold_the_same(atlas, few, tmp_path):
     build(atlas, Plan(few.views[:1], 10, 10), ("JPN",), Wanted(DATA, tmp_path / "site", packed=True))
     twins = list((tmp_path / "site").rglob("*.gz"))
-    assert {path.suffixes[-2] for path in twins} >= {".html", ".svg", ".css", ".json"} and not [path for path in twins if ".png" in path.name]
+    assert {path.suffixes[-2] for path in twins} >= {".html", ".svg", ".css", ".json"} and not [
+        path for path in twins if ".png" in path.name
+    ]
     for path in twins:
         assert gzip.decompress(path.read_bytes()) == path.with_suffix("").read_bytes()
 
@@ -219,9 +259,14 @@ def test_the_plan_takes_every_reading_order_start_and_day_of_restriction(atlas):
     for one in restrictions(atlas, atlas.package.evidence_to):
         assert ("map", "date", one.started) in asked and (not one.ended or ("map", "date", one.ended) in asked)
     pairs = {value for slug, _, value in asked if slug == "compare"}
-    read = {place for place, found in strengths(atlas, atlas.package.evidence_to).items() if found.whole.point is not None}
+    read = {
+        place for place, found in strengths(atlas, atlas.package.evidence_to).items() if found.whole.point is not None
+    }
     assert pairs == {f"{place},EU" for place in read - {"EU"}} and "JPN,EU" in pairs
-    assert len({view.id for view in views}) == len(views) and {f"map-peak-{atlas.package.evidence_to}", "map-peak-2026-01-10"} <= {view.id for view in views}
+    assert len({view.id for view in views}) == len(views) and {
+        f"map-peak-{atlas.package.evidence_to}",
+        "map-peak-2026-01-10",
+    } <= {view.id for view in views}
 
 
 def test_the_plan_is_bounded(atlas):
@@ -229,12 +274,18 @@ def test_the_plan_is_bounded(atlas):
     assert 50 < sum(one.kind == "png" for view in made.views for one in view.files.pictures) <= made.most_png
 
 
-@pytest.mark.parametrize(("change", "said"), [
-    (lambda content: content["groups"][0].update(option="no"), "no option"), (lambda content: content["groups"][0].update(each=["no"]), "does not take"),
-    (lambda content: content["groups"][0].update(chart="no"), "KeyError"), (lambda content: content["groups"][0].update(set="no"), "KeyError"),
-    (lambda content: content["sets"]["full"]["pictures"][0].update(size="no"), "no picture like"), (lambda content: content["sets"]["full"].update(themes=["no"]), "themes"),
-    (lambda content: content.pop("limits"), "limits"),
-])
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda content: content["groups"][0].update(option="no"), "no option"),
+        (lambda content: content["groups"][0].update(each=["no"]), "does not take"),
+        (lambda content: content["groups"][0].update(chart="no"), "KeyError"),
+        (lambda content: content["groups"][0].update(set="no"), "KeyError"),
+        (lambda content: content["sets"]["full"]["pictures"][0].update(size="no"), "no picture like"),
+        (lambda content: content["sets"]["full"].update(themes=["no"]), "themes"),
+        (lambda content: content.pop("limits"), "limits"),
+    ],
+)
 def test_a_plan_that_asks_for_what_is_not_there_is_refused(atlas, tmp_path, change, said):
     content = json.loads((DATA / "site.json").read_text(encoding="utf-8"))
     change(content)
@@ -248,10 +299,17 @@ def test_data_are_shown_as_text(atlas, few, tmp_path):
     acts = tables["responses"].copy()
     acts.loc[acts["jurisdiction_id"] == "JPN", ["title", "summary"]] = hostile
     tables["responses"] = acts
-    build(replace(atlas, tables=MappingProxyType(tables), digest="hostile"), Plan(few.views[:1], 10, 10), ("JPN",), Wanted(DATA, tmp_path / "site"))
+    build(
+        replace(atlas, tables=MappingProxyType(tables), digest="hostile"),
+        Plan(few.views[:1], 10, 10),
+        ("JPN",),
+        Wanted(DATA, tmp_path / "site"),
+    )
     for path in (tmp_path / "site").rglob("*.html"):
         assert "<img src=x" not in path.read_text(encoding="utf-8")
-    assert "&lt;img src=x onerror=alert(1)&gt;" in next((tmp_path / "site" / "place").glob("*.html")).read_text(encoding="utf-8")
+    assert "&lt;img src=x onerror=alert(1)&gt;" in next((tmp_path / "site" / "place").glob("*.html")).read_text(
+        encoding="utf-8"
+    )
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "example.org", "ftp://example.org"])
@@ -274,7 +332,9 @@ def served(site):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     process = subprocess.Popen(
-        [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1", "--directory", str(site.parents[1])], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1", "--directory", str(site.parents[1])],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     address = f"http://127.0.0.1:{port}/under/a%20path"
     for _ in range(100):
@@ -316,7 +376,9 @@ def walk(page, address, said):
     expect(page.locator("h1")).to_contain_text("Japan")
     # The heading may be there before the style sheet is.
     page.wait_for_load_state("load")
-    assert page.evaluate("document.fonts.size && getComputedStyle(document.body).fontFamily").startswith('"Source Sans 3"')
+    assert page.evaluate("document.fonts.size && getComputedStyle(document.body).fontFamily").startswith(
+        '"Source Sans 3"'
+    )
     page.go_back()
     page.locator(".view h3 a").first.click()
     expect(page.locator(".chart svg:visible").first).to_be_visible()
@@ -368,7 +430,13 @@ def test_a_frozen_chart_stands_in_a_page_of_another_origin(served, site, page, o
 @pytest.mark.parametrize("width", [1440, 1024, 390])
 def test_no_page_scrolls_sideways(served, site, page, offline, width):
     page.set_viewport_size({"width": width, "height": 900})
-    place = next(one["path"] for entry in manifest(site)["places"] if entry["id"] == "JPN" for one in entry["files"] if one["kind"] == "html")
+    place = next(
+        one["path"]
+        for entry in manifest(site)["places"]
+        if entry["id"] == "JPN"
+        for one in entry["files"]
+        if one["kind"] == "html"
+    )
     for path in ("index.html", place):
         page.goto(f"{served}/{path}")
         page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")

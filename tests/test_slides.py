@@ -40,7 +40,10 @@ from atlas.words import texts
 
 DAY = "2026-11-23"
 LINK = "https://atlas.example.org/map?date=2026-11-23"
-A, C, R = (f"{{http://schemas.openxmlformats.org/{rest}}}" for rest in ("drawingml/2006/main", "drawingml/2006/chart", "officeDocument/2006/relationships"))
+A, C, R = (
+    f"{{http://schemas.openxmlformats.org/{rest}}}"
+    for rest in ("drawingml/2006/main", "drawingml/2006/chart", "officeDocument/2006/relationships")
+)
 HOSTILE = "Ev\x00il \x0b\x1f\ufffe <b>&amp;\"' =1+1 ﷽ 💥 " + "x" * 3000 + " " + "long words " * 300
 
 
@@ -78,7 +81,9 @@ def sheets(content):
     for slide in opened(content).slides:
         for shape in slide.shapes:
             if shape.has_chart:
-                book = openpyxl.load_workbook(io.BytesIO(shape.chart.part.chart_workbook.xlsx_part.blob), data_only=True)
+                book = openpyxl.load_workbook(
+                    io.BytesIO(shape.chart.part.chart_workbook.xlsx_part.blob), data_only=True
+                )
                 yield {column[0].value: [cell.value for cell in column[1:]] for column in book["Data"].columns}
 
 
@@ -89,7 +94,14 @@ def series(content):
         for shape in slide.shapes:
             for one in shape.chart.part._element.iter(f"{C}ser") if shape.has_chart else ():
                 name = one.findtext(f"{C}tx//{C}v")
-                axes = [{int(point.get("idx")): float(point.findtext(f"{C}v")) for point in one.iter(f"{C}pt") if point.getparent().getparent().getparent().tag == f"{C}{axis}"} for axis in ("xVal", "yVal")]
+                axes = [
+                    {
+                        int(point.get("idx")): float(point.findtext(f"{C}v"))
+                        for point in one.iter(f"{C}pt")
+                        if point.getparent().getparent().getparent().tag == f"{C}{axis}"
+                    }
+                    for axis in ("xVal", "yVal")
+                ]
                 labels = ["".join(label.itertext(f"{A}t")) for label in one.iter(f"{C}dLbl")]
                 found.setdefault(name, []).append(([(axes[0][at], axes[1].get(at)) for at in sorted(axes[0])], labels))
     return found
@@ -121,8 +133,18 @@ def test_the_check_finds_what_would_be_repaired(decks, tmp_path):
 
     slide = "ppt/slides/slide1.xml"
     wrong = (
-        broken(slide, lambda text: re.sub(r'(<a:rect l="0"[^>]*/>)(<a:pathLst>.*?</a:pathLst>)', r"\2\1", text, count=1, flags=re.S)),
-        broken(slide, lambda text: re.sub(r"(<a:fgClr>.*?</a:fgClr>)(<a:bgClr>.*?</a:bgClr>)", r"\2\1", text, count=1, flags=re.S)),
+        broken(
+            slide,
+            lambda text: re.sub(
+                r'(<a:rect l="0"[^>]*/>)(<a:pathLst>.*?</a:pathLst>)', r"\2\1", text, count=1, flags=re.S
+            ),
+        ),
+        broken(
+            slide,
+            lambda text: re.sub(
+                r"(<a:fgClr>.*?</a:fgClr>)(<a:bgClr>.*?</a:bgClr>)", r"\2\1", text, count=1, flags=re.S
+            ),
+        ),
         broken(slide, lambda text: re.sub(r'(<p:cNvPr id=")\d+(" name="Rule")', r"\g<1>2\2", text, count=1)),
     )
     assert all(faults(content, tmp_path) for content in wrong)
@@ -163,7 +185,12 @@ def test_sizes_ids_names_and_language(atlas, decks, slug, size):
         assert len(ids) == len(set(ids))
         assert all(shape.name for shape in every(slide.shapes))
         for shape in slide.shapes:
-            assert shape.left >= 0 and shape.top >= 0 and shape.left + shape.width <= made.slide_width and shape.top + shape.height <= made.slide_height, shape.name
+            assert (
+                shape.left >= 0
+                and shape.top >= 0
+                and shape.left + shape.width <= made.slide_width
+                and shape.top + shape.height <= made.slide_height
+            ), shape.name
         runs = [*slide._element.iter(f"{A}rPr"), *slide.notes_slide.notes_text_frame._txBody.iter(f"{A}rPr")]
         assert runs and all(run.get("lang") == "en-GB" for run in runs)
         assert not [run.find(f"{A}latin") for run in runs if run.find(f"{A}latin") is not None]
@@ -175,17 +202,34 @@ def test_a_slide_says_what_it_shows_and_how_far_it_reaches(atlas, decks, slug, s
     view = view_of(atlas, slug)
     slides = opened(decks[slug, size]).slides
     titles = [slide.shapes.title.text_frame.text for slide in slides]
-    assert titles == [view.title] if len(titles) == 1 else titles == [f"{view.title} ({number} of {len(titles)})" for number in range(1, len(titles) + 1)]
+    assert (
+        titles == [view.title]
+        if len(titles) == 1
+        else titles == [f"{view.title} ({number} of {len(titles)})" for number in range(1, len(titles) + 1)]
+    )
     for slide in slides:
         said = words(slide)
         assert view.deck in said
         foot = next(text for text in said if "CC BY 4.0" in text)
-        assert "As of 23 November 2026; evidence to" in foot and view.caveat in foot and citation.short(atlas.package) in foot
+        assert (
+            "As of 23 November 2026; evidence to" in foot
+            and view.caveat in foot
+            and citation.short(atlas.package) in foot
+        )
         assert ("imply no view on legal status" in foot) == (slug == "map")
-        links = [run.hyperlink.address for shape in slide.shapes if shape.has_text_frame for line in shape.text_frame.paragraphs for run in line.runs if run.hyperlink.address]
+        links = [
+            run.hyperlink.address
+            for shape in slide.shapes
+            if shape.has_text_frame
+            for line in shape.text_frame.paragraphs
+            for run in line.runs
+            if run.hyperlink.address
+        ]
         assert links == [LINK]
         spoken = [node.get("descr") for node in slide._element.iter("{*}cNvPr") if node.get("descr")]
-        assert any(view.alt[:1900] in text for text in spoken) or (slug == "compare" and view.pairs[0].sentence in spoken[0])
+        assert any(view.alt[:1900] in text for text in spoken) or (
+            slug == "compare" and view.pairs[0].sentence in spoken[0]
+        )
 
 
 @each
@@ -195,7 +239,12 @@ def test_notes_can_be_copied(atlas, decks, slug, size):
         notes = slide.notes_slide.notes_text_frame.text
         assert view.alt in notes and f"{view.title}. {view.deck}" in notes and view.caveat in notes
         assert citation.plain(atlas.package, view.title, LINK) in notes
-        address = [run.hyperlink.address for line in slide.notes_slide.notes_text_frame.paragraphs for run in line.runs if run.hyperlink.address]
+        address = [
+            run.hyperlink.address
+            for line in slide.notes_slide.notes_text_frame.paragraphs
+            for run in line.runs
+            if run.hyperlink.address
+        ]
         assert address == [LINK]
 
 
@@ -208,7 +257,11 @@ def test_every_place_of_the_map_is_a_shape_of_its_own_in_its_class_s_colour(atla
     for shape in every(slide.shapes):
         shapes.setdefault(shape.name.removesuffix("; evidence is old"), []).append(shape)
     for place in {*where.shapes, *where.circles}:
-        mine = [shape for shape in shapes[view.hover[place]] if shape._element.spPr.find(f"{A}custGeom") is not None or shape.auto_shape_type is not None]
+        mine = [
+            shape
+            for shape in shapes[view.hover[place]]
+            if shape._element.spPr.find(f"{A}custGeom") is not None or shape.auto_shape_type is not None
+        ]
         assert len(mine) == (place in where.shapes) + (place in where.circles), place
         for shape in mine:
             assert shape._element._nvXxPr.cNvPr.get("descr") == shape.name
@@ -220,13 +273,24 @@ def test_every_place_of_the_map_is_a_shape_of_its_own_in_its_class_s_colour(atla
                 assert f"#{back}" == klass.colour.light.upper()
                 assert f"#{front}" == (DOTS.light if klass.texture == "dots" else over(klass.colour.light)).upper()
                 assert contrast(f"#{front}", f"#{back}") >= SEEN
-                assert fill.find(f"{A}pattFill").get("prst") == ("dotDmnd" if klass.texture == "dots" else "dashUpDiag" if old else "narHorz")
+                assert fill.find(f"{A}pattFill").get("prst") == (
+                    "dotDmnd" if klass.texture == "dots" else "dashUpDiag" if old else "narHorz"
+                )
             else:
                 assert f"#{fill.find(f'{A}solidFill/{A}srgbClr').get('val')}" == klass.colour.light.upper()
-    rest = [shape for shape in every(slide.shapes) if shape.name.endswith(": not searched") and shape._element.spPr.find(f"{A}custGeom") is not None]
+    rest = [
+        shape
+        for shape in every(slide.shapes)
+        if shape.name.endswith(": not searched") and shape._element.spPr.find(f"{A}custGeom") is not None
+    ]
     listed = set(atlas.jurisdictions.loc[list(where.world), "map_id"])
-    assert {shape.name for shape in rest} >= {f"{name}: not searched" for identity, name in get_geometry().names.items() if identity not in listed}
-    assert {f"#{shape._element.spPr.find(f'{A}solidFill/{A}srgbClr').get('val')}" for shape in rest} <= {PAPER.light.upper(), *(klass.colour.light.upper() for klass in view.classes)}
+    assert {shape.name for shape in rest} >= {
+        f"{name}: not searched" for identity, name in get_geometry().names.items() if identity not in listed
+    }
+    assert {f"#{shape._element.spPr.find(f'{A}solidFill/{A}srgbClr').get('val')}" for shape in rest} <= {
+        PAPER.light.upper(),
+        *(klass.colour.light.upper() for klass in view.classes),
+    }
     for klass in view.classes:
         assert (klass.label if klass.texture == "open" else f"{klass.label} {klass.count}") in words(slide)
 
@@ -244,13 +308,18 @@ def test_islands_are_contours_of_one_shape_and_lie_where_the_grid_puts_them(atla
     scale = (japan.left - brazil.left) / (corners[0][0] - corners[1][0])
     assert (japan.top - brazil.top) / (corners[0][1] - corners[1][1]) == pytest.approx(scale, rel=1e-3)
     for shape, (_, _, width, height) in zip((japan, brazil), corners):
-        assert shape.width == pytest.approx(width * scale, rel=1e-3) and shape.height == pytest.approx(height * scale, rel=1e-3)
+        assert shape.width == pytest.approx(width * scale, rel=1e-3) and shape.height == pytest.approx(
+            height * scale, rel=1e-3
+        )
 
 
 def test_the_union_is_an_outline_without_fill(decks):
     slide = opened(decks["map", "wide"]).slides[0]
     union = next(shape for shape in every(slide.shapes) if shape.name == texts()["slides"]["map"]["union"])
-    assert union._element.spPr.find(f"{A}noFill") is not None and union._element.spPr.find(f"{A}ln/{A}solidFill") is not None
+    assert (
+        union._element.spPr.find(f"{A}noFill") is not None
+        and union._element.spPr.find(f"{A}ln/{A}solidFill") is not None
+    )
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -260,20 +329,36 @@ def test_ranges_hold_the_view_s_numbers_and_no_row_is_left_out(atlas, decks, siz
     for sheet in sheets(decks["strength", size]):
         for at, name in enumerate(sheet[prose["names"]]):
             if name:
-                found[name] = {key: sheet[prose[key]][at] for key in ("low", "median", "high", "score", "later", "lowest", "highest")}
+                found[name] = {
+                    key: sheet[prose[key]][at]
+                    for key in ("low", "median", "high", "score", "later", "lowest", "highest")
+                }
     assert list(found) == [row.name for row in view.rows]
-    assert any(row.strength.whole.point is None for row in view.rows) and any(row.strength.whole.point is not None for row in view.rows)
+    assert any(row.strength.whole.point is None for row in view.rows) and any(
+        row.strength.whole.point is not None for row in view.rows
+    )
     for row in view.rows:
         whole, shown = row.strength.whole, found[row.name]
         scored = whole.point is not None
         assert shown["score"] == (pytest.approx(whole.point) if scored else None)
-        assert [shown["low"], shown["median"], shown["high"]] == ([pytest.approx(value) for value in (row.low, row.median, row.high)] if scored else [None] * 3)
-        assert [shown["lowest"], shown["highest"]] == ([None, None] if scored else [pytest.approx(whole.low), pytest.approx(whole.high)])
+        assert [shown["low"], shown["median"], shown["high"]] == (
+            [pytest.approx(value) for value in (row.low, row.median, row.high)] if scored else [None] * 3
+        )
+        assert [shown["lowest"], shown["highest"]] == (
+            [None, None] if scored else [pytest.approx(whole.low), pytest.approx(whole.high)]
+        )
     drawn = series(decks["strength", size])
     scores = [x for points, _ in drawn[prose["drawn"].format(name=prose["score"])] for x, _ in points]
-    assert scores == [pytest.approx(row.strength.whole.point) for row in view.rows if row.strength.whole.point is not None]
+    assert scores == [
+        pytest.approx(row.strength.whole.point) for row in view.rows if row.strength.whole.point is not None
+    ]
     ends = [x for points, _ in drawn[prose["drawn"].format(name=prose["bounds"])] for x, y in points if y is not None]
-    assert ends == [pytest.approx(value) for row in view.rows if row.strength.whole.point is None for value in (row.strength.whole.low, row.strength.whole.high)]
+    assert ends == [
+        pytest.approx(value)
+        for row in view.rows
+        if row.strength.whole.point is None
+        for value in (row.strength.whole.low, row.strength.whole.high)
+    ]
     labels = [label for _, some in drawn[prose["left"]] for label in some]
     assert [label for label in labels if label in found] == [row.name for row in view.rows]
 
@@ -283,7 +368,12 @@ def test_what_is_drawn_is_worked_out_from_the_numbers_in_the_sheet(decks):
     chart = next(shape.chart for shape in slide.shapes if shape.has_chart)
     blob = chart.part.chart_workbook.xlsx_part.blob
     formulas, values = (openpyxl.load_workbook(io.BytesIO(blob), data_only=cached)["Data"] for cached in (False, True))
-    worked = [cell for row in formulas.iter_rows() for cell in row if isinstance(cell.value, str) and cell.value.startswith("=")]
+    worked = [
+        cell
+        for row in formulas.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str) and cell.value.startswith("=")
+    ]
     assert len(worked) > 20
     for cell in worked:
         assert values[cell.coordinate].value == pytest.approx(values[cell.value[1:]].value)
@@ -297,14 +387,22 @@ def test_every_chart_s_sheet_is_a_valid_workbook_and_is_what_the_chart_names(dec
             assert faults(blob, tmp_path, ".xlsx") == []
             sheet = openpyxl.load_workbook(io.BytesIO(blob), data_only=True)["Data"]
             for reference in chart.part._element.iter(f"{C}numRef"):
-                cells = [cell.value for row in sheet[reference.findtext(f"{C}f").split("!")[1].replace("$", "")] for cell in row]
+                cells = [
+                    cell.value
+                    for row in sheet[reference.findtext(f"{C}f").split("!")[1].replace("$", "")]
+                    for cell in row
+                ]
                 held = {int(point.get("idx")): float(point.findtext(f"{C}v")) for point in reference.iter(f"{C}pt")}
-                assert {at: float(value) for at, value in enumerate(cells) if value is not None} == {at: pytest.approx(value) for at, value in held.items()}
+                assert {at: float(value) for at, value in enumerate(cells) if value is not None} == {
+                    at: pytest.approx(value) for at, value in held.items()
+                }
 
 
 def test_without_variants_scores_stand_alone(atlas, tmp_path):
     view = view_of(atlas, "strength")
-    bare = replace(view, built=False, rows=tuple(replace(row, median=None, low=None, high=None, rank="") for row in view.rows))
+    bare = replace(
+        view, built=False, rows=tuple(replace(row, median=None, low=None, high=None, rank="") for row in view.rows)
+    )
     content = deck(atlas, bare, LINK)
     assert faults(content, tmp_path) == []
     prose = texts()["slides"]["ranges"]
@@ -326,13 +424,25 @@ def test_the_scatter_holds_every_dot_and_tells_scores_from_bounds(atlas, size):
     content = deck(atlas, view, LINK, size)
     (sheet,) = sheets(content)
     names = texts()["slides"]["ranges"]
-    rows = zip(sheet[names["names"]], sheet[prose["strength"]], sheet[names["lowest"]], sheet[names["highest"]], sheet[prose["rung"]])
-    expected = [(dot.name, dot.x if dot.low is None else None, dot.low, dot.high, None if dot.rung == UNSEARCHED else dot.rung) for dot in view.dots]
-    assert [row for row in rows if row[0]] == [tuple(pytest.approx(value) if isinstance(value, float) else value for value in row) for row in expected]
+    rows = zip(
+        sheet[names["names"]],
+        sheet[prose["strength"]],
+        sheet[names["lowest"]],
+        sheet[names["highest"]],
+        sheet[prose["rung"]],
+    )
+    expected = [
+        (dot.name, dot.x if dot.low is None else None, dot.low, dot.high, None if dot.rung == UNSEARCHED else dot.rung)
+        for dot in view.dots
+    ]
+    assert [row for row in rows if row[0]] == [
+        tuple(pytest.approx(value) if isinstance(value, float) else value for value in row) for row in expected
+    ]
     drawn = series(content)
     assert texts()["pictures"]["scatter"]["review"] in words(opened(content).slides[0])
     for name, holds in (
-        (prose["scored"], lambda dot: dot.low is None and not dot.review), (prose["bounds_dot"], lambda dot: dot.low is not None and not dot.review),
+        (prose["scored"], lambda dot: dot.low is None and not dot.review),
+        (prose["bounds_dot"], lambda dot: dot.low is not None and not dot.review),
         (texts()["pictures"]["scatter"]["review"], lambda dot: dot.review),
     ):
         points = [x for some, _ in drawn[name] for x, _ in some]
@@ -360,7 +470,10 @@ def test_the_clock_steps_as_the_view_does(atlas, decks, size):
         ends = dict(points)
         assert {day: count for day, count in zip(curve.days, curve.counts) if day <= last}.items() <= ends.items()
     ((_, labels),) = drawn[prose["names"]]
-    assert labels == [f"{curve.label} {max(count for day, count in zip(curve.days, curve.counts) if day <= last)}" for curve in view.curves]
+    assert labels == [
+        f"{curve.label} {max(count for day, count in zip(curve.days, curve.counts) if day <= last)}"
+        for curve in view.curves
+    ]
 
 
 def test_a_clock_before_the_first_act_says_so(atlas, tmp_path):
@@ -387,9 +500,14 @@ def test_every_act_of_the_days_shown_is_one_mark_of_its_shape(atlas, decks, size
     assert f"{len(view.marks) + len(view.events) - len(within)}" in notes
 
 
-@pytest.mark.parametrize(("mode", "ids"), [
-    ("places", ("JPN", "EU")), ("places", ("JPN", "EU", "GBR", "US-CA")), ("instruments", ("jpn-ai-promotion-act-2025", "eu-ai-act", "eu-dsa")),
-])
+@pytest.mark.parametrize(
+    ("mode", "ids"),
+    [
+        ("places", ("JPN", "EU")),
+        ("places", ("JPN", "EU", "GBR", "US-CA")),
+        ("instruments", ("jpn-ai-promotion-act-2025", "eu-ai-act", "eu-dsa")),
+    ],
+)
 @pytest.mark.parametrize("size", SIZES)
 def test_a_comparison_is_a_table_with_state_law_and_provision(atlas, tmp_path, mode, ids, size):
     view = comparison(atlas, mode, ids, DAY)
@@ -397,11 +515,18 @@ def test_a_comparison_is_a_table_with_state_law_and_provision(atlas, tmp_path, m
     assert faults(content, tmp_path) == []
     tables = [shape.table for slide in opened(content).slides for shape in slide.shapes if shape.has_table]
     rows = [[cell.text for cell in row.cells] for table in tables for row in table.rows]
-    powers = [row for row in rows if row[0] in {one.label for one in view.rows} and len(row) == len(ids) + 1 and any(row[1:])]
+    powers = [
+        row for row in rows if row[0] in {one.label for one in view.rows} and len(row) == len(ids) + 1 and any(row[1:])
+    ]
     assert [row[0] for row in powers] == [row.label for row in view.rows]
     for shown, row in zip(powers, view.rows):
         for text, cell in zip(shown[1:], row.cells):
-            assert text.startswith(cell.words) and cell.short_name in text and cell.provision in text and cell.later in text
+            assert (
+                text.startswith(cell.words)
+                and cell.short_name in text
+                and cell.provision in text
+                and cell.later in text
+            )
             assert (cell.origin in text) if cell.inherited else True
     assert [column.name for column in view.columns] == rows[0][1:]
     assert [row[1] for row in rows if row[-1] == row[1] and " · " in row[0]] == [pair.sentence for pair in view.pairs]
@@ -418,19 +543,42 @@ def test_hostile_text_is_text(atlas, tmp_path):
     """Control characters, mark-up and endless words in titles, names, laws and labels leave a valid file."""
     world = view_of(atlas, "map")
     evil = {
-        "map": replace(world, title=HOSTILE, deck=HOSTILE, caveat=HOSTILE, alt=HOSTILE, hover={place: text + HOSTILE for place, text in world.hover.items()},
-                       classes=tuple(replace(klass, label=klass.label + "\x07<b>") for klass in world.classes)),
+        "map": replace(
+            world,
+            title=HOSTILE,
+            deck=HOSTILE,
+            caveat=HOSTILE,
+            alt=HOSTILE,
+            hover={place: text + HOSTILE for place, text in world.hover.items()},
+            classes=tuple(replace(klass, label=klass.label + "\x07<b>") for klass in world.classes),
+        )
     }
     ranges = view_of(atlas, "strength")
-    evil["strength"] = replace(ranges, title=HOSTILE, rows=tuple(replace(row, name="=HYPERLINK(\"x\")\x01" + HOSTILE) for row in ranges.rows[:9]))
+    evil["strength"] = replace(
+        ranges, title=HOSTILE, rows=tuple(replace(row, name='=HYPERLINK("x")\x01' + HOSTILE) for row in ranges.rows[:9])
+    )
     scatter = view_of(atlas, "powers-response")
-    evil["powers-response"] = replace(scatter, dots=tuple(replace(dot, name=f"\x02{dot.name}</c:v>{HOSTILE}") for dot in scatter.dots))
+    evil["powers-response"] = replace(
+        scatter, dots=tuple(replace(dot, name=f"\x02{dot.name}</c:v>{HOSTILE}") for dot in scatter.dots)
+    )
     clock = view_of(atlas, "clock")
-    evil["clock"] = replace(clock, curves=tuple(replace(curve, label=f"\x03{curve.label}<") for curve in clock.curves), start_reason=HOSTILE)
+    evil["clock"] = replace(
+        clock, curves=tuple(replace(curve, label=f"\x03{curve.label}<") for curve in clock.curves), start_reason=HOSTILE
+    )
     lanes = view_of(atlas, "timeline")
-    evil["timeline"] = replace(lanes, lanes=tuple((identity, f"\x04<{label}>{HOSTILE}") for identity, label in lanes.lanes), marks=tuple(replace(mark, text=HOSTILE) for mark in lanes.marks))
+    evil["timeline"] = replace(
+        lanes,
+        lanes=tuple((identity, f"\x04<{label}>{HOSTILE}") for identity, label in lanes.lanes),
+        marks=tuple(replace(mark, text=HOSTILE) for mark in lanes.marks),
+    )
     table = view_of(atlas, "compare")
-    evil["compare"] = replace(table, rows=tuple(replace(row, cells=tuple(replace(cell, short_name=HOSTILE, provision="\x05]]>") for cell in row.cells)) for row in table.rows))
+    evil["compare"] = replace(
+        table,
+        rows=tuple(
+            replace(row, cells=tuple(replace(cell, short_name=HOSTILE, provision="\x05]]>") for cell in row.cells))
+            for row in table.rows
+        ),
+    )
     assert set(evil) == set(CHARTS)
     for view in evil.values():
         content = deck(atlas, view, LINK)
@@ -461,7 +609,11 @@ def test_the_theme_names_a_font_that_others_can_replace(decks):
     with zipfile.ZipFile(io.BytesIO(decks["map", "wide"])) as archive:
         theme = etree.fromstring(archive.read("ppt/theme/theme1.xml"))
         assert [node.get("typeface") for node in theme.iter(f"{A}latin")] == ["Calibri", "Calibri"]
-        named = [name for name in archive.namelist() if re.search(r"slides/slide|charts/chart", name) and b"<a:latin" in archive.read(name)]
+        named = [
+            name
+            for name in archive.namelist()
+            if re.search(r"slides/slide|charts/chart", name) and b"<a:latin" in archive.read(name)
+        ]
     assert named == []
 
 
@@ -491,12 +643,19 @@ def test_slides_at_an_address(client, atlas):
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/vnd.openxmlformats-officedocument.presentationml.presentation"
     assert answer.headers["content-disposition"] == 'attachment; filename="regime-atlas-map-2026-03-01-standard.pptx"'
-    assert answer.headers["etag"] and "max-age" in answer.headers["cache-control"] and answer.headers["x-content-type-options"] == "nosniff"
+    assert (
+        answer.headers["etag"]
+        and "max-age" in answer.headers["cache-control"]
+        and answer.headers["x-content-type-options"] == "nosniff"
+    )
     made = opened(answer.content)
     assert made.slide_width / made.slide_height == pytest.approx(4 / 3)
     assert made.slides[0].shapes.title.text_frame.text == world_map(atlas, "regime", "2026-03-01").title
     assert "http://testserver/?date=2026-03-01&colour=regime" in made.slides[0].notes_slide.notes_text_frame.text
-    again = client.get("/slides/map.pptx?colour=regime&date=2026-03-01&size=standard", headers={"If-None-Match": answer.headers["etag"]})
+    again = client.get(
+        "/slides/map.pptx?colour=regime&date=2026-03-01&size=standard",
+        headers={"If-None-Match": answer.headers["etag"]},
+    )
     assert again.status_code == 304 and again.content == b""
     assert client.get("/slides/map.pptx?colour=regime&date=2026-03-01").headers["etag"] != answer.headers["etag"]
 
@@ -504,7 +663,12 @@ def test_slides_at_an_address(client, atlas):
 def test_an_address_that_is_not_understood_falls_back_and_the_notes_say_so(client):
     made = opened(client.get("/slides/map.pptx?colour=<b>pink&size=poster&date=2026-02-30&utm=1").content)
     notes = made.slides[0].notes_slide.notes_text_frame.text
-    assert "“<b>pink”, which is not known here" in notes and "“poster”, which is not known here" in notes and "“2026-02-30”" in notes and "utm" not in notes
+    assert (
+        "“<b>pink”, which is not known here" in notes
+        and "“poster”, which is not known here" in notes
+        and "“2026-02-30”" in notes
+        and "utm" not in notes
+    )
     clean = opened(client.get("/slides/map.pptx").content).slides[0].notes_slide.notes_text_frame.text
     assert texts()["slides"]["notes"]["notices"] in notes and texts()["slides"]["notes"]["notices"] not in clean
     assert made.slide_width / made.slide_height == pytest.approx(16 / 9)
@@ -514,7 +678,12 @@ def test_slides_of_a_release_show_its_data_and_say_so(client):
     made = opened(client.get("/slides/map.pptx?date=2026-01-17&release=1.0.0").content)
     notes = made.slides[0].notes_slide.notes_text_frame.text
     assert "1.0.0" in notes and "release=1.0.0" in notes
-    assert "release=" not in opened(client.get("/slides/map.pptx?date=2026-01-17").content).slides[0].notes_slide.notes_text_frame.text
+    assert (
+        "release="
+        not in opened(client.get("/slides/map.pptx?date=2026-01-17").content)
+        .slides[0]
+        .notes_slide.notes_text_frame.text
+    )
 
 
 @pytest.mark.parametrize("path", ["/slides/unknown.pptx", "/slides/map.ppt", "/slides/../map.pptx", "/slides/.pptx"])
@@ -531,7 +700,12 @@ def test_libreoffice_draws_every_slide(atlas, decks, tmp_path, slug, size):
     path = tmp_path / "deck.pptx"
     path.write_bytes(decks[slug, size])
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    subprocess.run(["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, path], check=True, timeout=180, capture_output=True)
+    subprocess.run(
+        ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, path],
+        check=True,
+        timeout=180,
+        capture_output=True,
+    )
     pages = PdfReader(tmp_path / "deck.pdf").pages
     assert len(pages) == len(opened(decks[slug, size]).slides)
     for page in pages:

@@ -54,7 +54,9 @@ def test_the_worked_example_holds_by_hand_and_by_code(atlas, place, name):
     by_group = {}
     for (group, power_label, level, points, law), power in zip(rows, compulsory()):
         found = cell(atlas, place, power, EXAMPLE_DAY)
-        assert power_label == atlas.label("power", power) and group == atlas.label("power_group", get_method().group_of[power])
+        assert power_label == atlas.label("power", power) and group == atlas.label(
+            "power_group", get_method().group_of[power]
+        )
         assert level == ("not assessed" if found.level is None else str(found.level)), power
         if found.level is not None:
             assert int(points) == 50 * int(level)
@@ -69,7 +71,11 @@ def test_the_worked_example_holds_by_hand_and_by_code(atlas, place, name):
     label, terms, count, result = sums[3]
     assert [float(term) for term in terms.split(" + ")] == [float(value) for *_, value in sums[:3]] and count == "3"
     # The whole by hand from exact group means, so that rounding twice cannot hide an error.
-    assert f"{sum(sum(values) / len(values) for values in by_group.values()) / 3:.2f}" == result == f"{found.whole.point:.2f}"
+    assert (
+        f"{sum(sum(values) / len(values) for values in by_group.values()) / 3:.2f}"
+        == result
+        == f"{found.whole.point:.2f}"
+    )
 
 
 def test_france_inherits_and_japan_does_not():
@@ -83,7 +89,10 @@ def test_the_codebook_prints_the_numbers_of_the_method():
     right = ", ".join(f"{100 * chosen['code_is_right'][name]:.0f}%" for name in ("high", "medium", "low"))
     assert f"high, medium, low confidence is right with {right}" in CODEBOOK
     assert f"{chosen['partial_from']} to {chosen['partial_to']} points" in CODEBOOK
-    assert f"over {100 * chosen['ahead_over']:.0f}% of the variants" in CODEBOOK and f"from {100 * chosen['leaning_from']:.0f}%" in CODEBOOK
+    assert (
+        f"over {100 * chosen['ahead_over']:.0f}% of the variants" in CODEBOOK
+        and f"from {100 * chosen['leaning_from']:.0f}%" in CODEBOOK
+    )
     assert f"less than {100 * get_method()['strength']['coverage_needed']:.0f}% of the weight" in CODEBOOK
 
 
@@ -101,7 +110,11 @@ def test_bounds_contain_the_point(levels, chosen):
         low, high, point = found.low[0], found.high[0], found.point[0]
         assert -1e-9 <= low <= high + 1e-9 and high <= 100 + 1e-9
         assert np.isnan(point) or low - 1e-9 <= point <= high + 1e-9
-        assert np.isnan(point) or found.coverage[0] < 1 - 1e-9 or (point == pytest.approx(low, abs=1e-6) and point == pytest.approx(high, abs=1e-6))
+        assert (
+            np.isnan(point)
+            or found.coverage[0] < 1 - 1e-9
+            or (point == pytest.approx(low, abs=1e-6) and point == pytest.approx(high, abs=1e-6))
+        )
 
 
 @given(LEVELS, WEIGHTS, st.integers(0, 9))
@@ -116,7 +129,14 @@ def test_raising_a_code_never_lowers_a_score(levels, chosen, column):
         assert np.isnan(old) == np.isnan(new) and (np.isnan(old) or new >= old - 1e-9), name
 
 
-@given(LEVELS, WEIGHTS, st.permutations([0, 1, 2, 3]), st.permutations([4, 5, 6]), st.permutations([7, 8, 9]), st.booleans())
+@given(
+    LEVELS,
+    WEIGHTS,
+    st.permutations([0, 1, 2, 3]),
+    st.permutations([4, 5, 6]),
+    st.permutations([7, 8, 9]),
+    st.booleans(),
+)
 def test_permuting_weights_with_powers_does_not_matter(levels, chosen, first, second, third, swap):
     order = [*first, *(third if swap else second), *(second if swap else third)]
     group = [0, 2, 1] if swap else [0, 1, 2]
@@ -178,16 +198,45 @@ def test_what_is_adopted_is_an_outline_until_it_applies(atlas):
 
 def with_a_newcomer(atlas):
     """The atlas with one more jurisdiction whose one law has every power in full."""
-    place = atlas["jurisdictions"].iloc[[0]].assign(jurisdiction_id="ZZZ", name="Newcomer", parent_id="", kind="country", inherits_parent_law=pd.NA)
-    law = atlas["instruments"].iloc[[0]].assign(
-        instrument_id="zzz-law", jurisdiction_id="ZZZ", status="in_force", in_force_date="2020-01-01", applicable_date="", end_date="", adopted_date="2020-01-01",
+    place = (
+        atlas["jurisdictions"]
+        .iloc[[0]]
+        .assign(jurisdiction_id="ZZZ", name="Newcomer", parent_id="", kind="country", inherits_parent_law=pd.NA)
     )
-    row = atlas["powers"].iloc[[0]].assign(instrument_id="zzz-law", level=2, route="authority", scope="general", basis="explicit",
-                                           commencement="with_instrument", applies_from="", applies_until="", confidence="high")
+    law = (
+        atlas["instruments"]
+        .iloc[[0]]
+        .assign(
+            instrument_id="zzz-law",
+            jurisdiction_id="ZZZ",
+            status="in_force",
+            in_force_date="2020-01-01",
+            applicable_date="",
+            end_date="",
+            adopted_date="2020-01-01",
+        )
+    )
+    row = (
+        atlas["powers"]
+        .iloc[[0]]
+        .assign(
+            instrument_id="zzz-law",
+            level=2,
+            route="authority",
+            scope="general",
+            basis="explicit",
+            commencement="with_instrument",
+            applies_from="",
+            applies_until="",
+            confidence="high",
+        )
+    )
     rows = [row.assign(power=power) for power in compulsory()]
     return changed(
-        atlas, jurisdictions=pd.concat([atlas["jurisdictions"], place], ignore_index=True),
-        instruments=pd.concat([law, atlas["instruments"]], ignore_index=True), powers=pd.concat([*rows, atlas["powers"]], ignore_index=True),
+        atlas,
+        jurisdictions=pd.concat([atlas["jurisdictions"], place], ignore_index=True),
+        instruments=pd.concat([law, atlas["instruments"]], ignore_index=True),
+        powers=pd.concat([*rows, atlas["powers"]], ignore_index=True),
     )
 
 
@@ -198,9 +247,13 @@ def test_an_added_jurisdiction_moves_nobody_else(atlas):
 
 
 def test_the_order_of_rows_does_not_matter(atlas):
-    shuffled = changed(atlas, **{
-        name: atlas[name].sample(frac=1, random_state=7).reset_index(drop=True) for name in ("powers", "instruments", "jurisdictions", "memberships")
-    })
+    shuffled = changed(
+        atlas,
+        **{
+            name: atlas[name].sample(frac=1, random_state=7).reset_index(drop=True)
+            for name in ("powers", "instruments", "jurisdictions", "memberships")
+        },
+    )
     assert strengths(shuffled, EXAMPLE_DAY) == strengths(atlas, EXAMPLE_DAY)
 
 
@@ -212,9 +265,13 @@ def test_a_weight_of_nothing_and_all_nothing():
     assert none.group[1] == 0 and sum(none.group) == pytest.approx(1)
 
 
-@pytest.mark.parametrize(("place", "law", "before", "from_day"), [
-    ("EU", "eu-ai-omnibus-2026", "2026-12-01", "2026-12-03"), ("US-MN", "us-mn-nudification-2026", "2026-07-31", "2026-08-01"),
-])
+@pytest.mark.parametrize(
+    ("place", "law", "before", "from_day"),
+    [
+        ("EU", "eu-ai-omnibus-2026", "2026-12-01", "2026-12-03"),
+        ("US-MN", "us-mn-nudification-2026", "2026-07-31", "2026-08-01"),
+    ],
+)
 def test_a_law_counts_from_its_day(atlas, place, law, before, from_day):
     def counted(day):
         return law in {row.instrument_id for row in applicable_rows(atlas, day)[place]}

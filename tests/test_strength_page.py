@@ -35,6 +35,7 @@ def visit():
         app.run()
         assert not app.exception, app.exception
         return app
+
     return open_page
 
 
@@ -57,29 +58,41 @@ def sentences(atlas, day):
         yield say.next_sentence(atlas, a, next_step(atlas, a, day), 3, day)
     view, scatter = strength_ranges(atlas, day), powers_vs_response(atlas, day)
     yield from (f"{view.title}.", view.deck, f"{scatter.title}.", scatter.deck, scatter.caveat, *view.notes)
-    yield from (f"{text}." for text in (*view.hover.values(), *scatter.hover.values(), world_map(atlas, "strength", day).title))
+    yield from (
+        f"{text}." for text in (*view.hover.values(), *scatter.hover.values(), world_map(atlas, "strength", day).title)
+    )
 
 
 @pytest.mark.parametrize("day", DAYS)
 def test_sentences_are_whole_and_judge_nothing(atlas, day):
     for text in sentences(atlas, day):
-        assert text[0].isupper() and text.endswith(".") and ".." not in text and not FORBIDDEN.search(text.replace("not better policy", "")), text
+        assert (
+            text[0].isupper()
+            and text.endswith(".")
+            and ".." not in text
+            and not FORBIDDEN.search(text.replace("not better policy", ""))
+        ), text
 
 
 @pytest.mark.parametrize("day", DAYS)
 def test_the_title_counts_what_the_variants_hold(atlas, day):
     view, variants = strength_ranges(atlas, day), robustness(atlas, day)
     top = [place for place, pool in zip(variants.places, variants.pool) if pool]
-    words = [pair(variants, a, b).word for index, a in enumerate(top) for b in top[index + 1:]]
-    assert f"{words.count('ahead'):,} of {len(words):,} pairs" in view.title and f"{words.count('leaning'):,} lean" in view.title
+    words = [pair(variants, a, b).word for index, a in enumerate(top) for b in top[index + 1 :]]
+    assert (
+        f"{words.count('ahead'):,} of {len(words):,} pairs" in view.title
+        and f"{words.count('leaning'):,} lean" in view.title
+    )
 
 
 def test_ranges_are_sorted_by_median_and_the_unscored_come_last_by_name(atlas):
     rows = strength_ranges(atlas, EXAMPLE_DAY).rows
     scored = [row for row in rows if row.strength.whole.point is not None]
-    rest = rows[len(scored):]
+    rest = rows[len(scored) :]
     assert [row.median for row in scored] == sorted((row.median for row in scored), reverse=True)
-    assert all(row.strength.whole.point is None for row in rest) and [row.name for row in rest] == sorted(row.name for row in rest)
+    assert all(row.strength.whole.point is None for row in rest) and [row.name for row in rest] == sorted(
+        row.name for row in rest
+    )
 
 
 def test_members_and_states_are_folded_until_asked_for(atlas):
@@ -91,7 +104,10 @@ def test_members_and_states_are_folded_until_asked_for(atlas):
     assert [row.place for row in strength_ranges(atlas, EXAMPLE_DAY, Filter(find="franc")).rows] == ["FRA"]
     states = {row.place for row in strength_ranges(atlas, EXAMPLE_DAY, Filter(kind="subnational")).rows}
     assert "US-CA" in states and "USA" not in states
-    assert all(atlas.jurisdictions.at[row.place, "region"] == "Asia" for row in strength_ranges(atlas, EXAMPLE_DAY, Filter(region="Asia")).rows)
+    assert all(
+        atlas.jurisdictions.at[row.place, "region"] == "Asia"
+        for row in strength_ranges(atlas, EXAMPLE_DAY, Filter(region="Asia")).rows
+    )
 
 
 def test_the_figure_says_every_number_as_text(atlas):
@@ -114,7 +130,12 @@ def test_every_dot_has_its_place_corner_and_label(atlas):
         assert dot.label.startswith(dot.name)
     spots = [(dot.rung, dot.lane, round(dot.x, 1)) for dot in view.dots]
     assert len(spots) == len(set(spots)), "no dot hides another"
-    assert corner(80, 4) == "held_used" and corner(80, 2) == "held_unused" and corner(20, 6) == "beyond" and corner(20, 0) == "neither"
+    assert (
+        corner(80, 4) == "held_used"
+        and corner(80, 2) == "held_unused"
+        and corner(20, 6) == "beyond"
+        and corner(20, 0) == "neither"
+    )
     assert corner(None, 4) == "" and corner(80, -1) == ""
 
 
@@ -137,7 +158,7 @@ def test_a_stale_build_is_said_and_no_range_is_shown(atlas, visit, monkeypatch, 
     assert not view.built and "await `make build`" in view.caveat
     assert all(row.median is None and not row.rank for row in view.rows) and "cannot be told apart" not in view.title
     said = html(visit())
-    assert "await `make build`" in said and "of 10,000 variants" not in said and "class=\"median\"" not in said
+    assert "await `make build`" in said and "of 10,000 variants" not in said and 'class="median"' not in said
     monkeypatch.undo()
     assert strength_ranges(atlas, EXAMPLE_DAY).built, "a build is noticed without a restart"
 
@@ -153,7 +174,10 @@ def test_a_reform_travels_in_the_address(visit):
     app = visit(place="JPN", **{"with": "GBR"}, reform="jpn-ai-promotion-act-2025", give="fine,order", named="1")
     said = html(app)
     assert "Hypothetical. Nothing here is law" in said
-    assert "Suppose the AI Promotion Act had in full: fine and corrective order; and named sexual deepfakes in its text." in said
+    assert (
+        "Suppose the AI Promotion Act had in full: fine and corrective order; and named sexual deepfakes in its text."
+        in said
+    )
     assert "Penalties, explicit" in said and "Laws that have it in full: fine" in said
     assert one(app, "give") == "fine,order" and one(app, "named") == "1"
 
@@ -168,7 +192,9 @@ def test_weights_travel_in_the_address_and_change_the_result(visit):
 
 
 def test_unknown_values_of_the_address_are_told_and_harmless(visit):
-    said = html(visit(**{"with": "<script>", "give": "fine,gun", "w_fine": "99", "region": "Atlantis", "unfold": "EU,EU"}))
+    said = html(
+        visit(**{"with": "<script>", "give": "fine,gun", "w_fine": "99", "region": "Atlantis", "unfold": "EU,EU"})
+    )
     assert "<script>" not in said and said.count("which is not known here") == 5
 
 
@@ -191,20 +217,40 @@ def test_a_reform_is_always_labelled(atlas):
     from atlas.templating import render
 
     reform = Reform("JPN", "jpn-ai-promotion-act-2025", given=("block",))
-    before, after = (outcome(atlas, each, EXAMPLE_DAY, equal_weights()) for each in (Reform("JPN", reform.instrument_id), reform))
-    pairs = (reformed_pairs(atlas, Reform("JPN", reform.instrument_id), EXAMPLE_DAY), reformed_pairs(atlas, reform, EXAMPLE_DAY))
+    before, after = (
+        outcome(atlas, each, EXAMPLE_DAY, equal_weights()) for each in (Reform("JPN", reform.instrument_id), reform)
+    )
+    pairs = (
+        reformed_pairs(atlas, Reform("JPN", reform.instrument_id), EXAMPLE_DAY),
+        reformed_pairs(atlas, reform, EXAMPLE_DAY),
+    )
     for shown in (pairs, None):
         drawn = render("reform.html", **published.reform(atlas, reform, before, after, shown, "EU", EXAMPLE_DAY))
         assert "Hypothetical" in drawn and "If changed (hypothetical)" in drawn
         assert ("await `make build`" in drawn) == (shown is None)
 
 
-@pytest.mark.parametrize(("share", "said"), [(1.0, "100%"), (0.99999, "over 99.9%"), (0.9504, "95.0%"), (0.00001, "under 0.1%"), (0, "0%")])
+@pytest.mark.parametrize(
+    ("share", "said"), [(1.0, "100%"), (0.99999, "over 99.9%"), (0.9504, "95.0%"), (0.00001, "under 0.1%"), (0, "0%")]
+)
 def test_shares_never_round_to_all_or_nothing(share, said):
     assert say.percent(share) == said
 
 
-@pytest.mark.parametrize(("count", "said"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (12, "12th"), (13, "13th"), (21, "21st"), (112, "112th")])
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (1, "1st"),
+        (2, "2nd"),
+        (3, "3rd"),
+        (4, "4th"),
+        (11, "11th"),
+        (12, "12th"),
+        (13, "13th"),
+        (21, "21st"),
+        (112, "112th"),
+    ],
+)
 def test_ordinals(count, said):
     assert say.ordinal(count) == said
 
@@ -215,7 +261,7 @@ def test_an_order_is_said_as_a_range():
 
 def lightness(colour):
     """Relative luminance of a hex colour (WCAG 2)."""
-    parts = [int(colour[start:start + 2], 16) / 255 for start in (1, 3, 5)]
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear))
 

@@ -48,7 +48,9 @@ def test_a_restriction_in_force_has_lasted_so_far(atlas):
     rows = {row.place: row for row in restrictions(atlas, "2026-01-12")}
     assert set(rows) == {"IDN", "MYS"} and rows["MYS"].days == 1 and not rows["MYS"].ended
     assert time_words.restriction_days(atlas, rows["MYS"], "2026-01-12") == "1 day so far; in force on 12 January 2026"
-    assert {row.place for row in restrictions(atlas, "2026-01-23") if row.ended} == {"MYS", "PHL"}, "the day of lifting is not restricted"
+    assert {row.place for row in restrictions(atlas, "2026-01-23") if row.ended} == {"MYS", "PHL"}, (
+        "the day of lifting is not restricted"
+    )
 
 
 def test_joint_acts_count_once_and_the_union_not_as_its_members(atlas):
@@ -85,7 +87,12 @@ def test_an_announced_suit_is_no_formal_case_on_the_clock(atlas):
 def test_a_warning_compels_nothing(atlas):
     for kinds in first_acts(atlas, "2026-01-02", LAST).values():
         if "compulsory" in kinds:
-            assert atlas.responses.at[kinds["compulsory"].response_id, "action"] in ("information_order", "binding_order", "restriction", "sanction")
+            assert atlas.responses.at[kinds["compulsory"].response_id, "action"] in (
+                "information_order",
+                "binding_order",
+                "restriction",
+                "sanction",
+            )
     assert tuple(milestones()) == ("statement", "compulsory", "formal_case", "restriction", "sanction")
 
 
@@ -108,7 +115,11 @@ def test_each_act_is_one_mark_and_joint_acts_too(atlas):
     ids = [mark.id for mark in view.marks]
     assert len(ids) == len(set(ids))
     joint = [mark for mark in view.marks if mark.lane == JOINT]
-    assert {mark.id for mark in joint} == {identity for identity, many in acts(atlas).groupby("response_id")["jurisdiction_id"].nunique().items() if many > 1}
+    assert {mark.id for mark in joint} == {
+        identity
+        for identity, many in acts(atlas).groupby("response_id")["jurisdiction_id"].nunique().items()
+        if many > 1
+    }
     assert all(mark.also for mark in joint)
     drawn = {*ids, *view.undated}
     assert drawn == set(atlas["responses"].query("relation != 'background'")["response_id"])
@@ -152,12 +163,20 @@ def test_filters_leave_what_fits(atlas):
 def test_orders_are_what_they_say(atlas):
     first = [lane for lane, _ in timeline(atlas, LAST, "first").lanes if lane != JOINT]
     began = acts(atlas).query("not joint and from_day <= @LAST")
-    began = began[atlas.responses.loc[began["response_id"], "date_precision"].isin(("day", "month")).to_numpy()].groupby("jurisdiction_id")["from_day"].min()
+    began = (
+        began[atlas.responses.loc[began["response_id"], "date_precision"].isin(("day", "month")).to_numpy()]
+        .groupby("jurisdiction_id")["from_day"]
+        .min()
+    )
     assert [began[lane] for lane in first] == sorted(began[lane] for lane in first)
-    points = [strengths(atlas, LAST)[lane].whole.point for lane, _ in timeline(atlas, LAST, "strength").lanes if lane != JOINT]
+    points = [
+        strengths(atlas, LAST)[lane].whole.point for lane, _ in timeline(atlas, LAST, "strength").lanes if lane != JOINT
+    ]
     ranked = [point for point in points if point is not None]
-    assert ranked == sorted(ranked, reverse=True) and points[len(ranked):] == [None] * (len(points) - len(ranked))
-    by_region = [atlas.jurisdictions.at[lane, "region"] for lane, _ in timeline(atlas, LAST, "region").lanes if lane != JOINT]
+    assert ranked == sorted(ranked, reverse=True) and points[len(ranked) :] == [None] * (len(points) - len(ranked))
+    by_region = [
+        atlas.jurisdictions.at[lane, "region"] for lane, _ in timeline(atlas, LAST, "region").lanes if lane != JOINT
+    ]
     assert by_region == sorted(by_region)
 
 
@@ -173,7 +192,12 @@ def test_every_mark_opens_to_a_receipt(atlas):
     view = timeline(atlas, LAST)
     ids = tuple(mark.id for mark in (*view.marks, *view.events))
     assert set(choices(atlas, ids)) == set(ids)
-    picked = {identity for trace in timeline_figure(view, dark=False).checked().data if trace.meta in ("acts", "events") for identity in trace.customdata}
+    picked = {
+        identity
+        for trace in timeline_figure(view, dark=False).checked().data
+        if trace.meta in ("acts", "events")
+        for identity in trace.customdata
+    }
     assert picked == set(ids)
 
 
@@ -208,12 +232,17 @@ def test_what_comes_was_fixed_by_the_day(atlas, day):
             if len(law["adopted_date"]) == 10:
                 assert law["adopted_date"] <= day
         else:
-            assert atlas.responses.at[change.record, "end_kind"] == "expired" and atlas.responses.at[change.record, "date_latest"] <= day
+            assert (
+                atlas.responses.at[change.record, "end_kind"] == "expired"
+                and atlas.responses.at[change.record, "date_latest"] <= day
+            )
 
 
 def test_a_lifting_is_not_told_in_advance(atlas):
     assert "mys-2026-01-11-mcmc-restriction" not in {change.record for change in upcoming(atlas, "2026-01-12")}
-    assert "eu-ai-omnibus-2026" not in {change.record for change in upcoming(atlas, "2026-01-12")}, "it was adopted in June"
+    assert "eu-ai-omnibus-2026" not in {change.record for change in upcoming(atlas, "2026-01-12")}, (
+        "it was adopted in June"
+    )
 
 
 @settings(max_examples=40, deadline=None)
@@ -226,7 +255,12 @@ def test_changes_between_days_add_up(atlas, first, second, third):
 
 def test_changes_of_a_known_fortnight(atlas):
     told = {change.record for change in between(atlas, "2026-01-10", "2026-01-24")}
-    assert {"mys-2026-01-11-mcmc-restriction", "mys-2026-01-23-restriction-lifted", "phl-2026-01-16-ntc-block", "usa-2026-01-23-ag-coalition-letter"} <= told
+    assert {
+        "mys-2026-01-11-mcmc-restriction",
+        "mys-2026-01-23-restriction-lifted",
+        "phl-2026-01-16-ntc-block",
+        "usa-2026-01-23-ag-coalition-letter",
+    } <= told
     assert sum(change.record == "usa-2026-01-23-ag-coalition-letter" for change in changes(atlas)) == 1
     title, lists = changed(atlas, "2026-01-10", "2026-01-24")
     assert {label for label, _, _ in lists} >= {"New acts", "Laws in force"} and "10 January 2026" in title
@@ -243,8 +277,18 @@ def test_marks_are_the_changes(atlas):
 def test_titles_are_true_and_whole_on_every_day(atlas, day):
     later = [in_words(other) for other in ("2026-01-23", "2026-02-01", "2026-06-29") if other > day]
     start = starts(atlas).at[default_start(atlas), "date"]
-    for text in (timeline(atlas, day).title, time_words.clock_title(atlas, start, day), time_words.restrictions_title(atlas, day)):
-        assert text == text.strip() and (text[0].isupper() or text[0].isdigit()) and not text.endswith(".") and "  " not in text and "None" not in text
+    for text in (
+        timeline(atlas, day).title,
+        time_words.clock_title(atlas, start, day),
+        time_words.restrictions_title(atlas, day),
+    ):
+        assert (
+            text == text.strip()
+            and (text[0].isupper() or text[0].isdigit())
+            and not text.endswith(".")
+            and "  " not in text
+            and "None" not in text
+        )
         assert not [name for name in later if f" {name}" in text], (day, text)
     held = sum(not row.ended for row in restrictions(atlas, day))
     said = time_words.restrictions_title(atlas, day)

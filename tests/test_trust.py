@@ -47,7 +47,10 @@ def test_bootstrap_ranges_hold_the_value_and_are_the_same_each_time():
     pairs = [(0, 0)] * 10 + [(1, 1)] * 12 + [(2, 2)] * 20 + [(1, 2)] * 6
     found = measured(pairs)
     assert found == measured(pairs)
-    assert found["raw_range"][0] < found["raw"] < found["raw_range"][1] and found["alpha_range"][0] < found["alpha"] < found["alpha_range"][1]
+    assert (
+        found["raw_range"][0] < found["raw"] < found["raw_range"][1]
+        and found["alpha_range"][0] < found["alpha"] < found["alpha_range"][1]
+    )
 
 
 def test_the_figures_published_are_those_of_the_data(atlas):
@@ -60,7 +63,9 @@ def test_every_power_and_act_was_read_twice_or_says_why_not(atlas):
     rows = atlas["second_readings"]
     powers = atlas["powers"]
     first = powers[powers["coder"] == "first reading"]
-    assert set(first["instrument_id"] + "/" + first["power"]) <= set(rows.loc[rows["record_kind"] == "power", "record_id"])
+    assert set(first["instrument_id"] + "/" + first["power"]) <= set(
+        rows.loc[rows["record_kind"] == "power", "record_id"]
+    )
     assert set(rows.loc[rows["record_kind"] == "act", "record_id"]) >= set(atlas.responses.index) - {
         row.response_id for row in atlas["responses"].itertuples() if "Added from the second search" in row.note
     }
@@ -85,19 +90,42 @@ def test_targets_of_sources_and_provisions_hold(atlas):
 def test_the_page_publishes_the_shares_whatever_they_are(atlas):
     said = json.dumps(trust.section(atlas))
     total = trust.official_shares(atlas).iloc[-1]
-    assert f"{total['acts_official']} of {total['acts']}" in said and f"{total['instruments_official']} of {total['instruments']}" in said
+    assert (
+        f"{total['acts_official']} of {total['acts']}" in said
+        and f"{total['instruments_official']} of {total['instruments']}" in said
+    )
     assert str((atlas["powers"]["provision_status"] == "not_found").sum()) in said
 
 
 def test_at_least_25_countries_have_every_power_assessed(atlas):
     kinds = atlas.jurisdictions["kind"]
-    assert sum(kinds[place] in ("country", "supranational") for place in trust.fully_read(atlas, atlas.package.evidence_to)) >= 25
+    assert (
+        sum(
+            kinds[place] in ("country", "supranational") for place in trust.fully_read(atlas, atlas.package.evidence_to)
+        )
+        >= 25
+    )
 
 
 def test_each_place_with_an_open_act_was_searched_for_later_developments(atlas):
     log = atlas["search_log"]
     late = set(log.loc[(log["subject"] == "outcome") & (log["searched_on"] >= "2026-11-26"), "jurisdiction_id"])
-    assert {"AUS", "BRA", "EU", "FRA", "GBR", "IDN", "IND", "IRL", "MYS", "NLD", "TUR", "US-AZ", "US-CA", "US-MD"} <= late
+    assert {
+        "AUS",
+        "BRA",
+        "EU",
+        "FRA",
+        "GBR",
+        "IDN",
+        "IND",
+        "IRL",
+        "MYS",
+        "NLD",
+        "TUR",
+        "US-AZ",
+        "US-CA",
+        "US-MD",
+    } <= late
 
 
 def guide_examples():
@@ -115,7 +143,9 @@ def test_each_example_of_the_guide_is_in_the_data(atlas, record):
 
 
 def test_what_the_guide_says_of_its_examples_is_so(atlas):
-    powers = atlas["powers"].assign(id=atlas["powers"]["instrument_id"] + "/" + atlas["powers"]["power"]).set_index("id")
+    powers = (
+        atlas["powers"].assign(id=atlas["powers"]["instrument_id"] + "/" + atlas["powers"]["power"]).set_index("id")
+    )
     for name in ("jpn-penal-code", "mys-communications-multimedia-act-1998", "ind-bns-2023"):
         row = powers.loc[f"{name}/criminal_distribution"]
         assert (row["level"], row["basis"]) == (1, "interpretation")
@@ -133,18 +163,32 @@ def test_what_the_guide_says_of_its_examples_is_so(atlas):
     assert powers.at["eu-ai-act/duty_risk", "level"] == 1 and powers.at["eu-ai-act/duty_risk", "scope"] == "narrow"
     assert atlas.responses.at["jpn-2026-01-16-cabinet-office-improvement-demand", "action"] == "engagement"
     assert atlas.responses.at["mys-2026-01-13-mcmc-legal-action", "status"] == get_method()["announced_status"]
-    assert atlas.instruments.at["usa-defiance-act", "status"] == "bill" and atlas.instruments.at["can-aida-c27", "status"] == "withdrawn"
+    assert (
+        atlas.instruments.at["usa-defiance-act", "status"] == "bill"
+        and atlas.instruments.at["can-aida-c27", "status"] == "withdrawn"
+    )
 
 
-@pytest.mark.parametrize(("table", "change", "said"), [
-    ("powers", {"provision_status": "found", "provision": ""}, "a provision exactly where provision_status is found"),
-    ("second_readings", {"record_id": "no-such-law/fine"}, "a power in the data"),
-    ("second_readings", {"settled_value": "7"}, "as the data hold"),
-    ("second_readings", {"settled_how": "third_value"}, "by the three values"),
-])
+@pytest.mark.parametrize(
+    ("table", "change", "said"),
+    [
+        (
+            "powers",
+            {"provision_status": "found", "provision": ""},
+            "a provision exactly where provision_status is found",
+        ),
+        ("second_readings", {"record_id": "no-such-law/fine"}, "a power in the data"),
+        ("second_readings", {"settled_value": "7"}, "as the data hold"),
+        ("second_readings", {"settled_how": "third_value"}, "by the three values"),
+    ],
+)
 def test_a_wrong_reading_is_named(broken, table, change, said):
     def edited(rows):
-        target = next(row for row in rows if row.get("settled_how", "agreed") == "agreed" and row.get("record_kind", "power") == "power")
+        target = next(
+            row
+            for row in rows
+            if row.get("settled_how", "agreed") == "agreed" and row.get("record_kind", "power") == "power"
+        )
         target.update(change)
         return rows
 

@@ -35,7 +35,17 @@ def test_geometry_is_cacheable_for_ever_at_its_hash(client):
     assert client.get("/geo/world_110m.json").json() == {"type": "Topology", "objects": {}, "arcs": []}
 
 
-@pytest.mark.parametrize("path", ["/geo/000000000000/world.json", "/geo/a/manifest.json", "/geo/%2e%2e/method.json", "/data/../secrets.csv", "/data/unknown.csv", "/assets/../dashboard.py"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/geo/000000000000/world.json",
+        "/geo/a/manifest.json",
+        "/geo/%2e%2e/method.json",
+        "/data/../secrets.csv",
+        "/data/unknown.csv",
+        "/assets/../dashboard.py",
+    ],
+)
 def test_unknown_files_are_not_found(client, path):
     assert client.get(path).status_code == 404
 
@@ -44,14 +54,20 @@ def test_every_table_downloads_as_csv(client, atlas):
     for name in atlas.tables:
         answer = client.get(f"/data/{name}.csv")
         rows = list(csv.reader(io.StringIO(answer.text)))
-        assert answer.status_code == 200 and rows[0] == list(atlas.package.tables[name].fields) and len(rows) - 1 == len(atlas[name])
+        assert (
+            answer.status_code == 200
+            and rows[0] == list(atlas.package.tables[name].fields)
+            and len(rows) - 1 == len(atlas[name])
+        )
 
 
 def test_the_zip_is_a_valid_data_package(client, tmp_path):
     archive = zipfile.ZipFile(io.BytesIO(client.get("/data/regime-atlas.zip").content))
     archive.extractall(tmp_path)
     folder = tmp_path / "regime-atlas"
-    report = Package.from_descriptor(json.loads((folder / "datapackage.json").read_text()), basepath=str(folder)).validate()
+    report = Package.from_descriptor(
+        json.loads((folder / "datapackage.json").read_text()), basepath=str(folder)
+    ).validate()
     assert report.valid, report.flatten(["title", "note"])[:3]
     assert (folder / "CODEBOOK.md").exists() and (folder / "LICENSE.md").exists()
 
@@ -62,7 +78,9 @@ def test_the_zipped_tables_are_those_of_the_repository(atlas):
     for name, table in atlas.package.tables.items():
         ours = list(csv.reader(io.StringIO(as_csv(atlas, name, safe=False).decode())))
         theirs = list(csv.reader(io.StringIO((DATA / table.file).read_text(encoding="utf-8"))))
-        assert [[_number(cell) for cell in row] for row in ours] == [[_number(cell) for cell in row] for row in theirs], name
+        assert [[_number(cell) for cell in row] for row in ours] == [
+            [_number(cell) for cell in row] for row in theirs
+        ], name
 
 
 def _number(text):

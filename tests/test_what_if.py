@@ -23,11 +23,20 @@ def with_code(atlas, change):
     powers = atlas["powers"]
     row = (powers["instrument_id"] == change.instrument_id) & (powers["power"] == change.power)
     assert row.sum() == 1
-    fixed = {"level": change.then, "route": "authority", "scope": "narrow" if change.then == 1 else "general", "basis": "explicit"}
-    return changed(atlas, powers=powers.assign(**{name: powers[name].where(~row, value) for name, value in fixed.items()}))
+    fixed = {
+        "level": change.then,
+        "route": "authority",
+        "scope": "narrow" if change.then == 1 else "general",
+        "basis": "explicit",
+    }
+    return changed(
+        atlas, powers=powers.assign(**{name: powers[name].where(~row, value) for name, value in fixed.items()})
+    )
 
 
-@pytest.mark.parametrize(("one", "other"), [("GBR", "EU"), ("EU", "FRA"), ("KOR", "GBR"), ("CHN", "AUS"), ("JPN", "USA"), ("BRA", "IND")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("GBR", "EU"), ("EU", "FRA"), ("KOR", "GBR"), ("CHN", "AUS"), ("JPN", "USA"), ("BRA", "IND")]
+)
 def test_the_smallest_change_turns_the_pair_in_the_data_themselves(atlas, one, other):
     direction, change = smallest_change(atlas, one, other, EXAMPLE_DAY, equal_weights())
     now = strengths(atlas, EXAMPLE_DAY)
@@ -51,8 +60,12 @@ def test_no_reform_changes_nothing(atlas):
 
 def test_a_fine_for_the_ai_promotion_act(atlas):
     fined = outcome(atlas, Reform("JPN", AI_ACT, given=("fine",)), EXAMPLE_DAY, equal_weights())
-    assert fined.instrument == fined.ai_law.type == "penalties_by_interpretation" and fined.ai_law.instrument_id == AI_ACT
-    assert fined.point > strengths(atlas, EXAMPLE_DAY)["JPN"].whole.point and fined.levels[compulsory().index("fine")] == 2
+    assert (
+        fined.instrument == fined.ai_law.type == "penalties_by_interpretation" and fined.ai_law.instrument_id == AI_ACT
+    )
+    assert (
+        fined.point > strengths(atlas, EXAMPLE_DAY)["JPN"].whole.point and fined.levels[compulsory().index("fine")] == 2
+    )
     named = outcome(atlas, Reform("JPN", AI_ACT, given=("fine",), named=True), EXAMPLE_DAY, equal_weights())
     assert named.instrument == "penalties_explicit" and named.point == fined.point
 
@@ -71,9 +84,13 @@ def test_pairs_of_a_reform_come_from_the_arrays_in_memory(atlas, monkeypatch):
     places, scores = all_scores(atlas, EXAMPLE_DAY)
     base = reformed_pairs(atlas, Reform("JPN", AI_ACT), EXAMPLE_DAY)
     mine, other = places.index("JPN"), places.index("GBR")
-    assert base["GBR"].share == pytest.approx(max((scores[mine] > scores[other]).mean(), (scores[other] > scores[mine]).mean()))
+    assert base["GBR"].share == pytest.approx(
+        max((scores[mine] > scores[other]).mean(), (scores[other] > scores[mine]).mean())
+    )
     scored = []
-    monkeypatch.setattr("atlas.law.what_if.variant_scores", lambda place, rows: scored.append(place) or np.zeros(scores.shape[1]))
+    monkeypatch.setattr(
+        "atlas.law.what_if.variant_scores", lambda place, rows: scored.append(place) or np.zeros(scores.shape[1])
+    )
     reformed_pairs(atlas, Reform("JPN", AI_ACT, given=("block", "order")), EXAMPLE_DAY)
     assert scored == ["JPN"]
 
@@ -134,7 +151,9 @@ def test_an_act_without_a_coded_power_goes_on_the_list_and_off_it(atlas):
     without = changed(atlas, powers=atlas["powers"][atlas["powers"]["power"] != "block"].reset_index(drop=True))
     after = beyond_powers(without, EXAMPLE_DAY)
     restrictions = acts(atlas)
-    restrictions = set(restrictions.loc[(restrictions["action"] == "restriction") & (restrictions["rung"] == 6), "response_id"])
+    restrictions = set(
+        restrictions.loc[(restrictions["action"] == "restriction") & (restrictions["rung"] == 6), "response_id"]
+    )
     assert len(restrictions) >= 3 and restrictions <= set(after["response_id"])
     assert restrictions - before, "they leave the list once the power is coded"
     assert set(after.loc[after["action"] == "restriction", "unread"]) == {("block",)}
@@ -155,4 +174,8 @@ def test_an_order_of_responses_is_tried_under_every_swap(atlas):
     assert ladders().shape == (6, 7) and all(sorted(row) == list(range(7)) for row in ladders())
     found = order(atlas, "JPN", "GBR", EXAMPLE_DAY)
     assert found.orders == 6 and found.second == 6 and found.first == 0
-    assert share_at_or_over((2,), 3) == pytest.approx(1 / 6) and share_at_or_over((), 3) == 0 and share_at_or_over((1, 4), 3) == 1
+    assert (
+        share_at_or_over((2,), 3) == pytest.approx(1 / 6)
+        and share_at_or_over((), 3) == 0
+        and share_at_or_over((1, 4), 3) == 1
+    )

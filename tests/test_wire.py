@@ -37,8 +37,11 @@ def test_streamlit_still_has_the_hidden_options():
     settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
     known = streamlit.config.get_config_options()
     for name, value in (
-        ("runner.postScriptGC", False), ("global.minCachedMessageSize", 500.0), ("global.maxCachedMessageAge", 3),
-        ("server.enableWebsocketCompression", True), ("server.disconnectedSessionTTL", 30),
+        ("runner.postScriptGC", False),
+        ("global.minCachedMessageSize", 500.0),
+        ("global.maxCachedMessageAge", 3),
+        ("server.enableWebsocketCompression", True),
+        ("server.disconnectedSessionTTL", 30),
     ):
         section, option = name.split(".")
         assert settings[section][option] == value, name
@@ -61,7 +64,9 @@ def test_the_window_of_compression_is_widened(monkeypatch):
 
     monkeypatch.setattr(served, "ServerPerMessageDeflateFactory", served.ServerPerMessageDeflateFactory)
     widen_window()
-    factory = served.ServerPerMessageDeflateFactory(server_max_window_bits=12, client_max_window_bits=12, compress_settings={"memLevel": 5})
+    factory = served.ServerPerMessageDeflateFactory(
+        server_max_window_bits=12, client_max_window_bits=12, compress_settings={"memLevel": 5}
+    )
     assert factory.server_max_window_bits == 15 and factory.compress_settings["memLevel"] == 6
 
 
@@ -114,7 +119,11 @@ def walk(server):
     async def steps():
         async with Visitor(server.url, detailed=True) as visitor:
             found["first"] = await visitor.open()
-            for name, colour in (("colour", "Enforcement strength"), ("another colour", "What we know"), ("the first colour again", "Enforcement strength")):
+            for name, colour in (
+                ("colour", "Enforcement strength"),
+                ("another colour", "What we know"),
+                ("the first colour again", "Enforcement strength"),
+            ):
                 found[name] = await visitor.act("colour", TEXTS, [colour])
             found["place"] = await visitor.act("place", TEXT, "Malaysia")
             await visitor.go("timeline")
@@ -139,7 +148,10 @@ def test_a_changed_colour_is_a_small_message(walk, step):
 
 def test_what_was_seen_before_is_not_sent_again(walk):
     assert walk["the first colour again"].wire <= COLOUR_WIRE / 2
-    assert walk["the first colour again"].kinds["ref_hash"] > 0 and "plotly_chart" not in walk["the first colour again"].kinds
+    assert (
+        walk["the first colour again"].kinds["ref_hash"] > 0
+        and "plotly_chart" not in walk["the first colour again"].kinds
+    )
 
 
 def test_the_first_frame_and_other_days_are_bounded(walk):
@@ -162,7 +174,11 @@ def test_a_table_is_sent_when_it_is_opened():
 
 
 def test_long_tables_come_in_pages(atlas):
-    everything = [row["id"] for number in range(1, browse(atlas, "sources").pages + 1) for row in browse(atlas, "sources", page=number).rows]
+    everything = [
+        row["id"]
+        for number in range(1, browse(atlas, "sources").pages + 1)
+        for row in browse(atlas, "sources", page=number).rows
+    ]
     assert everything == list(atlas["sources"]["source_id"])
     first = browse(atlas, "sources")
     assert len(first.rows) == SHOWN and first.total == len(everything) and first.pages > 1
@@ -233,11 +249,16 @@ def test_the_law_stands_still_between_its_days(atlas):
         assert strengths(atlas, day) is strengths(atlas, law_day(atlas, day))
 
 
-@pytest.mark.parametrize(("table", "column"), [("powers", "instrument_id"), ("response_parties", "response_id"), ("jurisdictions", "jurisdiction_id")])
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("powers", "instrument_id"), ("response_parties", "response_id"), ("jurisdictions", "jurisdiction_id")],
+)
 def test_rows_by_key_are_the_rows_of_the_table(atlas, table, column):
     frame = atlas[table]
     for value in frame[column].unique()[:20]:
         theirs = frame[frame[column] == value]
         found = atlas.rows_of(table, column, value)
-        assert {name: [str(row[name]) for row in found] for name in frame.columns} == {name: list(map(str, theirs[name].tolist())) for name in frame.columns}
+        assert {name: [str(row[name]) for row in found] for name in frame.columns} == {
+            name: list(map(str, theirs[name].tolist())) for name in frame.columns
+        }
     assert atlas.rows_of(table, column, "no such key") == []

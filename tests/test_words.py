@@ -16,7 +16,17 @@ FIRST, LAST = "2025-12-01", "2027-12-31"
 def days(atlas):
     """The window's ends, every day on which an act or a law changes, and the day after an end."""
     law = {*instrument_spans(atlas)["starts"], *power_spans(atlas)["starts"]}
-    changes = {*change_days(atlas, acts(atlas)).index, *law, FIRST, LAST, "2026-01-12", "2026-01-17", "2026-02-02", "2026-11-23", "2026-12-03"}
+    changes = {
+        *change_days(atlas, acts(atlas)).index,
+        *law,
+        FIRST,
+        LAST,
+        "2026-01-12",
+        "2026-01-17",
+        "2026-02-02",
+        "2026-11-23",
+        "2026-12-03",
+    }
     return sorted(day for day in changes if FIRST <= day <= LAST)
 
 
@@ -54,9 +64,27 @@ def test_japan_asked_under_a_law_without_penalties_while_others_have_them(atlas,
 
 def test_no_sentence_tells_of_a_later_day(atlas, days):
     """A date named in a sentence is not after the as-of date."""
-    later = {day: [in_words(other) for other in days if other > day and other <= atlas.package.evidence_to] for day in days}
+    later = {
+        day: [in_words(other) for other in days if other > day and other <= atlas.package.evidence_to] for day in days
+    }
     for day in days:
-        for place in ("JPN", "MYS", "IDN", "PHL", "EU", "GBR", "FRA", "USA", "US-CA", "CAN", "BRA", "ITA", "IND", "KOR", "AUS"):
+        for place in (
+            "JPN",
+            "MYS",
+            "IDN",
+            "PHL",
+            "EU",
+            "GBR",
+            "FRA",
+            "USA",
+            "US-CA",
+            "CAN",
+            "BRA",
+            "ITA",
+            "IND",
+            "KOR",
+            "AUS",
+        ):
             said = summary(atlas, place, day).response + world_map(atlas, "peak", day).title
             assert not [text for text in later[day] if f" {text}" in said], (day, place, said)
 
@@ -82,14 +110,22 @@ def test_every_view_is_complete(atlas, days):
             assert set(view.class_of) == set(atlas.jurisdictions.index)
             assert len(view.table) == len(view.class_of)
             assert view.title in view.alt
-            assert sum(klass.count for klass in view.classes if klass.id != "stale" or reading == "evidence") == len(view.class_of)
+            assert sum(klass.count for klass in view.classes if klass.id != "stale" or reading == "evidence") == len(
+                view.class_of
+            )
 
 
 def test_every_place_has_a_whole_sentence(atlas):
     for place in atlas.jurisdictions.index:
         what = summary(atlas, place, "2026-11-23")
         for text in (what.response, what.law):
-            assert text[0].isupper() and text.endswith(".") and ".." not in text and "()" not in text and "nan" not in text.split(), text
+            assert (
+                text[0].isupper()
+                and text.endswith(".")
+                and ".." not in text
+                and "()" not in text
+                and "nan" not in text.split()
+            ), text
         assert not what.title.endswith(".")
 
 
@@ -105,11 +141,21 @@ def test_an_announcement_is_not_an_act(atlas):
     assert suit["rung"] == 1 and not suit["lasting"]
 
 
-@pytest.mark.parametrize(("name", "said"), [("DSA", "the DSA"), ("AB 602", "AB 602"), ("AI Promotion Act", "the AI Promotion Act"), ("Art. 226-8-1 CP", "Art. 226-8-1 CP")])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("DSA", "the DSA"),
+        ("AB 602", "AB 602"),
+        ("AI Promotion Act", "the AI Promotion Act"),
+        ("Art. 226-8-1 CP", "Art. 226-8-1 CP"),
+    ],
+)
 def test_articles_before_names_of_laws(name, said):
     assert words.named(name) == said
 
 
-@pytest.mark.parametrize(("count", "said"), [(0, "no country"), (1, "one country"), (3, "three countries"), (20, "20 countries")])
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, "no country"), (1, "one country"), (3, "three countries"), (20, "20 countries")]
+)
 def test_numbers_in_words(count, said):
     assert words.counted(count, "country", "countries") == said

@@ -25,8 +25,13 @@ class Visitor:
 
     def __enter__(self) -> "Visitor":
         self.socket = connect(
-            f"{self.url.replace('http', 'ws', 1)}/_stcore/stream", subprotocols=["streamlit"], origin=self.url, max_size=None, open_timeout=PATIENCE,
-            proxy=None, source_address=(self.source, 0) if self.source else None,
+            f"{self.url.replace('http', 'ws', 1)}/_stcore/stream",
+            subprotocols=["streamlit"],
+            origin=self.url,
+            max_size=None,
+            open_timeout=PATIENCE,
+            proxy=None,
+            source_address=(self.source, 0) if self.source else None,
         )
         return self
 
@@ -68,6 +73,11 @@ class Visitor:
                 assert element.WhichOneof("type") != "exception", element.exception.message
                 if element.WhichOneof("type") == "html":
                     shown.append(element.html.body)
-            elif kind == "script_finished" and message.script_finished != ForwardMsg.ScriptFinishedStatus.FINISHED_EARLY_FOR_RERUN:
-                assert message.script_finished == ForwardMsg.ScriptFinishedStatus.FINISHED_SUCCESSFULLY, f"{page}?{query[:200]}"
+            elif (
+                kind == "script_finished"
+                and message.script_finished != ForwardMsg.ScriptFinishedStatus.FINISHED_EARLY_FOR_RERUN
+            ):
+                assert message.script_finished == ForwardMsg.ScriptFinishedStatus.FINISHED_SUCCESSFULLY, (
+                    f"{page}?{query[:200]}"
+                )
                 return "".join(shown)

@@ -33,12 +33,20 @@ def _parts(text: str) -> tuple[str, ...]:
 
 
 def _strength(atlas: Atlas, asked: Mapping[str, str]) -> View:
-    return strength_ranges(atlas, asked["date"], Filter(asked["find"], asked["region"], asked["kind"], asked["force"], _parts(asked["unfold"])))
+    return strength_ranges(
+        atlas,
+        asked["date"],
+        Filter(asked["find"], asked["region"], asked["kind"], asked["force"], _parts(asked["unfold"])),
+    )
 
 
 def _timeline(atlas: Atlas, asked: Mapping[str, str]) -> View:
     return timeline(
-        atlas, asked["date"], asked["order"], asked["span"], Filters(_parts(asked["actions"]), _parts(asked["bodies"]), _parts(asked["regions"])),
+        atlas,
+        asked["date"],
+        asked["order"],
+        asked["span"],
+        Filters(_parts(asked["actions"]), _parts(asked["bodies"]), _parts(asked["regions"])),
     )
 
 
@@ -48,7 +56,8 @@ def _compare(atlas: Atlas, asked: Mapping[str, str]) -> View:
 
 
 CHARTS = {
-    chart.slug: chart for chart in (
+    chart.slug: chart
+    for chart in (
         Chart("map", "", (o.DATE, o.COLOUR), lambda atlas, asked: world_map(atlas, asked["colour"], asked["date"])),
         Chart("timeline", "timeline", (o.DATE, o.ORDER, o.SPAN, o.ACTIONS, o.BODIES, o.REGIONS), _timeline),
         Chart("clock", "timeline", (o.DATE, o.START), lambda atlas, asked: clock(atlas, asked["start"], asked["date"])),
@@ -84,7 +93,8 @@ def address(atlas: Atlas, chart: Chart, asked: Mapping[str, str]) -> str:
     """
     unused = {PLACES: INSTRUMENTS, INSTRUMENTS: PLACES}.get(asked.get("by", ""), "")
     chosen = {
-        option.name: asked[option.name] for option in chart.options
+        option.name: asked[option.name]
+        for option in chart.options
         if option.name != unused and (option.name == "date" or asked[option.name] != option.default(atlas))
     }
     return urlencode(chosen, safe=",")

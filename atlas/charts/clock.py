@@ -51,20 +51,39 @@ def clock(atlas: Atlas, start_id: str, day: str) -> ClockView:
     last = max(days_between(start, day), 0)
     curves = tuple(_curve(atlas, rung, start, days, last) for rung, days in reached(atlas, day).items() if days)
     title = time_words.clock_title(atlas, start, day)
-    classes = tuple(Klass(f"rung-{curve.rung}", curve.label, LADDER[curve.rung], "", curve.counts[-1]) for curve in reversed(curves))
+    classes = tuple(
+        Klass(f"rung-{curve.rung}", curve.label, LADDER[curve.rung], "", curve.counts[-1]) for curve in reversed(curves)
+    )
     spoken = "; ".join(f"{klass.label} or higher: {klass.count}" for klass in classes) or "none"
     return ClockView(
-        slug="clock", title=title, deck=prose["clock_counts"], as_of=day, evidence_to=atlas.package.evidence_to, caveat=prose["clock_caveat"],
+        slug="clock",
+        title=title,
+        deck=prose["clock_counts"],
+        as_of=day,
+        evidence_to=atlas.package.evidence_to,
+        caveat=prose["clock_caveat"],
         alt=f"Curves by days from {in_words(start)}. {title}. Jurisdictions by {in_words(day)}: {spoken}. Its table gives the days.",
-        classes=classes, table=_table(atlas, start, day), options={"date": day, "start": start_id}, curves=curves, last=last,
-        start_label=row["label"], start_date=start, start_reason=row["reason"],
+        classes=classes,
+        table=_table(atlas, start, day),
+        options={"date": day, "start": start_id},
+        curves=curves,
+        last=last,
+        start_label=row["label"],
+        start_date=start,
+        start_reason=row["reason"],
     )
 
 
 def counts_by_day(view: ClockView) -> pd.DataFrame:
     """What the curves show, for who cannot point at them: one row a day on which a count rose, one column a rung."""
     days = sorted({day for curve in view.curves for day in curve.days})
-    columns = {curve.label: [max((count for at, count in zip(curve.days, curve.counts, strict=True) if at <= day), default=0) for day in days] for curve in view.curves}
+    columns = {
+        curve.label: [
+            max((count for at, count in zip(curve.days, curve.counts, strict=True) if at <= day), default=0)
+            for day in days
+        ]
+        for curve in view.curves
+    }
     return pd.DataFrame({"Days from the start": days, **columns})
 
 
@@ -85,9 +104,14 @@ def _table(atlas: Atlas, start: str, day: str) -> pd.DataFrame:
     far = 10**6
 
     def key(place: str) -> tuple:
-        return tuple(found[place][kind].days if kind in found[place] else far for kind in reversed(milestones())), atlas.name(place)
+        return tuple(
+            found[place][kind].days if kind in found[place] else far for kind in reversed(milestones())
+        ), atlas.name(place)
 
-    rows = [(atlas.name(place), *(_cell(found[place].get(kind)) for kind in milestones())) for place in sorted(found, key=key)]
+    rows = [
+        (atlas.name(place), *(_cell(found[place].get(kind)) for kind in milestones()))
+        for place in sorted(found, key=key)
+    ]
     return pd.DataFrame(rows, columns=["Jurisdiction", *(labels[kind] for kind in milestones())])
 
 

@@ -104,7 +104,8 @@ class Comparison(View):
     def shown(self, only_differences: bool, only_compulsory: bool) -> tuple[Row, ...]:
         """The rows that the reader's switches leave."""
         return tuple(
-            row for row in self.rows
+            row
+            for row in self.rows
             if not (only_compulsory and row.group == SOFT) and not (only_differences and not row.differs)
         )
 
@@ -118,9 +119,13 @@ def comparison(atlas: Atlas, mode: str, ids: tuple[str, ...], day: str) -> Compa
     """
     base = _matrix(atlas, mode, ids, day)
     # Pairs are made anew: how robust they are depends on built files, which may appear while the app runs.
-    return replace(base, pairs=tuple(
-        Pair(base.columns[i].id, base.columns[j].id, _pair(atlas, base, i, j)) for i, j in combinations(range(len(base.columns)), 2)
-    ))
+    return replace(
+        base,
+        pairs=tuple(
+            Pair(base.columns[i].id, base.columns[j].id, _pair(atlas, base, i, j))
+            for i, j in combinations(range(len(base.columns)), 2)
+        ),
+    )
 
 
 @lru_cache(maxsize=32)
@@ -129,14 +134,27 @@ def _matrix(atlas: Atlas, mode: str, ids: tuple[str, ...], day: str) -> Comparis
     if not FEWEST <= len(set(ids)) == len(ids) <= MOST:
         raise ValueError(f"a comparison takes {FEWEST} to {MOST} different ids, not {ids}")
     columns = tuple(_place(atlas, one, day) if mode == PLACES else _instrument(atlas, one, day) for one in ids)
-    rows = tuple(_row(atlas, mode, ids, power, group, day) for group in get_method()["power_groups"] for power in get_method().powers(group))
+    rows = tuple(
+        _row(atlas, mode, ids, power, group, day)
+        for group in get_method()["power_groups"]
+        for power in get_method().powers(group)
+    )
     differing, open_rows = sum(row.differs is True for row in rows), sum(row.differs is None for row in rows)
     title = say.compare_title([column.in_sentence for column in columns], differing, open_rows, len(rows))
     prose = texts()["compare"]
     return Comparison(
-        slug="compare", title=title, deck=prose["deck" if mode == PLACES else "deck_instruments"].format(day=in_words(day)), as_of=day,
-        evidence_to=atlas.package.evidence_to, caveat=prose["caveat"], alt=_alt(title, columns, rows, day), table=_table(columns, rows),
-        options={mode: ",".join(ids), "date": day}, mode=mode, columns=columns, rows=rows,
+        slug="compare",
+        title=title,
+        deck=prose["deck" if mode == PLACES else "deck_instruments"].format(day=in_words(day)),
+        as_of=day,
+        evidence_to=atlas.package.evidence_to,
+        caveat=prose["caveat"],
+        alt=_alt(title, columns, rows, day),
+        table=_table(columns, rows),
+        options={mode: ",".join(ids), "date": day},
+        mode=mode,
+        columns=columns,
+        rows=rows,
     )
 
 
@@ -157,7 +175,12 @@ def _row(atlas: Atlas, mode: str, ids: tuple[str, ...], power: str, group: str, 
     found = tuple(make(atlas, one, power, day) for one in ids)
     read = [one.state for one in found if one.state in READ]
     return Row(
-        power, atlas.label("power", power), atlas.definition("power", power), group, atlas.label("power_group", group), found,
+        power,
+        atlas.label("power", power),
+        atlas.definition("power", power),
+        group,
+        atlas.label("power_group", group),
+        found,
         len(set(read)) > 1 if len(read) > 1 else None,
     )
 
@@ -172,7 +195,8 @@ def codings(atlas: Atlas) -> dict[tuple[str, str], dict]:
 def _laws(atlas: Atlas, day: str) -> dict[str, dict[str, str]]:
     """The instruments of each place on a day, with whose law each is."""
     return {
-        place: dict(zip(rows["instrument_id"], rows["inherited_from"])) for place, rows in arsenal(atlas, day).groupby("jurisdiction_id", sort=False)
+        place: dict(zip(rows["instrument_id"], rows["inherited_from"]))
+        for place, rows in arsenal(atlas, day).groupby("jurisdiction_id", sort=False)
     }
 
 
@@ -190,8 +214,14 @@ def place_cell(atlas: Atlas, place: str, power: str, day: str) -> MatrixCell:
     deciding = what.later if what.state == "not_yet" else what.instrument_id
     row = codings(atlas)[deciding, power]
     return MatrixCell(
-        what.state, say.cell_words(what.state, say.qualifiers(row), what.later_starts if what.state == "not_yet" else ""), deciding,
-        atlas.instruments.at[deciding, "short_name"], row["provision"], _owner(atlas, place, deciding, day), later, _first(deciding, bearing),
+        what.state,
+        say.cell_words(what.state, say.qualifiers(row), what.later_starts if what.state == "not_yet" else ""),
+        deciding,
+        atlas.instruments.at[deciding, "short_name"],
+        row["provision"],
+        _owner(atlas, place, deciding, day),
+        later,
+        _first(deciding, bearing),
     )
 
 
@@ -228,7 +258,14 @@ def instrument_cell(atlas: Atlas, instrument_id: str, power: str, day: str) -> M
     if state == "bill":
         words += f": {say.cell_words(_level(row), say.qualifiers(row))}"
     return MatrixCell(
-        state, words, instrument_id, atlas.instruments.at[instrument_id, "short_name"], row["provision"], "", "", (instrument_id,),
+        state,
+        words,
+        instrument_id,
+        atlas.instruments.at[instrument_id, "short_name"],
+        row["provision"],
+        "",
+        "",
+        (instrument_id,),
     )
 
 
@@ -293,7 +330,9 @@ def _alt(title: str, columns: tuple[Column, ...], rows: tuple[Row, ...], day: st
     parts = []
     for position, column in enumerate(columns):
         counts = pd.Series([row.cells[position].state for row in rows]).value_counts()
-        spoken = ", ".join(f"{texts()['compare']['states'][state]['label']}: {count}" for state, count in counts.items())
+        spoken = ", ".join(
+            f"{texts()['compare']['states'][state]['label']}: {count}" for state, count in counts.items()
+        )
         parts.append(f"{column.name}: {spoken}")
     return f"Table of powers. {title}. On {in_words(day)}, number of powers by state. {'; '.join(parts)}."
 

@@ -43,7 +43,9 @@ def levels(bars: Iterable[Bar], row_of: dict[str, int]) -> dict[str, float]:
         lanes[bar.lane].append(bar)
     return {
         bar.id + bar.lane: round(row_of[lane] + _level(index, len(own)), 2)
-        for lane, own in lanes.items() if lane in row_of for index, bar in enumerate(own)
+        for lane, own in lanes.items()
+        if lane in row_of
+        for index, bar in enumerate(own)
     }
 
 

@@ -37,7 +37,9 @@ def map_figure(atlas: Atlas, view: View, geometry: Geometry, dark: bool, picked:
         if members:
             data.append(_shapes(view, geometry, name, members, places, classes, dark))
     if where.dotted:
-        data.append(_flat(geometry.url("dots"), [places[place]["map_id"] for place in where.dotted], DOTS.on(dark), HIDDEN, 0))
+        data.append(
+            _flat(geometry.url("dots"), [places[place]["map_id"] for place in where.dotted], DOTS.on(dark), HIDDEN, 0)
+        )
     for name, members in (("lines", where.lined), ("hatch", where.hatched)):
         if members:
             data.append(_strokes(view, geometry.url(name), members, places, classes, dark))
@@ -63,42 +65,72 @@ def _layout(view: View, dark: bool) -> dict:
     return {
         "coloraxis": {"cmin": scale.pop("zmin"), "cmax": scale.pop("zmax"), **scale},
         "geo": {
-            "visible": False, "projection": {"type": "equal earth", "rotation": {"lon": 10}, "scale": 1.13}, "bgcolor": HIDDEN,
+            "visible": False,
+            "projection": {"type": "equal earth", "rotation": {"lon": 10}, "scale": 1.13},
+            "bgcolor": HIDDEN,
             "center": {"lon": 10, "lat": 12},
         },
-        "margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "paper_bgcolor": HIDDEN, "showlegend": False, "dragmode": "pan",
-        "clickmode": "event+select", "uirevision": "map", "hoverdistance": HOVER,
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "paper_bgcolor": HIDDEN,
+        "showlegend": False,
+        "dragmode": "pan",
+        "clickmode": "event+select",
+        "uirevision": "map",
+        "hoverdistance": HOVER,
         "font": {"family": "'Source Sans 3', 'Source Sans', sans-serif", "color": INK.on(dark)},
-        "hoverlabel": {"bgcolor": PAPER.on(dark), "bordercolor": INK.on(dark), "font": {"color": INK.on(dark), "size": 14}},
+        "hoverlabel": {
+            "bgcolor": PAPER.on(dark),
+            "bordercolor": INK.on(dark),
+            "font": {"color": INK.on(dark), "size": 14},
+        },
     }
 
 
 def _rest(geometry: Geometry, ids: list[str], dark: bool) -> dict:
     """Countries without a record: paper with a hairline, named on hover."""
     return _flat(geometry.url("world"), ids, PAPER.on(dark), COAST.on(dark), BASE_WIDTH) | {
-        "text": [geometry.names[identity] for identity in ids], "hovertemplate": "%{text}: not searched<extra></extra>", "hoverinfo": "text", "meta": "rest",
+        "text": [geometry.names[identity] for identity in ids],
+        "hovertemplate": "%{text}: not searched<extra></extra>",
+        "hoverinfo": "text",
+        "meta": "rest",
     }
 
 
-def _shapes(view: View, geometry: Geometry, name: str, members: tuple[str, ...], places: dict, classes: dict[str, int], dark: bool) -> dict:
+def _shapes(
+    view: View,
+    geometry: Geometry,
+    name: str,
+    members: tuple[str, ...],
+    places: dict,
+    classes: dict[str, int],
+    dark: bool,
+) -> dict:
     return _classed(view, geometry.url(name), members, places, classes) | {
-        "coloraxis": "coloraxis", "marker": {"line": {"color": EDGE.on(dark), "width": BASE_WIDTH}}, "customdata": list(members),
-        "text": [plotly_text(view.hover[place]) for place in members], "hovertemplate": "%{text}<extra></extra>",
+        "coloraxis": "coloraxis",
+        "marker": {"line": {"color": EDGE.on(dark), "width": BASE_WIDTH}},
+        "customdata": list(members),
+        "text": [plotly_text(view.hover[place]) for place in members],
+        "hovertemplate": "%{text}<extra></extra>",
     }
 
 
 def _strokes(view: View, url: str, members: tuple[str, ...], places: dict, classes: dict[str, int], dark: bool) -> dict:
     """Lines over a class or over old evidence, in a colour that each class's fill lets through, deaf to the pointer."""
-    return _classed(view, url, members, places, classes) | _scale([over(klass.colour.on(dark)) for klass in view.classes]) | {
-        "marker": {"line": {"width": 0}}, "hoverinfo": "skip",
-    }
+    return (
+        _classed(view, url, members, places, classes)
+        | _scale([over(klass.colour.on(dark)) for klass in view.classes])
+        | {"marker": {"line": {"width": 0}}, "hoverinfo": "skip"}
+    )
 
 
 def _classed(view: View, url: str, members: tuple[str, ...], places: dict, classes: dict[str, int]) -> dict:
     """Shapes of some places, each with the number of its class."""
     return {
-        "type": "choropleth", "geojson": url, "locations": [places[place]["map_id"] for place in members],
-        "z": np.array([classes[view.class_of[place]] for place in members], dtype=np.int8), "unselected": STEADY,
+        "type": "choropleth",
+        "geojson": url,
+        "locations": [places[place]["map_id"] for place in members],
+        "z": np.array([classes[view.class_of[place]] for place in members], dtype=np.int8),
+        "unselected": STEADY,
     }
 
 
@@ -112,17 +144,29 @@ def _scale(colours: list[str]) -> dict:
 def _flat(url: str, ids: list[str], fill: str, line: str, width: float) -> dict:
     """One colour for all, deaf to the pointer: textures and outlines."""
     return {
-        "type": "choropleth", "geojson": url, "locations": ids, "z": np.zeros(len(ids), dtype=np.int8), "colorscale": [[0, fill], [1, fill]],
-        "showscale": False, "marker": {"line": {"color": line, "width": width}}, "hoverinfo": "skip", "unselected": STEADY,
+        "type": "choropleth",
+        "geojson": url,
+        "locations": ids,
+        "z": np.zeros(len(ids), dtype=np.int8),
+        "colorscale": [[0, fill], [1, fill]],
+        "showscale": False,
+        "marker": {"line": {"color": line, "width": width}},
+        "hoverinfo": "skip",
+        "unselected": STEADY,
     }
 
 
 def _circles(view: View, members: tuple[str, ...], places: dict, dark: bool, picked: str) -> dict:
     textures = [view.klass(view.class_of[place]) for place in members]
     return {
-        "type": "scattergeo", "lon": [places[place]["longitude"] for place in members], "lat": [places[place]["latitude"] for place in members],
-        "mode": "markers", "customdata": list(members), "text": [plotly_text(view.hover[place]) for place in members],
-        "hovertemplate": "%{text}<extra></extra>", "unselected": STEADY,
+        "type": "scattergeo",
+        "lon": [places[place]["longitude"] for place in members],
+        "lat": [places[place]["latitude"] for place in members],
+        "mode": "markers",
+        "customdata": list(members),
+        "text": [plotly_text(view.hover[place]) for place in members],
+        "hovertemplate": "%{text}<extra></extra>",
+        "unselected": STEADY,
         "marker": {
             "size": [CIRCLE + (4 if place == picked else 0) for place in members],
             "color": [klass.colour.on(dark) for klass in textures],

@@ -68,35 +68,49 @@ def refusal(atlas: Atlas, option: Option, asked: str) -> str:
 def one_of(name: str, terms: Callable[[Atlas], Iterable[str]], default: str, fallback: str) -> Option:
     """An option that takes one of a list of terms; an empty default means all of them."""
     return Option(
-        name, lambda atlas, text: text in terms(atlas) or text == default, lambda atlas: default, fallback, lambda atlas: tuple(terms(atlas)),
+        name,
+        lambda atlas, text: text in terms(atlas) or text == default,
+        lambda atlas: default,
+        fallback,
+        lambda atlas: tuple(terms(atlas)),
     )
 
 
 def several_of(name: str, terms: Callable[[Atlas], Iterable[str]], fallback: str) -> Option:
     """An option that takes different terms of a list, separated by commas, or none."""
+
     def accept(atlas: Atlas, text: str) -> bool:
         ids = text.split(",") if text else []
         known = set(terms(atlas))
         return len(ids) == len(set(ids)) and all(one in known for one in ids)
+
     return Option(name, accept, lambda atlas: "", fallback, lambda atlas: tuple(terms(atlas)))
 
 
 def side_by_side(name: str, known: Callable[[Atlas], pd.Index], default: str, fallback: str) -> Option:
     """An option that takes as many different ids as a comparison does."""
+
     def accept(atlas: Atlas, text: str) -> bool:
         ids = text.split(",")
         return FEWEST <= len(ids) == len(set(ids)) <= MOST and all(one in known(atlas) for one in ids)
+
     return Option(name, accept, lambda atlas: default, fallback, lambda atlas: tuple(known(atlas)))
 
 
 DATE = Option(
-    "date", lambda atlas, text: is_real_day(text) and FIRST_DAY <= text <= LAST_DAY, lambda atlas: atlas.package.evidence_to, "the last day of the evidence",
+    "date",
+    lambda atlas, text: is_real_day(text) and FIRST_DAY <= text <= LAST_DAY,
+    lambda atlas: atlas.package.evidence_to,
+    "the last day of the evidence",
 )
 COLOUR = one_of("colour", lambda atlas: READINGS, "peak", "the strongest step")
 BY = one_of("by", lambda atlas: (PLACES, INSTRUMENTS), PLACES, "jurisdictions")
 COMPARED = side_by_side("places", lambda atlas: atlas.jurisdictions.index, "JPN,EU", "Japan and the European Union")
 LAWS = side_by_side(
-    "instruments", lambda atlas: atlas.instruments.index, "jpn-ai-promotion-act-2025,eu-ai-act", "Japan's AI Promotion Act and the EU's AI Act",
+    "instruments",
+    lambda atlas: atlas.instruments.index,
+    "jpn-ai-promotion-act-2025,eu-ai-act",
+    "Japan's AI Promotion Act and the EU's AI Act",
 )
 FIND = Option("find", lambda atlas, text: len(text) <= LONGEST_TEXT, lambda atlas: "", "no search")
 REGION = one_of("region", regions, "", "all regions")
@@ -105,9 +119,17 @@ FORCE = one_of("force", lambda atlas: FORCES, "", "any legal force")
 UNFOLD = several_of("unfold", lambda atlas: atlas.jurisdictions.index, "members and states folded")
 ORDER = one_of("order", lambda atlas: ORDERS, "first", "the order of first acts")
 SPAN = one_of("span", lambda atlas: SPANS, "half", "the first half of 2026")
-ACTIONS = several_of("actions", lambda atlas: atlas.package.tables["responses"].vocabulary("action"), "all kinds of acts")
-BODIES = several_of("bodies", lambda atlas: atlas.package.tables["authorities"].vocabulary("authority_type"), "all authorities")
+ACTIONS = several_of(
+    "actions", lambda atlas: atlas.package.tables["responses"].vocabulary("action"), "all kinds of acts"
+)
+BODIES = several_of(
+    "bodies", lambda atlas: atlas.package.tables["authorities"].vocabulary("authority_type"), "all authorities"
+)
 REGIONS = several_of("regions", regions, "all regions")
 START = Option(
-    "start", lambda atlas, text: text in starts(atlas).index, default_start, "the usual start of the case", lambda atlas: tuple(starts(atlas).index),
+    "start",
+    lambda atlas, text: text in starts(atlas).index,
+    default_start,
+    "the usual start of the case",
+    lambda atlas: tuple(starts(atlas).index),
 )

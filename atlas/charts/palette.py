@@ -67,7 +67,10 @@ KNOWN = {
 
 # Enforcement strength, low to high, in steps of 20 points: one hue, evenly darker (lighter on dark pages).
 STRENGTH = (
-    Colour("#E4EFE6", "#26332C"), Colour("#B4D6BE", "#35564A"), Colour("#7BB598", "#4A8370"), Colour("#3F8A73", "#74B79F"),
+    Colour("#E4EFE6", "#26332C"),
+    Colour("#B4D6BE", "#35564A"),
+    Colour("#7BB598", "#4A8370"),
+    Colour("#3F8A73", "#74B79F"),
     Colour("#155A50", "#B9E5D0"),
 )
 
@@ -85,17 +88,24 @@ def contrast(one: str, other: str) -> float:
 def over(fill: str) -> str:
     """A colour for a texture over a fill: as much ink, or paper on a dark fill, as makes it seen and no more."""
     towards = max((INK.light, PAPER.light), key=lambda end: contrast(fill, end))
-    return next(shade for share in range(0, 101, 5) if contrast(shade := _mixed(fill, towards, share / 100), fill) >= SEEN)
+    return next(
+        shade for share in range(0, 101, 5) if contrast(shade := _mixed(fill, towards, share / 100), fill) >= SEEN
+    )
 
 
 def _channels(colour: str) -> tuple[int, int, int]:
-    return tuple(int(colour[index:index + 2], 16) for index in (1, 3, 5))
+    return tuple(int(colour[index : index + 2], 16) for index in (1, 3, 5))
 
 
 def _mixed(one: str, other: str, share: float) -> str:
-    return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in zip(_channels(one), _channels(other), strict=True))
+    return "#" + "".join(
+        f"{round(a + (b - a) * share):02X}" for a, b in zip(_channels(one), _channels(other), strict=True)
+    )
 
 
 def _luminance(colour: str) -> float:
-    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in (channel / 255 for channel in _channels(colour))]
+    linear = [
+        value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+        for value in (channel / 255 for channel in _channels(colour))
+    ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -35,12 +35,22 @@ def placing(atlas: Atlas, view: View) -> Placing:
     places = atlas.jurisdictions
     layer, small = places["map_layer"], places["small"]
     classes = {klass.id: klass for klass in view.classes}
-    shown = [place for place, identity in view.class_of.items() if identity in classes and _stands_alone(classes[identity].texture, layer[place])]
+    shown = [
+        place
+        for place, identity in view.class_of.items()
+        if identity in classes and _stands_alone(classes[identity].texture, layer[place])
+    ]
     world = tuple(place for place in shown if layer[place] == "world")
     parts = tuple(place for place in shown if layer[place] not in ("world", "point", "overlay"))
-    dotted, lined = (tuple(place for place in world + parts if classes[view.class_of[place]].texture == texture) for texture in ("dots", "lines"))
+    dotted, lined = (
+        tuple(place for place in world + parts if classes[view.class_of[place]].texture == texture)
+        for texture in ("dots", "lines")
+    )
     hatched = tuple(place for place in world + parts if place in view.stale and place not in dotted)
-    circles = sorted((place for place in shown if small[place] or layer[place] in ("point", "overlay")), key=lambda place: (layer[place] == "overlay", place))
+    circles = sorted(
+        (place for place in shown if small[place] or layer[place] in ("point", "overlay")),
+        key=lambda place: (layer[place] == "overlay", place),
+    )
     return Placing(world, parts, tuple(circles), dotted, lined, hatched)
 
 

@@ -101,7 +101,9 @@ def _scatter(atlas: Atlas, day: str, build: str) -> ScatterView:
         bounds = (None, None) if whole.point is not None else (whole.low, whole.high)
         label = _label(atlas, place, whole, found[place].assessed, step, where, place in review)
         if variants and where and (position := variants.row(place)) is not None:
-            label += _surely(variants.held[position], share_at_or_over(rungs.get(place, ()), get_method()["corners"]["rung"]), where)
+            label += _surely(
+                variants.held[position], share_at_or_over(rungs.get(place, ()), get_method()["corners"]["rung"]), where
+            )
         dots.append(Dot(place, atlas.name(place), x, *bounds, rung, step, 0, where, place in review, label))
     dots = _lanes(dots)
     corners = [dot.corner for dot in dots]
@@ -109,17 +111,32 @@ def _scatter(atlas: Atlas, day: str, build: str) -> ScatterView:
     prose = texts()["strength"]["scatter"]
     counts = "; ".join(f"{prose['corners'][name]}: {corners.count(name)}" for name in prose["corners"])
     return ScatterView(
-        slug="powers-response", title=title, deck=prose["deck"], as_of=day, evidence_to=atlas.package.evidence_to, caveat=prose["caveat"],
+        slug="powers-response",
+        title=title,
+        deck=prose["deck"],
+        as_of=day,
+        evidence_to=atlas.package.evidence_to,
+        caveat=prose["caveat"],
         alt=f"Scatter of enforcement strength against the strongest step taken. {title}. {counts}. The table gives each.",
-        class_of={dot.place: dot.corner for dot in dots}, hover={dot.place: dot.label for dot in dots},
-        table=_table(atlas, dots, prose["corners"]), options={"date": day}, dots=tuple(dots), unread=len(places) - len(read),
+        class_of={dot.place: dot.corner for dot in dots},
+        hover={dot.place: dot.label for dot in dots},
+        table=_table(atlas, dots, prose["corners"]),
+        options={"date": day},
+        dots=tuple(dots),
+        unread=len(places) - len(read),
     )
 
 
 def _label(atlas: Atlas, place: str, whole, assessed: int, step: str, where: str, review: bool) -> str:
-    score = f"{whole.point:.0f} points" if whole.point is not None else f"{whole.low:.0f} to {whole.high:.0f} points, {assessed} of {len(compulsory())} powers assessed"
+    score = (
+        f"{whole.point:.0f} points"
+        if whole.point is not None
+        else f"{whole.low:.0f} to {whole.high:.0f} points, {assessed} of {len(compulsory())} powers assessed"
+    )
     corner_words = f"; {texts()['strength']['scatter']['corners'][where].lower()}" if where else ""
-    return f"{atlas.name(place)}: {score}; {step.lower()}{corner_words}" + ("; a step without a coded power" if review else "")
+    return f"{atlas.name(place)}: {score}; {step.lower()}{corner_words}" + (
+        "; a step without a coded power" if review else ""
+    )
 
 
 def _surely(held: float, used: float, where: str) -> str:
@@ -136,19 +153,34 @@ def _lanes(dots: list[Dot], near: float = NEAR) -> list[Dot]:
         last: list[float] = []
         for dot in sorted((dot for dot in dots if dot.rung == rung), key=lambda dot: (dot.x, dot.place)):
             lane = next((lane for lane, before in enumerate(last) if dot.x - before >= near), len(last))
-            last[lane:lane + 1] = [dot.x]
+            last[lane : lane + 1] = [dot.x]
             placed.append(replace(dot, lane=lane))
     return placed
 
 
 def _table(atlas: Atlas, dots: list[Dot], corners: dict[str, str]) -> pd.DataFrame:
     rows = [
-        (dot.name, dot.place, f"{dot.x:.1f}" if dot.low is None else f"{dot.low:.1f} to {dot.high:.1f}",
-         dot.step, corners.get(dot.corner, "no score or not searched"),
-         "yes" if dot.review else "no")
+        (
+            dot.name,
+            dot.place,
+            f"{dot.x:.1f}" if dot.low is None else f"{dot.low:.1f} to {dot.high:.1f}",
+            dot.step,
+            corners.get(dot.corner, "no score or not searched"),
+            "yes" if dot.review else "no",
+        )
         for dot in sorted(dots, key=lambda dot: dot.name)
     ]
-    return pd.DataFrame(rows, columns=["Jurisdiction", "Id", "Enforcement strength", "Strongest step", "Corner", "Step without a coded power"])
+    return pd.DataFrame(
+        rows,
+        columns=[
+            "Jurisdiction",
+            "Id",
+            "Enforcement strength",
+            "Strongest step",
+            "Corner",
+            "Step without a coded power",
+        ],
+    )
 
 
 @lru_cache(maxsize=32)
@@ -166,8 +198,22 @@ def scatter_figure(atlas: Atlas, view: ScatterView, named: tuple[str, ...] = ())
     dots = sorted(view.dots, key=lambda dot: dot.place not in named)
     by_band = {rung: [dot for dot in dots if dot.rung == rung] for rung in BANDS}
     wide, narrow = ({dot.place: dot.lane for dot in _lanes(list(view.dots), near)} for near in (NEAR_WIDE, NEAR_NARROW))
-    lanes = {rung: [1 + max((lane[dot.place] for dot in members), default=0) for lane in (wide, narrow)] for rung, members in by_band.items()}
+    lanes = {
+        rung: [1 + max((lane[dot.place] for dot in members), default=0) for lane in (wide, narrow)]
+        for rung, members in by_band.items()
+    }
     return render(
-        "scatter.html", view=view, bands=bands, by_band=by_band, lanes=lanes, wide=wide, narrow=narrow, corners=prose["corners"], legend=prose["legend"],
-        axis=prose["axis"], line=lines["strength"], rung_line=lines["rung"], named=named,
+        "scatter.html",
+        view=view,
+        bands=bands,
+        by_band=by_band,
+        lanes=lanes,
+        wide=wide,
+        narrow=narrow,
+        corners=prose["corners"],
+        legend=prose["legend"],
+        axis=prose["axis"],
+        line=lines["strength"],
+        rung_line=lines["rung"],
+        named=named,
     )

@@ -88,7 +88,11 @@ def families(atlas: Atlas, day: str) -> dict[str, tuple[str, ...]]:
     result: dict[str, list[str]] = {}
     for place in sorted(read, key=atlas.name):
         row = atlas.jurisdictions.loc[place]
-        heads = members_of(atlas, place, day) or ([row["parent_id"]] if row["parent_id"] and row["inherits_parent_law"] is not pd.NA and row["inherits_parent_law"] else [])
+        heads = members_of(atlas, place, day) or (
+            [row["parent_id"]]
+            if row["parent_id"] and row["inherits_parent_law"] is not pd.NA and row["inherits_parent_law"]
+            else []
+        )
         for head in heads:
             result.setdefault(head, []).append(place)
     return {head: tuple(parts) for head, parts in sorted(result.items(), key=lambda item: atlas.name(item[0]))}
@@ -117,7 +121,13 @@ def _ranges(atlas: Atlas, day: str, wanted: Filter, build: str) -> RangesView:
     read = {place for place, what in found.items() if what.assessed}
     shown = [place for place in read if _fits(atlas, place, day, wanted)]
     rows = [_range(atlas, place, day, found[place], variants, types[place].type, wanted) for place in shown]
-    rows.sort(key=lambda row: (row.strength.whole.point is None, -(row.median if row.median is not None else row.strength.whole.point or 0.0), row.name))
+    rows.sort(
+        key=lambda row: (
+            row.strength.whole.point is None,
+            -(row.median if row.median is not None else row.strength.whole.point or 0.0),
+            row.name,
+        )
+    )
     title = _title(found, variants, atlas, day)
     prose = texts()["strength"]
     deck, caveat = prose["deck"], prose["caveat"] if variants else prose["waits"]
@@ -129,10 +139,21 @@ def _ranges(atlas: Atlas, day: str, wanted: Filter, build: str) -> RangesView:
         dominated.setdefault(stronger, []).append(weaker)
     notes = _notes(atlas, ordered, dominated, variants is not None)
     return RangesView(
-        slug="strength", title=title, deck=deck, as_of=day, evidence_to=atlas.package.evidence_to, caveat=caveat,
+        slug="strength",
+        title=title,
+        deck=deck,
+        as_of=day,
+        evidence_to=atlas.package.evidence_to,
+        caveat=caveat,
         alt=f"Ranges of enforcement strength. {title}. {len(rows)} regimes shown on {in_words(day)}, {scored} of them with a score. The table gives each.",
-        hover={row.place: _hover(row) for row in rows}, table=_table(atlas, rows, labels, dominated), options={"date": day},
-        rows=tuple(rows), built=variants is not None, unread=len(found) - len(read), notes=notes, labels=labels,
+        hover={row.place: _hover(row) for row in rows},
+        table=_table(atlas, rows, labels, dominated),
+        options={"date": day},
+        rows=tuple(rows),
+        built=variants is not None,
+        unread=len(found) - len(read),
+        notes=notes,
+        labels=labels,
     )
 
 
@@ -158,7 +179,19 @@ def _range(atlas, place, day, strength, variants: Robustness | None, kind, wante
         rank = rank_words(int(variants.rank_low[position]), int(variants.rank_high[position]), variants.ranked(place))
     hidden = not wanted.find and place not in wanted.unfold
     folded = tuple(atlas.name(part) for part in families(atlas, day).get(place, ())) if hidden else ()
-    return Range(place, atlas.name(place), strength, median, low, high, rank, kind, atlas.label("regime_type", kind), REGIME[kind], folded)
+    return Range(
+        place,
+        atlas.name(place),
+        strength,
+        median,
+        low,
+        high,
+        rank,
+        kind,
+        atlas.label("regime_type", kind),
+        REGIME[kind],
+        folded,
+    )
 
 
 def _title(found, variants: Robustness | None, atlas: Atlas, day: str) -> str:
@@ -166,15 +199,20 @@ def _title(found, variants: Robustness | None, atlas: Atlas, day: str) -> str:
     if not variants:
         return ranges_title(day, sum(what.whole.point is not None for what in found.values()), 0, 0, False)
     top = [row for row, pool in enumerate(variants.pool) if pool]
-    words = [word_of(variants.over[a, b], variants.over[b, a]) for index, a in enumerate(top) for b in top[index + 1:]]
+    words = [word_of(variants.over[a, b], variants.over[b, a]) for index, a in enumerate(top) for b in top[index + 1 :]]
     return ranges_title(day, len(top), words.count(AHEAD), words.count(LEANING), True)
 
 
-def _notes(atlas: Atlas, ordered: tuple[str, ...], dominated: dict[str, list[str]], with_variants: bool) -> tuple[str, ...]:
+def _notes(
+    atlas: Atlas, ordered: tuple[str, ...], dominated: dict[str, list[str]], with_variants: bool
+) -> tuple[str, ...]:
     top = {place for place, pool in zip(ordered, pools(atlas, ordered)) if pool}
     pairs = sum(weaker in top for stronger, others in dominated.items() if stronger in top for weaker in others)
     found = built(atlas) if with_variants else None
-    lines = [dominance_words(pairs, len(top) * (len(top) - 1) // 2), matters_most(found[0]["width_by_source"]) if found else ""]
+    lines = [
+        dominance_words(pairs, len(top) * (len(top) - 1) // 2),
+        matters_most(found[0]["width_by_source"]) if found else "",
+    ]
     return tuple(line for line in lines if line)
 
 
@@ -182,7 +220,11 @@ def _hover(row: Range) -> str:
     whole = row.strength.whole
     if whole.point is None:
         return f"{row.name}: between {whole.low:.0f} and {whole.high:.0f}; {row.strength.assessed} of {len(compulsory())} powers assessed, no score"
-    variants = f"; 90% of variants between {row.low:.0f} and {row.high:.0f}, median {row.median:.0f}; {row.rank}" if row.median is not None else ""
+    variants = (
+        f"; 90% of variants between {row.low:.0f} and {row.high:.0f}, median {row.median:.0f}; {row.rank}"
+        if row.median is not None
+        else ""
+    )
     return f"{row.name}: {whole.point:.0f} points{variants}"
 
 
@@ -195,15 +237,44 @@ def _table(atlas: Atlas, rows: list[Range], labels: dict[str, str], dominated: d
     cells = []
     for row in rows:
         whole, parts = row.strength.whole, row.strength.groups
-        cells.append((
-            row.name, row.place, _number(whole.point) or "too little assessed", _number(row.median), _number(row.low), _number(row.high), row.rank,
-            _number(whole.low), _number(whole.high), f"{row.strength.assessed} of {len(compulsory())}", f"{100 * whole.coverage:.0f}%",
-            *(_number(parts[name].point) or "not assessed" for name in groups()), _number(row.strength.soft.point) or "not assessed",
-            _number(row.strength.outlined), row.type_label, ", ".join(sorted(map(atlas.name, dominated.get(row.place, [])))),
-        ))
-    columns = ["Jurisdiction", "Id", "Score", "Median", "Low (5%)", "High (95%)", "Order", "If unassessed were absent", "If unassessed were full",
-               "Powers assessed", "Weight assessed", *(labels[name] for name in groups()), labels["soft"], "Once adopted laws apply", "All laws together",
-               "At least as strong on every power as"]
+        cells.append(
+            (
+                row.name,
+                row.place,
+                _number(whole.point) or "too little assessed",
+                _number(row.median),
+                _number(row.low),
+                _number(row.high),
+                row.rank,
+                _number(whole.low),
+                _number(whole.high),
+                f"{row.strength.assessed} of {len(compulsory())}",
+                f"{100 * whole.coverage:.0f}%",
+                *(_number(parts[name].point) or "not assessed" for name in groups()),
+                _number(row.strength.soft.point) or "not assessed",
+                _number(row.strength.outlined),
+                row.type_label,
+                ", ".join(sorted(map(atlas.name, dominated.get(row.place, [])))),
+            )
+        )
+    columns = [
+        "Jurisdiction",
+        "Id",
+        "Score",
+        "Median",
+        "Low (5%)",
+        "High (95%)",
+        "Order",
+        "If unassessed were absent",
+        "If unassessed were full",
+        "Powers assessed",
+        "Weight assessed",
+        *(labels[name] for name in groups()),
+        labels["soft"],
+        "Once adopted laws apply",
+        "All laws together",
+        "At least as strong on every power as",
+    ]
     return pd.DataFrame(cells, columns=columns)
 
 
@@ -218,6 +289,14 @@ def strength_figure(view: RangesView, dark: bool, marked: tuple[str, ...] = ()) 
     """
     prose = texts()["strength"]
     return render(
-        "ranges.html", view=view, dark=dark, marked=marked, groups=groups(), powers=len(compulsory()), legend=prose["legend"],
-        columns=prose["columns"], not_enough=prose["not_enough"], empty=prose["empty"],
+        "ranges.html",
+        view=view,
+        dark=dark,
+        marked=marked,
+        groups=groups(),
+        powers=len(compulsory()),
+        legend=prose["legend"],
+        columns=prose["columns"],
+        not_enough=prose["not_enough"],
+        empty=prose["empty"],
     )

@@ -20,7 +20,11 @@ ORDERS = ("first", "strength", "region")
 SPANS = ("weeks", "half", "all")
 JOINT = "joint"
 CONTEXT_LANES = {
-    "company_change": "product", "company_reply": "company", "private_lawsuit": "suits", "study": "studies", "press_report": "studies",
+    "company_change": "product",
+    "company_reply": "company",
+    "private_lawsuit": "suits",
+    "study": "studies",
+    "press_report": "studies",
 }
 CASES = ("investigation", "criminal_investigation", "lawsuit")
 WEEKS_DAYS, BEFORE_DAYS = 42, 10
@@ -84,7 +88,9 @@ class TimelineView(View):
 
 
 @lru_cache(maxsize=24)
-def timeline(atlas: Atlas, day: str, order: str = "first", span: str = "half", filters: Filters = Filters()) -> TimelineView:
+def timeline(
+    atlas: Atlas, day: str, order: str = "first", span: str = "half", filters: Filters = Filters()
+) -> TimelineView:
     """The swimlanes as of a day.
 
     Args:
@@ -111,12 +117,23 @@ def timeline(atlas: Atlas, day: str, order: str = "first", span: str = "half", f
     classes = _classes(atlas, marks)
     spoken = "; ".join(f"{klass.label}: {klass.count}" for klass in classes) or "none"
     return TimelineView(
-        slug="timeline", title=title, deck=prose["deck"], as_of=day, evidence_to=atlas.package.evidence_to, caveat=prose["caveat"],
+        slug="timeline",
+        title=title,
+        deck=prose["deck"],
+        as_of=day,
+        evidence_to=atlas.package.evidence_to,
+        caveat=prose["caveat"],
         alt=f"Timeline of acts by jurisdiction. {title}. Marks by kind: {spoken}. Its table gives each act.",
-        classes=classes, table=_table(atlas, frame), options={"date": day, "order": order, "span": span},
+        classes=classes,
+        table=_table(atlas, frame),
+        options={"date": day, "order": order, "span": span},
         context_lanes=tuple((name, prose["lanes"][name]) for name in dict.fromkeys(CONTEXT_LANES.values())),
         lanes=((JOINT, prose["lanes"]["joint"]),) * has_joint + tuple((place, atlas.name(place)) for place in lanes),
-        marks=marks, events=_events(atlas, day), bars=bars, span=_span(span, start, day), starts=start,
+        marks=marks,
+        events=_events(atlas, day),
+        bars=bars,
+        span=_span(span, start, day),
+        starts=start,
         undated=tuple(undated["response_id"]),
     )
 
@@ -130,12 +147,18 @@ def _shown(atlas: Atlas, day: str, filters: Filters) -> pd.DataFrame:
     if filters.bodies:
         parties = atlas["response_parties"]
         kinds = atlas.authorities["authority_type"].reindex(parties["authority_id"]).to_numpy()
-        frame = frame[frame["response_id"].isin(parties.loc[pd.Series(kinds, index=parties.index).isin(filters.bodies), "response_id"])]
+        frame = frame[
+            frame["response_id"].isin(
+                parties.loc[pd.Series(kinds, index=parties.index).isin(filters.bodies), "response_id"]
+            )
+        ]
     if filters.regions:
         frame = frame[frame["jurisdiction_id"].map(atlas.jurisdictions["region"]).isin(filters.regions)]
     rows = atlas.responses.loc[frame["response_id"], ["date_precision", "relation"]]
     # A case begun earlier is no part of this one's clock; its record stays on the jurisdiction's page.
-    frame = frame.assign(dated=rows["date_precision"].isin(("day", "month")).to_numpy(), relation=rows["relation"].to_numpy())
+    frame = frame.assign(
+        dated=rows["date_precision"].isin(("day", "month")).to_numpy(), relation=rows["relation"].to_numpy()
+    )
     return frame[frame["relation"] != "background"]
 
 
@@ -153,10 +176,15 @@ def _lanes(atlas: Atlas, own: pd.DataFrame, day: str, order: str) -> list[str]:
         scores = strengths(atlas, day)
         point = {place: scores[place].whole.point if place in scores else None for place in first.index}
         # Without a point value there is no order by strength: those follow, by first act.
-        return sorted(first.index, key=lambda place: (point[place] is None, -(point[place] or 0), first[place], names[place]))
+        return sorted(
+            first.index, key=lambda place: (point[place] is None, -(point[place] or 0), first[place], names[place])
+        )
     if order == "region":
         where = atlas.jurisdictions
-        return sorted(first.index, key=lambda place: (where.at[place, "region"], where.at[place, "subregion"], first[place], names[place]))
+        return sorted(
+            first.index,
+            key=lambda place: (where.at[place, "region"], where.at[place, "subregion"], first[place], names[place]),
+        )
     if order != "first":
         raise KeyError(order)
     return sorted(first.index, key=lambda place: (first[place], names[place]))
@@ -174,9 +202,19 @@ def _marks(atlas: Atlas, frame: pd.DataFrame, lanes: set[str]) -> tuple[Mark, ..
         # What a party joined later does not move the act: it stands on its own day.
         day = min(party.from_day for party in rows)
         also = tuple(sorted({party.jurisdiction_id for party in rows} & lanes)) if row.joint else ()
-        result.append(Mark(
-            identity, JOINT if row.joint else row.jurisdiction_id, day, min(act["date_earliest"] or day, day), int(row.rung), bool(row.counts), text, 0, also,
-        ))
+        result.append(
+            Mark(
+                identity,
+                JOINT if row.joint else row.jurisdiction_id,
+                day,
+                min(act["date_earliest"] or day, day),
+                int(row.rung),
+                bool(row.counts),
+                text,
+                0,
+                also,
+            )
+        )
     return tuple(result)
 
 
@@ -198,7 +236,13 @@ def _bars(atlas: Atlas, frame: pd.DataFrame, day: str) -> tuple[Bar, ...]:
         known = min(max(reach.get(row.response_id, row.from_day), row.from_day), end) if is_open else end
         title = records[row.response_id]["title"]
         how = "in force" if row.action in ("restriction", "binding_order", "information_order") else "open"
-        state = f"{how} at last evidence, {in_words(known)}" if row.until_day == FAR_FUTURE else f"{how}, until {in_words(row.until_day)}" if is_open else f"ended {in_words(row.until_day)}"
+        state = (
+            f"{how} at last evidence, {in_words(known)}"
+            if row.until_day == FAR_FUTURE
+            else f"{how}, until {in_words(row.until_day)}"
+            if is_open
+            else f"ended {in_words(row.until_day)}"
+        )
         text = f"{names[row.jurisdiction_id]}: {title}, from {in_words(row.from_day)}; {state}"
         result.append(Bar(row.response_id, row.jurisdiction_id, row.from_day, end, known, row.rung, is_open, text))
     return tuple(result)
@@ -208,18 +252,34 @@ def _bars(atlas: Atlas, frame: pd.DataFrame, day: str) -> tuple[Bar, ...]:
 def _events(atlas: Atlas, day: str) -> tuple[Mark, ...]:
     """Context events by a day; changes of the product are numbered, so that a list can name them."""
     rows = atlas["context_events"]
-    rows = rows[(rows["date_latest"] <= day) & rows["date_precision"].isin(("day", "month"))].sort_values(["date_latest", "event_id"])
+    rows = rows[(rows["date_latest"] <= day) & rows["date_precision"].isin(("day", "month"))].sort_values(
+        ["date_latest", "event_id"]
+    )
     result, number = [], 0
     for row in rows.itertuples():
         changed = row.kind == "company_change"
         number += changed
-        text = f"{in_words(row.date)}: {row.title} ({atlas.label('kind', row.kind).lower()}; not an act of an authority)"
-        result.append(Mark(row.event_id, CONTEXT_LANES[row.kind], row.date_latest, row.date_earliest, 0, False, text, number if changed else 0))
+        text = (
+            f"{in_words(row.date)}: {row.title} ({atlas.label('kind', row.kind).lower()}; not an act of an authority)"
+        )
+        result.append(
+            Mark(
+                row.event_id,
+                CONTEXT_LANES[row.kind],
+                row.date_latest,
+                row.date_earliest,
+                0,
+                False,
+                text,
+                number if changed else 0,
+            )
+        )
     return tuple(result)
 
 
 def _span(span: str, start: str, day: str) -> tuple[str, str]:
     """First and last day of the axis; only `all` follows the as-of day."""
+
     def later(days: int) -> str:
         return (pd.Timestamp(start) + pd.Timedelta(days=days)).strftime("%Y-%m-%d")
 
@@ -229,7 +289,12 @@ def _span(span: str, start: str, day: str) -> tuple[str, str]:
 
 def _classes(atlas: Atlas, marks: tuple[Mark, ...]) -> tuple[Klass, ...]:
     prose = texts()["time"]
-    by_rung = [Klass(f"rung-{rung}", atlas.label("rung", str(rung)), LADDER[rung], "", sum(mark.rung == rung for mark in marks)) for rung in sorted(LADDER, reverse=True)]
+    by_rung = [
+        Klass(
+            f"rung-{rung}", atlas.label("rung", str(rung)), LADDER[rung], "", sum(mark.rung == rung for mark in marks)
+        )
+        for rung in sorted(LADDER, reverse=True)
+    ]
     other = Klass("other", prose["other_track"], DOTS, "", sum(mark.rung == 0 and mark.counts for mark in marks))
     uncounted = Klass("uncounted", prose["uncounted"], PAPER, "", sum(not mark.counts for mark in marks))
     return tuple(klass for klass in [*by_rung, other, uncounted] if klass.count)
@@ -242,5 +307,14 @@ def _table(atlas: Atlas, frame: pd.DataFrame) -> pd.DataFrame:
         row, act = parties[0], records[identity]
         end = "" if not row.lasting else in_words(row.until_day) if row.until_day != FAR_FUTURE else "no end found"
         place = names[act["jurisdiction_id"]] + (f" and {len(parties) - 1} more" if len(parties) > 1 else "")
-        rows.append((in_words(act["date"]), place, act["title"], atlas.label("action", act["action"]), end, "yes" if row.counts else "no"))
+        rows.append(
+            (
+                in_words(act["date"]),
+                place,
+                act["title"],
+                atlas.label("action", act["action"]),
+                end,
+                "yes" if row.counts else "no",
+            )
+        )
     return pd.DataFrame(rows, columns=["Date", "Jurisdiction", "Act", "Kind", "Ended", "Counted"])

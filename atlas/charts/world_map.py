@@ -39,7 +39,8 @@ def world_map(atlas: Atlas, reading: str, day: str) -> View:
     counts = pd.Series(class_of).value_counts()
     legend = tuple(
         Klass(klass.id, klass.label, klass.colour, klass.texture, int(counts.get(klass.id, 0)))
-        for klass in classes if counts.get(klass.id, 0)
+        for klass in classes
+        if counts.get(klass.id, 0)
     )
     labels = {klass.id: klass.label for klass in classes}
     stale = frozenset(place for place, what in known.items() if what.stale and reading not in ("regime", "strength"))
@@ -53,10 +54,19 @@ def world_map(atlas: Atlas, reading: str, day: str) -> View:
     spoken = "; ".join(f"{klass.label}: {klass.count}" for klass in legend)
     prose = words.texts()
     return View(
-        slug="map", title=title, deck=prose["map"]["readings"][reading]["deck"], as_of=day, evidence_to=atlas.package.evidence_to,
+        slug="map",
+        title=title,
+        deck=prose["map"]["readings"][reading]["deck"],
+        as_of=day,
+        evidence_to=atlas.package.evidence_to,
         caveat=prose["map"]["caveats"][reading],
         alt=f"World map. {title}. Number of jurisdictions by class on {in_words(day)}: {spoken}. Its table gives each.",
-        classes=legend, class_of=class_of, hover=hover, stale=stale, table=table, options={"colour": reading, "date": day},
+        classes=legend,
+        class_of=class_of,
+        hover=hover,
+        stale=stale,
+        table=table,
+        options={"colour": reading, "date": day},
     )
 
 
@@ -68,23 +78,33 @@ def _silence(atlas: Atlas) -> tuple[Klass, Klass]:
 
 
 def _ladder(atlas: Atlas) -> list[Klass]:
-    return [Klass(f"rung-{rung}", atlas.label("rung", str(rung)), LADDER[rung]) for rung in sorted(LADDER, reverse=True)]
+    return [
+        Klass(f"rung-{rung}", atlas.label("rung", str(rung)), LADDER[rung]) for rung in sorted(LADDER, reverse=True)
+    ]
 
 
 def _without_step(atlas: Atlas) -> tuple[Klass, ...]:
     """Classes of places that have reached no rung."""
-    return Klass(evidence.OFF_LADDER, atlas.label("silence", evidence.OFF_LADDER), OFF_LADDER, "lines"), *_silence(atlas)
+    return Klass(evidence.OFF_LADDER, atlas.label("silence", evidence.OFF_LADDER), OFF_LADDER, "lines"), *_silence(
+        atlas
+    )
 
 
 def _asides(atlas: Atlas, class_of: dict[str, str], day: str) -> dict[str, str]:
     """What was done where nothing done is on the ladder: `law adopted, March 2026`."""
     done = words.asides(atlas, day)
-    return {place: words.aside_words(atlas, done[place]) for place, identity in class_of.items() if identity == evidence.OFF_LADDER}
+    return {
+        place: words.aside_words(atlas, done[place])
+        for place, identity in class_of.items()
+        if identity == evidence.OFF_LADDER
+    }
 
 
 def _peak(atlas, frame, known, day):
     reached = peak(frame, day)
-    class_of = {place: f"rung-{reached[place]}" if place in reached else what.without_step for place, what in known.items()}
+    class_of = {
+        place: f"rung-{reached[place]}" if place in reached else what.without_step for place, what in known.items()
+    }
     detail, tops = _asides(atlas, class_of, day), words.headlines(atlas, day)
     for place in reached.index:
         detail[place] = in_words(atlas.responses.at[tops[place].response_id, "date"])
@@ -132,12 +152,17 @@ def _strength(atlas, frame, known, day):
         else:
             band = min(int(whole.point // STRENGTH_STEP), len(STRENGTH) - 1)
             class_of[place], detail[place] = f"band-{band}", f"{whole.point:.0f} points"
-    classes = [
-        Klass(f"band-{band}", _band_label(band), STRENGTH[band])
-        for band in reversed(range(len(STRENGTH)))
+    classes = [Klass(f"band-{band}", _band_label(band), STRENGTH[band]) for band in reversed(range(len(STRENGTH)))]
+    classes += [
+        Klass("bounds", "Under 80% assessed: bounds only", PAST),
+        Klass(NOT_SEARCHED, "Law not read", PAPER, "open"),
     ]
-    classes += [Klass("bounds", "Under 80% assessed: bounds only", PAST), Klass(NOT_SEARCHED, "Law not read", PAPER, "open")]
-    return class_of, classes, strength_map_title(atlas, {place: what.whole.point for place, what in found.items()}, day), detail
+    return (
+        class_of,
+        classes,
+        strength_map_title(atlas, {place: what.whole.point for place, what in found.items()}, day),
+        detail,
+    )
 
 
 def _band_label(band: int) -> str:
@@ -153,7 +178,8 @@ def _evidence(atlas, frame, known, day):
         if what.state == evidence.FOUND:
             detail[place] = f"evidence to {in_words(what.evidence_to)}"
     classes = [
-        Klass("found", "Acts found", KNOWN["found"]), Klass("stale", atlas.label("silence", "stale"), KNOWN["stale"], "hatch"),
+        Klass("found", "Acts found", KNOWN["found"]),
+        Klass("stale", atlas.label("silence", "stale"), KNOWN["stale"], "hatch"),
         *_silence(atlas),
     ]
     return class_of, classes, words.evidence_title(known, day), detail

@@ -60,7 +60,9 @@ def alpha(pairs: Pairs, scale: Callable = ordinal) -> float | None:
     labels = [value for pair in pairs for value in pair]
     if len(set(labels)) < 2:
         return None
-    data = [(reader, item, value) for item, pair in enumerate(pairs) for reader, value in zip(("first", "second"), pair)]
+    data = [
+        (reader, item, value) for item, pair in enumerate(pairs) for reader, value in zip(("first", "second"), pair)
+    ]
     return float(AnnotationTask(data, distance=scale(labels)).alpha())
 
 
@@ -79,8 +81,12 @@ def measured(pairs: Pairs, scale: Callable = ordinal) -> dict:
             alphas.append(found)
     value = alpha(pairs, scale)
     return {
-        "pairs": len(pairs), "agreed": int(same.sum()), "raw": _rounded(float(same.mean())), "raw_range": _ends(raws),
-        "alpha": _rounded(value), "alpha_range": _ends(alphas) if value is not None else None,
+        "pairs": len(pairs),
+        "agreed": int(same.sum()),
+        "raw": _rounded(float(same.mean())),
+        "raw_range": _ends(raws),
+        "alpha": _rounded(value),
+        "alpha_range": _ends(alphas) if value is not None else None,
     }
 
 
@@ -104,16 +110,35 @@ def compute(atlas: Atlas) -> dict:
     rows, method = readings(atlas), get_method()
     levels = list(zip(rows["first"].tolist(), rows["second"].tolist()))
     acts = act_pairs(atlas)
-    rungs = [(method.rung_of[one], method.rung_of[other]) for one, other in acts if one in method.rung_of and other in method.rung_of]
+    rungs = [
+        (method.rung_of[one], method.rung_of[other])
+        for one, other in acts
+        if one in method.rung_of and other in method.rung_of
+    ]
     by_power = {
         power: measured(list(zip(mine["first"].tolist(), mine["second"].tolist())))
-        for power in atlas.package.tables["powers"].vocabulary("power") for mine in [rows[rows["power"] == power]]
+        for power in atlas.package.tables["powers"].vocabulary("power")
+        for mine in [rows[rows["power"] == power]]
     }
-    by_confidence = {name: measured(list(zip(mine["first"].tolist(), mine["second"].tolist()))) for name, mine in rows.groupby("confidence")}
+    by_confidence = {
+        name: measured(list(zip(mine["first"].tolist(), mine["second"].tolist())))
+        for name, mine in rows.groupby("confidence")
+    }
     return {
-        "effective": measured(list(zip(rows["first_effective"].tolist(), rows["second_effective"].tolist()))), "resamples": RESAMPLES, "seed": SEED, "range": list(RANGE), "data_version": atlas.package.version, "powers": measured(levels), "by_power": by_power,
-        "by_confidence": by_confidence, "acts": measured(acts, nominal), "rungs": measured(rungs),
-        "confusion": pd.crosstab(rows["first"], rows["second"]).reindex(index=range(3), columns=range(3), fill_value=0).to_numpy().tolist(),
+        "effective": measured(list(zip(rows["first_effective"].tolist(), rows["second_effective"].tolist()))),
+        "resamples": RESAMPLES,
+        "seed": SEED,
+        "range": list(RANGE),
+        "data_version": atlas.package.version,
+        "powers": measured(levels),
+        "by_power": by_power,
+        "by_confidence": by_confidence,
+        "acts": measured(acts, nominal),
+        "rungs": measured(rungs),
+        "confusion": pd.crosstab(rows["first"], rows["second"])
+        .reindex(index=range(3), columns=range(3), fill_value=0)
+        .to_numpy()
+        .tolist(),
         "settled": _settled(atlas),
     }
 
@@ -122,7 +147,10 @@ def _settled(atlas: Atlas) -> dict[str, dict[str, int]]:
     """How many readings of each kind were settled in each way."""
     rows = atlas["second_readings"]
     ways = atlas.package.tables["second_readings"].vocabulary("settled_how")
-    return {kind: {way: int(((rows["record_kind"] == kind) & (rows["settled_how"] == way)).sum()) for way in ways} for kind in ("power", "act")}
+    return {
+        kind: {way: int(((rows["record_kind"] == kind) & (rows["settled_how"] == way)).sum()) for way in ways}
+        for kind in ("power", "act")
+    }
 
 
 def main(folder: Path = DATA) -> int:

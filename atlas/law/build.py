@@ -32,9 +32,30 @@ METHOD = 2
 WINDOW = ("2025-12-01", "2027-12-31")
 FOLDER, NUMBERS, SETTINGS = "built", "robustness.npz", "robustness.json"
 RELEVANT = {
-    "powers": ["instrument_id", "power", "level", "route", "scope", "basis", "commencement", "applies_from", "applies_until", "confidence"],
-    "instruments": ["instrument_id", "jurisdiction_id", "legal_force", "status", "covers_deepfake_ncii", "adopted_date", "in_force_date",
-                    "applicable_date", "end_date", "direct_in_members"],
+    "powers": [
+        "instrument_id",
+        "power",
+        "level",
+        "route",
+        "scope",
+        "basis",
+        "commencement",
+        "applies_from",
+        "applies_until",
+        "confidence",
+    ],
+    "instruments": [
+        "instrument_id",
+        "jurisdiction_id",
+        "legal_force",
+        "status",
+        "covers_deepfake_ncii",
+        "adopted_date",
+        "in_force_date",
+        "applicable_date",
+        "end_date",
+        "direct_in_members",
+    ],
     "jurisdictions": ["jurisdiction_id", "kind", "parent_id", "inherits_parent_law"],
     "memberships": ["jurisdiction_id", "organisation_id", "from_date", "to_date"],
     "second_readings": ["record_kind", "record_id", "first_effective", "second_effective", "first_confidence"],
@@ -98,8 +119,13 @@ def summarise(scores: np.ndarray, pool: np.ndarray) -> dict[str, np.ndarray]:
     low, median, high = np.quantile(scores, [ends[0], 0.5, ends[1]], axis=1) if len(scores) else np.zeros((3, 0))
     line = get_method()["corners"]["strength"]
     return {
-        "median": median.astype(np.float32), "low": low.astype(np.float32), "high": high.astype(np.float32),
-        "rank_low": ranks[:, 0], "rank_high": ranks[:, 1], "held": (scores >= line).sum(1).astype(np.uint16), "over": over,
+        "median": median.astype(np.float32),
+        "low": low.astype(np.float32),
+        "high": high.astype(np.float32),
+        "rank_low": ranks[:, 0],
+        "rank_high": ranks[:, 1],
+        "held": (scores >= line).sum(1).astype(np.uint16),
+        "over": over,
     }
 
 
@@ -122,9 +148,17 @@ def compute(atlas: Atlas) -> tuple[dict, dict[str, np.ndarray]]:
         arrays[f"{position}.pool"] = pool
         days.append({"from": day, "places": list(places)})
     described = {
-        "key": law_key(atlas), "data_version": atlas.package.version, "evidence_to": atlas.package.evidence_to, "window": list(WINDOW),
-        "settings": settings(), "strength": get_method()["strength"], "power_groups": get_method()["power_groups"], "method": METHOD,
-        "width_by_source": widths(atlas), "coding": coding(atlas), "days": days,
+        "key": law_key(atlas),
+        "data_version": atlas.package.version,
+        "evidence_to": atlas.package.evidence_to,
+        "window": list(WINDOW),
+        "settings": settings(),
+        "strength": get_method()["strength"],
+        "power_groups": get_method()["power_groups"],
+        "method": METHOD,
+        "width_by_source": widths(atlas),
+        "coding": coding(atlas),
+        "days": days,
     }
     return described, arrays
 
@@ -138,11 +172,17 @@ def coding(atlas: Atlas) -> dict:
     by = source(atlas)
     found = {by: _words(atlas, by), ASSUMED: _words(atlas, ASSUMED)}
     return {
-        "source": by, "right": agreed(atlas) if by == OBSERVED else settings()["code_is_right"],
-        "chances": [{"level": level, "confidence": rank, "levels": list(row)} for (level, rank), row in sorted(chances(atlas).items())],
+        "source": by,
+        "right": agreed(atlas) if by == OBSERVED else settings()["code_is_right"],
+        "chances": [
+            {"level": level, "confidence": rank, "levels": list(row)}
+            for (level, rank), row in sorted(chances(atlas).items())
+        ],
         "assumed": {
-            "pairs": len(found[by][0]), "other_word": sum(one != other for one, other in zip(found[by][0], found[ASSUMED][0])),
-            "width": found[by][1], "assumed_width": found[ASSUMED][1],
+            "pairs": len(found[by][0]),
+            "other_word": sum(one != other for one, other in zip(found[by][0], found[ASSUMED][0])),
+            "width": found[by][1],
+            "assumed_width": found[ASSUMED][1],
         },
     }
 
@@ -164,7 +204,9 @@ def widths(atlas: Atlas) -> dict[str, float]:
     result = {}
     for varied in SOURCES:
         spans = [
-            np.subtract(*np.quantile(variant_scores(place, rows[place], frozenset({varied})), settings()["range"][::-1]))
+            np.subtract(
+                *np.quantile(variant_scores(place, rows[place], frozenset({varied})), settings()["range"][::-1])
+            )
             for place in comparable(rows)
         ]
         result[varied] = round(float(np.median(spans)), 2) if spans else 0.0
@@ -185,7 +227,9 @@ def main(folder: Path = DATA) -> int:
     begun = time.perf_counter()
     described, arrays = compute(load(folder))
     write(folder / FOLDER, described, arrays)
-    print(f"robustness: {settings()['variants']} variants on {len(described['days'])} days in {time.perf_counter() - begun:.1f} s")
+    print(
+        f"robustness: {settings()['variants']} variants on {len(described['days'])} days in {time.perf_counter() - begun:.1f} s"
+    )
     return 0
 
 

@@ -98,7 +98,9 @@ def illustrate(ceiling: Ceiling, turnover: float) -> Illustration | None:
         return Illustration(share, None if ceiling.usd is None else max(share, ceiling.usd), "greater")
     if ceiling.basis == SHARE:
         return Illustration(share, share, "share")
-    return Illustration(share, None if ceiling.amount is not None else share, "open" if ceiling.amount is not None else "share")
+    return Illustration(
+        share, None if ceiling.amount is not None else share, "open" if ceiling.amount is not None else "share"
+    )
 
 
 def ceiling(atlas: Atlas, instrument_id: str, day: str, inherited_from: str = "") -> Ceiling:
@@ -106,9 +108,17 @@ def ceiling(atlas: Atlas, instrument_id: str, day: str, inherited_from: str = ""
     row = atlas.instruments.loc[instrument_id]
     amount = _number(row["max_fine_amount"])
     return Ceiling(
-        instrument_id, inherited_from, instrument_state(atlas, instrument_id, day), row["max_fine_text"], amount,
-        row["max_fine_currency"], row["max_fine_basis"], _number(row["max_fine_turnover_pct"]), _number(row["max_prison_months"]),
-        None if amount is None else in_dollars(atlas, amount, row["max_fine_currency"]), _fine_from(atlas, instrument_id, day),
+        instrument_id,
+        inherited_from,
+        instrument_state(atlas, instrument_id, day),
+        row["max_fine_text"],
+        amount,
+        row["max_fine_currency"],
+        row["max_fine_basis"],
+        _number(row["max_fine_turnover_pct"]),
+        _number(row["max_prison_months"]),
+        None if amount is None else in_dollars(atlas, amount, row["max_fine_currency"]),
+        _fine_from(atlas, instrument_id, day),
     )
 
 
@@ -150,4 +160,11 @@ def ceilings(atlas: Atlas, place: str, day: str) -> tuple[Ceiling, ...]:
 
 
 def _order(one: Ceiling) -> tuple:
-    return (one.inherited_from != "", one.state != "in_force", -(one.percent or 0), -(one.usd or 0), -(one.prison_months or 0), one.instrument_id)
+    return (
+        one.inherited_from != "",
+        one.state != "in_force",
+        -(one.percent or 0),
+        -(one.usd or 0),
+        -(one.prison_months or 0),
+        one.instrument_id,
+    )

@@ -32,10 +32,16 @@ def readings(atlas: Atlas) -> pd.DataFrame:
     """
     rows = atlas["second_readings"]
     rows = rows[(rows["record_kind"] == "power") & (rows["second_value"] != "")]
-    return pd.DataFrame({
-        "power": rows["record_id"].str.split("/").str[-1], "first": rows["first_value"].astype(int), "second": rows["second_value"].astype(int),
-        "first_effective": rows["first_effective"].astype(int), "second_effective": rows["second_effective"].astype(int), "confidence": rows["first_confidence"],
-    }).reset_index(drop=True)
+    return pd.DataFrame(
+        {
+            "power": rows["record_id"].str.split("/").str[-1],
+            "first": rows["first_value"].astype(int),
+            "second": rows["second_value"].astype(int),
+            "first_effective": rows["first_effective"].astype(int),
+            "second_effective": rows["second_effective"].astype(int),
+            "confidence": rows["first_confidence"],
+        }
+    ).reset_index(drop=True)
 
 
 def source(atlas: Atlas) -> str:

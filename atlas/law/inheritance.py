@@ -26,12 +26,20 @@ def sources_of_law(atlas: Atlas, jurisdiction_id: str, day: str) -> list[str]:
 
 def members_of(atlas: Atlas, jurisdiction_id: str, day: str) -> list[str]:
     """The unions of which a jurisdiction is a member on a day."""
-    return [span["organisation_id"] for span in atlas.rows_of("memberships", "jurisdiction_id", jurisdiction_id) if _holds(span, day)]
+    return [
+        span["organisation_id"]
+        for span in atlas.rows_of("memberships", "jurisdiction_id", jurisdiction_id)
+        if _holds(span, day)
+    ]
 
 
 def members(atlas: Atlas, organisation_id: str, day: str) -> list[str]:
     """The members of a union on a day."""
-    return [span["jurisdiction_id"] for span in atlas.rows_of("memberships", "organisation_id", organisation_id) if _holds(span, day)]
+    return [
+        span["jurisdiction_id"]
+        for span in atlas.rows_of("memberships", "organisation_id", organisation_id)
+        if _holds(span, day)
+    ]
 
 
 def _holds(span: dict, day: str) -> bool:

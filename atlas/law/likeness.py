@@ -82,6 +82,19 @@ def holders_of_what_it_lacks(atlas: Atlas, place: str, day: str) -> tuple[tuple[
     places, levels = _levels(atlas, day)
     mine = levels[places.index(place)]
     return tuple(
-        (power, tuple(sorted((other for other, row in zip(places, levels) if row[column] == FULL and not cell(atlas, other, power, day).inherited_from), key=atlas.name)))
-        for column, power in enumerate(compulsory()) if mine[column] == 0
+        (
+            power,
+            tuple(
+                sorted(
+                    (
+                        other
+                        for other, row in zip(places, levels)
+                        if row[column] == FULL and not cell(atlas, other, power, day).inherited_from
+                    ),
+                    key=atlas.name,
+                )
+            ),
+        )
+        for column, power in enumerate(compulsory())
+        if mine[column] == 0
     )

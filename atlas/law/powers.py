@@ -61,7 +61,9 @@ def effective_level(level: int, route: str, scope: str, basis: str, commencement
         return ABSENT
     if scope == "narrow":
         return PARTIAL
-    only_court_or_date = scope == "general" and basis == "explicit" and (route == "court" or commencement != "with_instrument")
+    only_court_or_date = (
+        scope == "general" and basis == "explicit" and (route == "court" or commencement != "with_instrument")
+    )
     return FULL if level == FULL or only_court_or_date else PARTIAL
 
 
@@ -72,12 +74,17 @@ def coded_powers(atlas: Atlas) -> pd.DataFrame:
     status = atlas.instruments.loc[powers["instrument_id"], "status"].to_numpy()
     adopted = instrument_spans(atlas).loc[powers["instrument_id"], "adopted"].to_numpy()
     effective = [
-        effective_level(int(row.level), row.route, row.scope, row.basis, row.commencement) for row in powers.itertuples()
+        effective_level(int(row.level), row.route, row.scope, row.basis, row.commencement)
+        for row in powers.itertuples()
     ]
     laws = atlas.instruments.loc[powers["instrument_id"]]
-    rank = 2 * (laws["legal_force"] != "soft_law").to_numpy(int) + (laws["covers_deepfake_ncii"] == "explicit").to_numpy(int)
+    rank = 2 * (laws["legal_force"] != "soft_law").to_numpy(int) + (
+        laws["covers_deepfake_ncii"] == "explicit"
+    ).to_numpy(int)
     breadth = powers["instrument_id"].map((powers["level"] > ABSENT).groupby(powers["instrument_id"]).sum())
-    frame = powers.assign(effective=effective, adopted=adopted, sureness=powers["confidence"].map(CONFIDENCE), rank=rank, breadth=breadth)
+    frame = powers.assign(
+        effective=effective, adopted=adopted, sureness=powers["confidence"].map(CONFIDENCE), rank=rank, breadth=breadth
+    )
     return frame[~pd.Series(status, index=powers.index).isin(NEVER)]
 
 
@@ -92,14 +99,29 @@ def held(atlas: Atlas, day: str) -> pd.DataFrame:
     rows = arsenal(atlas, day).merge(coded_powers(atlas), on="instrument_id")
     rows = rows[(rows["adopted"] <= day) & (day <= rows["ends"])]
     rows = rows.assign(applies=rows["starts"] <= day)
-    return rows[["jurisdiction_id", "instrument_id", "inherited_from", "power", "effective", "starts", "sureness", "rank", "breadth", "applies"]]
+    return rows[
+        [
+            "jurisdiction_id",
+            "instrument_id",
+            "inherited_from",
+            "power",
+            "effective",
+            "starts",
+            "sureness",
+            "rank",
+            "breadth",
+            "applies",
+        ]
+    ]
 
 
 def _strongest(rows: pd.DataFrame) -> pd.DataFrame:
     """The deciding row per place and power: highest level, own law before inherited, binding before soft, one that
     names such images before others, then the surer coding, then the law that holds most powers, then by id."""
     ordered = rows.assign(own=rows["inherited_from"] == "").sort_values(
-        ["effective", "own", "rank", "sureness", "breadth", "instrument_id"], ascending=[False, False, False, False, False, True], kind="stable",
+        ["effective", "own", "rank", "sureness", "breadth", "instrument_id"],
+        ascending=[False, False, False, False, False, True],
+        kind="stable",
     )
     return ordered.drop_duplicates(["jurisdiction_id", "power"]).set_index(["jurisdiction_id", "power"])
 
@@ -120,12 +142,29 @@ def cells(atlas: Atlas, day: str) -> dict[tuple[str, str], Cell]:
         if state == "absent" and raises:
             state = "not_yet"
         result[row.Index] = Cell(
-            state, int(row.effective), row.instrument_id, row.inherited_from, row.starts, int(read[row.Index]),
-            coming.instrument_id if raises else "", int(coming.effective) if raises else 0, coming.starts if raises else "",
+            state,
+            int(row.effective),
+            row.instrument_id,
+            row.inherited_from,
+            row.starts,
+            int(read[row.Index]),
+            coming.instrument_id if raises else "",
+            int(coming.effective) if raises else 0,
+            coming.starts if raises else "",
         )
     for index, row in to_come.items():
         if index not in result:
-            result[index] = Cell("not_yet", None, row.instrument_id, row.inherited_from, row.starts, 0, row.instrument_id, int(row.effective), row.starts)
+            result[index] = Cell(
+                "not_yet",
+                None,
+                row.instrument_id,
+                row.inherited_from,
+                row.starts,
+                0,
+                row.instrument_id,
+                int(row.effective),
+                row.starts,
+            )
     return result
 
 
@@ -142,4 +181,6 @@ def level_matrix(atlas: Atlas, day: str, places: tuple[str, ...], powers: tuple[
     """
     found = cells(atlas, day)
     values = [[found.get((place, power), NOT_ASSESSED).level for power in powers] for place in places]
-    return np.array([[np.nan if value is None else value for value in row] for row in values], dtype=float).reshape(len(places), len(powers))
+    return np.array([[np.nan if value is None else value for value in row] for row in values], dtype=float).reshape(
+        len(places), len(powers)
+    )

@@ -58,7 +58,9 @@ def _coded(atlas: Atlas) -> dict[str, list[tuple]]:
     """Codings of each instrument as `(power, level, basis, starts, ends)`: plain tuples, read for every day."""
     coded: dict[str, list[tuple]] = {}
     spans = power_spans(atlas)
-    for instrument, *coding in zip(*(spans[name].tolist() for name in ("instrument_id", "power", "level", "basis", "starts", "ends"))):
+    for instrument, *coding in zip(
+        *(spans[name].tolist() for name in ("instrument_id", "power", "level", "basis", "starts", "ends"))
+    ):
         coded.setdefault(instrument, []).append(tuple(coding))
     return coded
 
@@ -69,7 +71,13 @@ def instrument_types(atlas: Atlas, day: str) -> dict[str, str]:
     method, coded = get_method(), _coded(atlas)
     laws, spans = atlas.columns("instruments"), instrument_spans(atlas)
     types = {}
-    rows = zip(laws["instrument_id"], laws["legal_force"], laws["covers_deepfake_ncii"], spans["starts"].tolist(), spans["ends"].tolist())
+    rows = zip(
+        laws["instrument_id"],
+        laws["legal_force"],
+        laws["covers_deepfake_ncii"],
+        spans["starts"].tolist(),
+        spans["ends"].tolist(),
+    )
     for instrument, force, covers, starts, ends in rows:
         codings = coded.get(instrument, [])
         begun = [coding for coding in codings if coding[3] <= day <= coding[4]]
@@ -95,11 +103,17 @@ def regimes(atlas: Atlas, day: str, ai_law_only: bool = False) -> dict[str, Regi
     if ai_law_only:
         wanted = set(get_method()["ai_law_domains"])
         domain = atlas.columns("instruments")["domain"]
-        types = {law: types[law] for law, of in zip(atlas.columns("instruments")["instrument_id"], domain) if law in types and of in wanted}
+        types = {
+            law: types[law]
+            for law, of in zip(atlas.columns("instruments")["instrument_id"], domain)
+            if law in types and of in wanted
+        }
     starts, laws = instrument_spans(atlas)["starts"].to_dict(), arsenal(atlas, day)
     found = {place: Regime("none_found", "", "") for place in atlas.jurisdictions.index}
     best: dict[str, tuple] = {}
-    for place, instrument, inherited in zip(*(laws[name].tolist() for name in ("jurisdiction_id", "instrument_id", "inherited_from"))):
+    for place, instrument, inherited in zip(
+        *(laws[name].tolist() for name in ("jurisdiction_id", "instrument_id", "inherited_from"))
+    ):
         if instrument not in types:
             continue
         rank = (ORDER.index(types[instrument]), inherited == "", starts[instrument], instrument)

@@ -236,5 +236,3 @@ def _weighted(levels: np.ndarray, group: np.ndarray, power: np.ndarray) -> np.nd
             base += group[position] * has
         scores.append(top / np.where(base > 0, base, 1.0))
     return scores[0] - scores[1]
-
-

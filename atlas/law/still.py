@@ -15,7 +15,10 @@ def law_days(atlas: Atlas) -> tuple[str, ...]:
     """Every day on which a law or a power is adopted, starts or has just ended, or a membership moves; the far past first."""
     laws, powers = instrument_spans(atlas), power_spans(atlas)
     ended = {day_after(day) for day in {*laws["ends"], *powers["ends"]} if day < FAR_FUTURE}
-    return (FAR_PAST, *sorted({*laws["adopted"], *laws["starts"], *powers["starts"], *ended, *membership_days(atlas)} - {FAR_PAST}))
+    return (
+        FAR_PAST,
+        *sorted({*laws["adopted"], *laws["starts"], *powers["starts"], *ended, *membership_days(atlas)} - {FAR_PAST}),
+    )
 
 
 def law_day(atlas: Atlas, day: str) -> str:
@@ -26,11 +29,14 @@ def law_day(atlas: Atlas, day: str) -> str:
 
 def while_law_stands(maxsize: int) -> Callable[[Callable], Callable]:
     """Keeps the results of a function of `(atlas, day, ...)` that hangs on the law alone, one for all days on which it is the same."""
+
     def keeping(function: Callable) -> Callable:
         kept = lru_cache(maxsize)(function)
 
         @wraps(function)
         def asked(atlas: Atlas, day: str, *rest: object, **named: object) -> object:
             return kept(atlas, law_day(atlas, day), *rest, **named)
+
         return asked
+
     return keeping

@@ -122,7 +122,9 @@ def equal_weights() -> Weights:
 def points(levels: np.ndarray) -> np.ndarray:
     """Levels (0, 1, 2 or NaN) to points (0, the method's value of partial, 100 or NaN), same shape."""
     partial = get_method()["strength"]["partial"]
-    return np.where(np.isnan(levels), np.nan, np.where(levels == PARTIAL, partial, np.where(levels > PARTIAL, TOP, 0.0)))
+    return np.where(
+        np.isnan(levels), np.nan, np.where(levels == PARTIAL, partial, np.where(levels > PARTIAL, TOP, 0.0))
+    )
 
 
 @dataclass(frozen=True)
@@ -177,8 +179,10 @@ def whole_scores(levels: np.ndarray, chosen: Weights) -> Scores:
     # A hair's breadth, since shares of a third do not sum to one exactly.
     enough = coverage >= get_method()["strength"]["coverage_needed"] - 1e-9
     return Scores(
-        np.where(enough, point, np.nan), sum(part.low * weight for part, weight in zip(parts, share)),
-        sum(part.high * weight for part, weight in zip(parts, share)), coverage,
+        np.where(enough, point, np.nan),
+        sum(part.low * weight for part, weight in zip(parts, share)),
+        sum(part.high * weight for part, weight in zip(parts, share)),
+        coverage,
     )
 
 
@@ -190,7 +194,9 @@ def _highest(atlas: Atlas, day: str, later: bool) -> dict[tuple[str, str], int]:
     return rows.groupby(["jurisdiction_id", "power"])["effective"].max().to_dict()
 
 
-def levels_of(atlas: Atlas, day: str, places: tuple[str, ...], powers: tuple[str, ...] = (), later: bool = False) -> np.ndarray:
+def levels_of(
+    atlas: Atlas, day: str, places: tuple[str, ...], powers: tuple[str, ...] = (), later: bool = False
+) -> np.ndarray:
     """Levels that apply.
 
     Args:
@@ -202,7 +208,9 @@ def levels_of(atlas: Atlas, day: str, places: tuple[str, ...], powers: tuple[str
         Shape (places, powers); 0, 1 or 2, and NaN where not assessed.
     """
     best, columns = _highest(atlas, day, later), powers or compulsory()
-    return np.array([[best.get((place, power), np.nan) for power in columns] for place in places], dtype=float).reshape(len(places), len(columns))
+    return np.array([[best.get((place, power), np.nan) for power in columns] for place in places], dtype=float).reshape(
+        len(places), len(columns)
+    )
 
 
 @while_law_stands(maxsize=64)
@@ -219,12 +227,20 @@ def strengths(atlas: Atlas, day: str) -> dict[str, Strength]:
         now, then = whole.point[row], later[row]
         grows = not np.isnan(then) and (np.isnan(now) or then > now + 1e-9)
         result[place] = Strength(
-            _part(whole, row), {group: _part(part, row) for group, part in zip(groups(), parts)}, _part(gentle, row),
-            float(then) if grows else None, int((~np.isnan(levels[row])).sum()),
+            _part(whole, row),
+            {group: _part(part, row) for group, part in zip(groups(), parts)},
+            _part(gentle, row),
+            float(then) if grows else None,
+            int((~np.isnan(levels[row])).sum()),
         )
     return result
 
 
 def _part(scores: Scores, row: int) -> Part:
     point = scores.point[row]
-    return Part(None if np.isnan(point) else float(point), float(scores.low[row]), float(scores.high[row]), float(scores.coverage[row]))
+    return Part(
+        None if np.isnan(point) else float(point),
+        float(scores.low[row]),
+        float(scores.high[row]),
+        float(scores.coverage[row]),
+    )

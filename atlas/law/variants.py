@@ -169,7 +169,10 @@ def score(levels: np.ndarray, drawn: Draws) -> np.ndarray:
     shift, share = settings()["geometric_shift"], settings()["tie_share"]
     geometric = np.exp((np.log(group + shift) * drawn.group).sum(0)) - shift
     weakest = (1 - share) * group.min(0) + share * mean
-    return np.choose(drawn.rule, [{"arithmetic": mean, "geometric": geometric, "weakest": weakest}[name] for name in settings()["rules"]])
+    return np.choose(
+        drawn.rule,
+        [{"arithmetic": mean, "geometric": geometric, "weakest": weakest}[name] for name in settings()["rules"]],
+    )
 
 
 @while_law_stands(maxsize=16)

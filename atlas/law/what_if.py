@@ -82,11 +82,20 @@ def _smallest_change(atlas: Atlas, day: str, one: str, other: str, chosen: Weigh
                 if left * order < -1e-9:
                     shared = row in first and row in second
                     place = one if row in first and not (shared and order > 0) else other
-                    found.append((abs(level - row.level), abs(left), row.instrument_id, Change(place, row.instrument_id, row.power, row.level, level, "", shared)))
+                    found.append(
+                        (
+                            abs(level - row.level),
+                            abs(left),
+                            row.instrument_id,
+                            Change(place, row.instrument_id, row.power, row.level, level, "", shared),
+                        )
+                    )
     for place, own in ((one, first), (other, second)):
         for power in own.unread:
             for level in LEVELS:
-                left = turned(power, level if place == one else first.now(power), level if place == other else second.now(power))
+                left = turned(
+                    power, level if place == one else first.now(power), level if place == other else second.now(power)
+                )
                 if left * order < -1e-9:
                     found.append((FULL + 1, abs(left), power, Change(place, "", power, None, level, "", False)))
     if not found:
@@ -182,7 +191,9 @@ class Outcome:
 def reformable(atlas: Atlas, place: str, day: str) -> list[str]:
     """The place's own instruments that apply on a day: AI laws first, binding before soft, then by short name."""
     types = instrument_types(atlas, day)
-    own = atlas["instruments"][(atlas["instruments"]["jurisdiction_id"] == place) & atlas["instruments"]["instrument_id"].isin(types)]
+    own = atlas["instruments"][
+        (atlas["instruments"]["jurisdiction_id"] == place) & atlas["instruments"]["instrument_id"].isin(types)
+    ]
     ai = own["domain"].isin(get_method()["ai_law_domains"])
     order = sorted(zip(~ai, own["legal_force"] == "soft_law", own["short_name"].str.lower(), own["instrument_id"]))
     return [identity for *_, identity in order]
@@ -203,8 +214,11 @@ def outcome(atlas: Atlas, reform: Reform, day: str, chosen: Weights) -> Outcome:
     point = float(whole_scores(levels[None, :], chosen).point[0])
     kind = _type(atlas, reform, day)
     return Outcome(
-        kind, _stronger(atlas, reform, day, kind, True), _stronger(atlas, reform, day, kind, False),
-        None if np.isnan(point) else point, levels,
+        kind,
+        _stronger(atlas, reform, day, kind, True),
+        _stronger(atlas, reform, day, kind, False),
+        None if np.isnan(point) else point,
+        levels,
     )
 
 
@@ -216,7 +230,11 @@ def _type(atlas: Atlas, reform: Reform, day: str) -> str:
     row = atlas.instruments.loc[reform.instrument_id]
     spans = power_spans(atlas)
     own = spans[(spans["instrument_id"] == reform.instrument_id) & (spans["starts"] <= day) & (day <= spans["ends"])]
-    levels = dict(zip(own["power"], own["level"].astype(int))) | dict.fromkeys(reform.taken, ABSENT) | dict.fromkeys(reform.given, FULL)
+    levels = (
+        dict(zip(own["power"], own["level"].astype(int)))
+        | dict.fromkeys(reform.taken, ABSENT)
+        | dict.fromkeys(reform.given, FULL)
+    )
     explicit = set(own.loc[own["basis"] == "explicit", "power"]) | set(reform.given)
     force = row["legal_force"]
     if set(reform.given) & set(method["penalty_powers"]):
@@ -241,10 +259,19 @@ def _stronger(atlas: Atlas, reform: Reform, day: str, kind: str, ai_law_only: bo
 def _without(atlas: Atlas, reform: Reform, day: str, kind: str, ai_law_only: bool) -> Regime:
     """What decides once the deciding instrument is weakened: the strongest of the others, or what is left of it."""
     types, laws = instrument_types(atlas, day), arsenal(atlas, day)
-    laws = laws[(laws["jurisdiction_id"] == reform.place) & laws["instrument_id"].isin(types) & (laws["instrument_id"] != reform.instrument_id)]
+    laws = laws[
+        (laws["jurisdiction_id"] == reform.place)
+        & laws["instrument_id"].isin(types)
+        & (laws["instrument_id"] != reform.instrument_id)
+    ]
     if ai_law_only:
-        laws = laws[atlas.instruments.loc[laws["instrument_id"], "domain"].isin(get_method()["ai_law_domains"]).to_numpy()]
-    options = [(ORDER.index(types[row.instrument_id]), row.inherited_from == "", row.instrument_id, row.inherited_from) for row in laws.itertuples()]
+        laws = laws[
+            atlas.instruments.loc[laws["instrument_id"], "domain"].isin(get_method()["ai_law_domains"]).to_numpy()
+        ]
+    options = [
+        (ORDER.index(types[row.instrument_id]), row.inherited_from == "", row.instrument_id, row.inherited_from)
+        for row in laws.itertuples()
+    ]
     rank, _, identity, source = max([*options, (ORDER.index(kind), True, reform.instrument_id, "")])
     return Regime(ORDER[rank], identity, source) if rank else Regime("none_found", "", "")
 
@@ -268,7 +295,8 @@ def _reformed_pairs(atlas: Atlas, day: str, reform: Reform) -> dict[str, Pair]:
     over, under = (mine > scores).mean(1), (mine < scores).mean(1)
     return {
         other: pair_of(reform.place, other, float(a), float(b))
-        for other, a, b in zip(places, over, under) if other != reform.place
+        for other, a, b in zip(places, over, under)
+        if other != reform.place
     }
 
 
@@ -285,9 +313,19 @@ class Model:
 def models(atlas: Atlas, power: str, day: str, without: str, count: int = 5) -> list[Model]:
     """Provisions elsewhere that give a power in full on a day: those that name such images first, then the surest."""
     rows = coded_powers(atlas)
-    rows = rows[(rows["power"] == power) & (rows["effective"] == FULL) & (rows["starts"] <= day) & (day <= rows["ends"]) & (rows["provision"] != "")]
+    rows = rows[
+        (rows["power"] == power)
+        & (rows["effective"] == FULL)
+        & (rows["starts"] <= day)
+        & (day <= rows["ends"])
+        & (rows["provision"] != "")
+    ]
     laws = atlas.instruments.loc[rows["instrument_id"]]
-    rows = rows.assign(place=laws["jurisdiction_id"].to_numpy(), named=(laws["covers_deepfake_ncii"] == "explicit").to_numpy())
+    rows = rows.assign(
+        place=laws["jurisdiction_id"].to_numpy(), named=(laws["covers_deepfake_ncii"] == "explicit").to_numpy()
+    )
     rows = rows[(rows["place"] != without) & (laws["covers_deepfake_ncii"] != "no").to_numpy()]
-    rows = rows.sort_values(["named", "sureness", "rank", "instrument_id"], ascending=[False, False, False, True]).drop_duplicates("place")
+    rows = rows.sort_values(
+        ["named", "sureness", "rank", "instrument_id"], ascending=[False, False, False, True]
+    ).drop_duplicates("place")
     return [Model(row.place, row.instrument_id, power, row.provision) for row in rows.head(count).itertuples()]

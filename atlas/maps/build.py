@@ -40,18 +40,64 @@ OUTLINE_PART_KM2 = 3000
 TOLERANCE_KM = {"geojson": (17.0, 8.0), "svg": (25.0, 25.0)}
 EARLIEST = date(2025, 12, 1)  # no view of the atlas reaches back further
 FIPS = {
-    "AL": "01", "AK": "02", "AZ": "04", "AR": "05", "CA": "06", "CO": "08", "CT": "09", "DE": "10", "DC": "11",
-    "FL": "12", "GA": "13", "HI": "15", "ID": "16", "IL": "17", "IN": "18", "IA": "19", "KS": "20", "KY": "21",
-    "LA": "22", "ME": "23", "MD": "24", "MA": "25", "MI": "26", "MN": "27", "MS": "28", "MO": "29", "MT": "30",
-    "NE": "31", "NV": "32", "NH": "33", "NJ": "34", "NM": "35", "NY": "36", "NC": "37", "ND": "38", "OH": "39",
-    "OK": "40", "OR": "41", "PA": "42", "RI": "44", "SC": "45", "SD": "46", "TN": "47", "TX": "48", "UT": "49",
-    "VT": "50", "VA": "51", "WA": "53", "WV": "54", "WI": "55", "WY": "56",
+    "AL": "01",
+    "AK": "02",
+    "AZ": "04",
+    "AR": "05",
+    "CA": "06",
+    "CO": "08",
+    "CT": "09",
+    "DE": "10",
+    "DC": "11",
+    "FL": "12",
+    "GA": "13",
+    "HI": "15",
+    "ID": "16",
+    "IL": "17",
+    "IN": "18",
+    "IA": "19",
+    "KS": "20",
+    "KY": "21",
+    "LA": "22",
+    "ME": "23",
+    "MD": "24",
+    "MA": "25",
+    "MI": "26",
+    "MN": "27",
+    "MS": "28",
+    "MO": "29",
+    "MT": "30",
+    "NE": "31",
+    "NV": "32",
+    "NH": "33",
+    "NJ": "34",
+    "NM": "35",
+    "NY": "36",
+    "NC": "37",
+    "ND": "38",
+    "OH": "39",
+    "OK": "40",
+    "OR": "41",
+    "PA": "42",
+    "RI": "44",
+    "SC": "45",
+    "SD": "46",
+    "TN": "47",
+    "TX": "48",
+    "UT": "49",
+    "VT": "50",
+    "VA": "51",
+    "WA": "53",
+    "WV": "54",
+    "WI": "55",
+    "WY": "56",
 }
 AUSTRALIA = {"NS": "NSW", "VI": "VIC", "QL": "QLD", "SA": "SA", "WA": "WA", "TS": "TAS", "NT": "NT", "CT": "ACT"}
 Shapes = dict[str, MultiPolygon]
 
 
 # Reading the base maps -------------------------------------------------------------------------------------------
+
 
 def _read(path: Path, layer: str) -> geopandas.GeoDataFrame:
     with warnings.catch_warnings():
@@ -106,12 +152,17 @@ def read_names(source: Path, jurisdictions: list[dict[str, str]], wanted: list[s
 
 # Membership by date ----------------------------------------------------------------------------------------------
 
+
 def spans(memberships: list[dict[str, str]], organisation: str = "EU") -> list[dict]:
     """The distinct sets of members, oldest first: first day, last day (None while it lasts), members."""
     rows = [
-        (date.fromisoformat(row["from_date"]), date.fromisoformat(row["to_date"]) if row["to_date"] else date.max,
-         row["jurisdiction_id"])
-        for row in memberships if row["organisation_id"] == organisation
+        (
+            date.fromisoformat(row["from_date"]),
+            date.fromisoformat(row["to_date"]) if row["to_date"] else date.max,
+            row["jurisdiction_id"],
+        )
+        for row in memberships
+        if row["organisation_id"] == organisation
     ]
     ends = {end + timedelta(days=1) for _, end, _ in rows if end < date.max}
     changes = sorted({start for start, _, _ in rows} | ends)
@@ -133,6 +184,7 @@ def outline(world: Shapes, members: list[str]) -> MultiPolygon:
 
 
 # Writing ---------------------------------------------------------------------------------------------------------
+
 
 def compact(value) -> bytes:
     """JSON without spaces, ended by a line break."""
@@ -159,10 +211,15 @@ def publish(files: dict[str, bytes], target: Path) -> None:
 
 # The outputs -----------------------------------------------------------------------------------------------------
 
+
 def read_all(source: Path) -> list[Shapes]:
     """The base maps, one after the other (world, United States, Canada, Australia), without specks."""
-    maps = [read_world(source), read_us(source), read_subunits(source, "CAN", {}, "CA"),
-            read_subunits(source, "AUS", AUSTRALIA, "AU")]
+    maps = [
+        read_world(source),
+        read_us(source),
+        read_subunits(source, "CAN", {}, "CA"),
+        read_subunits(source, "AUS", AUSTRALIA, "AU"),
+    ]
     return [{key: shapes.drop_specks(shape) for key, shape in found.items()} for found in maps]
 
 
@@ -177,8 +234,10 @@ def layers(maps: list[Shapes], wanted: set[str], tolerance: tuple[float, float])
 
 def geojson_files(world: Shapes, subnational: Shapes, eras: list[dict]) -> dict[str, dict]:
     """File name -> FeatureCollection, all in degrees."""
-    globe = {name: {k: shapes.finish(shapes.to_globe(s)) for k, s in layer.items()}
-             for name, layer in (("world", world), ("subnational", subnational))}
+    globe = {
+        name: {k: shapes.finish(shapes.to_globe(s)) for k, s in layer.items()}
+        for name, layer in (("world", world), ("subnational", subnational))
+    }
     out = {f"{name}.json": collection(layer) for name, layer in globe.items()}
     for number, era in enumerate(eras, 1):
         edge = shapes.finish(shapes.to_globe(outline(world, era["members"])))
@@ -192,8 +251,10 @@ def geojson_files(world: Shapes, subnational: Shapes, eras: list[dict]) -> dict[
 
 def paths_file(world: Shapes, subnational: Shapes, eras: list[dict], jurisdictions: list[dict[str, str]]) -> dict:
     """Path data by id, and points on the same grid; see `svg_paths`."""
-    points = {row["jurisdiction_id"]: svg_paths.place(float(row["longitude"]), float(row["latitude"]))
-              for row in jurisdictions}
+    points = {
+        row["jurisdiction_id"]: svg_paths.place(float(row["longitude"]), float(row["latitude"]))
+        for row in jurisdictions
+    }
     small = sorted(row["jurisdiction_id"] for row in jurisdictions if row["small"] == "true")
     return {
         "projection": svg_paths.projection(),
@@ -213,8 +274,13 @@ def manifest(files: dict[str, bytes], counts: dict[str, int], eras: list[dict], 
         "base_map_layers": BASE_MAP_LAYERS,
         "sources": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in inputs},
         "eu_outlines": [
-            {"file": f"eu-{number}.json", "id": "EU", "from": era["from"].isoformat(),
-             "to": era["to"].isoformat() if era["to"] else None, "members": era["members"]}
+            {
+                "file": f"eu-{number}.json",
+                "id": "EU",
+                "from": era["from"].isoformat(),
+                "to": era["to"].isoformat() if era["to"] else None,
+                "members": era["members"],
+            }
             for number, era in enumerate(eras, 1)
         ],
         "files": {

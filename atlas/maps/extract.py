@@ -31,8 +31,12 @@ def extract(topology: dict) -> dict:
     used = sorted(set().union(*(arcs_of(shape["arcs"]) for shape in kept)))
     new = {old: number for number, old in enumerate(used)}
     geometries = [
-        {"type": shape["type"], "id": shape["id"], "properties": {"gu": shape["properties"]["gu"]},
-         "arcs": renumber(shape["arcs"], new)}
+        {
+            "type": shape["type"],
+            "id": shape["id"],
+            "properties": {"gu": shape["properties"]["gu"]},
+            "arcs": renumber(shape["arcs"], new),
+        }
         for shape in kept
     ]
     return {

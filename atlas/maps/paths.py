@@ -58,7 +58,10 @@ def _coarser(path: str, unit: int) -> str:
 @cache
 def within(window: Window) -> dict[str, dict[str, str]]:
     """Every layer cut to a window (left, top, right, bottom); shapes that do not reach into it are left out."""
-    cut = {layer: {key: written([_cut(ring, window) for ring in rings(path)]) for key, path in get_paths()[layer].items()} for layer in LAYERS}
+    cut = {
+        layer: {key: written([_cut(ring, window) for ring in rings(path)]) for key, path in get_paths()[layer].items()}
+        for layer in LAYERS
+    }
     return {layer: {key: path for key, path in shapes.items() if path} for layer, shapes in cut.items()}
 
 

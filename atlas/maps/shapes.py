@@ -136,8 +136,10 @@ def finish(globe: MultiPolygon) -> MultiPolygon:
 
 def coordinates(globe: MultiPolygon) -> list:
     """GeoJSON coordinates of a MultiPolygon; whole numbers without a decimal point."""
+
     def ring(line):
         return [[_short(x), _short(y)] for x, y in shapely.get_coordinates(line).tolist()]
+
     return [[ring(r) for r in (part.exterior, *part.interiors)] for part in globe.geoms]
 
 

@@ -58,7 +58,7 @@ def projection() -> dict:
         "x_origin": WIDTH / 2,
         "y_origin": HEIGHT / 2,
         "formula": "t = asin(sqrt(3)/2 * sin(lat)); x = x_origin + units_per_radian * 2*sqrt(3)*lon*cos(t) / "
-                   "(3*(a1 + 3*a2*t^2 + 7*a3*t^6 + 9*a4*t^8)); "
-                   "y = y_origin - units_per_radian * (a1*t + a2*t^3 + a3*t^7 + a4*t^9); lat and lon in radians, lon "
-                   "counted from the central meridian and brought between -pi and pi",
+        "(3*(a1 + 3*a2*t^2 + 7*a3*t^6 + 9*a4*t^8)); "
+        "y = y_origin - units_per_radian * (a1*t + a2*t^3 + a3*t^7 + a4*t^9); lat and lon in radians, lon "
+        "counted from the central meridian and brought between -pi and pi",
     }

@@ -46,8 +46,9 @@ def dots(shape: MultiPolygon) -> MultiPolygon:
     points = _lattice(shape.bounds)
     inner = shape.buffer(-2)  # two kilometres of margin, for rounding
     shapely.prepare(inner)
-    found = [dot for x, y in points[shapely.contains_xy(inner, points)]
-             if inner.contains(dot := _dot(x, y, DOT_RADIUS_KM))]
+    found = [
+        dot for x, y in points[shapely.contains_xy(inner, points)] if inner.contains(dot := _dot(x, y, DOT_RADIUS_KM))
+    ]
     if not found:
         x, y, radius = _centre(shape)
         found = [_dot(x, y, max(LEAST_KM, min(DOT_RADIUS_KM, 0.8 * radius)))]

@@ -12,15 +12,31 @@ from atlas.tables.dates import in_words
 
 # Tables a reader browses, and the link table that holds their sources.
 LINKS = {
-    "responses": "response_sources", "instruments": "instrument_sources", "powers": "power_sources",
-    "context_events": "context_event_sources", "labels_elsewhere": "label_sources",
+    "responses": "response_sources",
+    "instruments": "instrument_sources",
+    "powers": "power_sources",
+    "context_events": "context_event_sources",
+    "labels_elsewhere": "label_sources",
 }
-TABLES = ("responses", "instruments", "powers", "sources", "search_log", "context_events", "labels_elsewhere", "curation")
+TABLES = (
+    "responses",
+    "instruments",
+    "powers",
+    "sources",
+    "search_log",
+    "context_events",
+    "labels_elsewhere",
+    "curation",
+)
 # What a table says of a row before it is opened.
 HEADLINES = {
-    "responses": ("title", "action", "date"), "instruments": ("title", "status", "citation"), "powers": ("instrument_id", "power", "provision"),
-    "sources": ("title", "publisher", "published"), "search_log": ("question", "result", "searched_on"),
-    "context_events": ("title", "kind", "date"), "labels_elsewhere": ("label", "tracker", "accessed"),
+    "responses": ("title", "action", "date"),
+    "instruments": ("title", "status", "citation"),
+    "powers": ("instrument_id", "power", "provision"),
+    "sources": ("title", "publisher", "published"),
+    "search_log": ("question", "result", "searched_on"),
+    "context_events": ("title", "kind", "date"),
+    "labels_elsewhere": ("label", "tracker", "accessed"),
     "curation": ("evidence_id", "decision", "data_id"),
 }
 SHOWN = 50
@@ -49,7 +65,7 @@ def browse(atlas: Atlas, table: str, text: str = "", place: str = "", page: int 
         positions = [position for position in positions if word in hay[position]]
     pages = max(1, -(-len(positions) // SHOWN))
     page = min(max(page, 1), pages)
-    shown = positions[(page - 1) * SHOWN:page * SHOWN]
+    shown = positions[(page - 1) * SHOWN : page * SHOWN]
     return Found([_row(atlas, table, row) for row in atlas.rows_at(table, shown)], len(positions), page, pages)
 
 
@@ -82,7 +98,9 @@ def _of_place(atlas: Atlas, table: str, place: str) -> list[int]:
         mine = {party["response_id"] for party in atlas.rows_of("response_parties", "jurisdiction_id", place)}
         return [position for position, act in enumerate(atlas.columns(table)["response_id"]) if act in mine]
     home = _home(atlas, table)
-    return [position for position, where in enumerate(home) if where == place] if home else list(range(len(atlas[table])))
+    return (
+        [position for position, where in enumerate(home) if where == place] if home else list(range(len(atlas[table])))
+    )
 
 
 def _row(atlas: Atlas, table: str, row: dict) -> dict:
@@ -91,13 +109,25 @@ def _row(atlas: Atlas, table: str, row: dict) -> dict:
     vocabulary = atlas.package.tables[table].vocabulary(tag)
     key = [str(row[column]) for column in atlas.package.tables[table].key]
     link = row["url"] if table == "sources" else ""
-    home = row.get("jurisdiction_id") or (atlas.instruments.at[row["instrument_id"], "jurisdiction_id"] if table == "powers" else "")
+    home = row.get("jurisdiction_id") or (
+        atlas.instruments.at[row["instrument_id"], "jurisdiction_id"] if table == "powers" else ""
+    )
     title = atlas.instruments.at[row[head], "short_name"] if head == "instrument_id" else row[head]
     return {
-        "title": title, "tag": atlas.label(tag, row[tag]) if vocabulary else row[tag],
-        "when": in_words(row[date]) if fields[date]["name"] in ("date", "published", "searched_on", "accessed") else row[date],
-        "place": atlas.name(home) if home else "", "id": "/".join(key), "link": link, "record": record_path(table, "/".join(key)) if table in RECORDS else "",
-        "cells": [(fields[name].get("title", name), _shown(atlas, table, name, value)) for name, value in row.items() if not _empty(value)],
+        "title": title,
+        "tag": atlas.label(tag, row[tag]) if vocabulary else row[tag],
+        "when": in_words(row[date])
+        if fields[date]["name"] in ("date", "published", "searched_on", "accessed")
+        else row[date],
+        "place": atlas.name(home) if home else "",
+        "id": "/".join(key),
+        "link": link,
+        "record": record_path(table, "/".join(key)) if table in RECORDS else "",
+        "cells": [
+            (fields[name].get("title", name), _shown(atlas, table, name, value))
+            for name, value in row.items()
+            if not _empty(value)
+        ],
         "sources": receipts.sources(atlas, LINKS[table], *key) if table in LINKS else [],
     }
 

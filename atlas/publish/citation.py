@@ -25,12 +25,22 @@ def short(package: Package) -> str:
 
 def bibtex(package: Package, view_title: str = "", link: str = "") -> str:
     """A BibTeX entry of the data; of a view if its title and link are given."""
-    title, note = package.descriptor["title"], f"Data {package.version}, evidence to {in_words(package.evidence_to)}. CC BY 4.0"
+    title, note = (
+        package.descriptor["title"],
+        f"Data {package.version}, evidence to {in_words(package.evidence_to)}. CC BY 4.0",
+    )
     what = f"{_tex(view_title)}, in {title}" if view_title else title
-    return "\n".join((
-        "@misc{regime-atlas,", f"  author = {{{{{HOLDER}}}}},", f"  title = {{{what}}},", f"  year = {{{package.released[:4]}}},",
-        *((f"  url = {{{link}}},",) if link else ()), f"  note = {{{note}}}", "}",
-    ))
+    return "\n".join(
+        (
+            "@misc{regime-atlas,",
+            f"  author = {{{{{HOLDER}}}}},",
+            f"  title = {{{what}}},",
+            f"  year = {{{package.released[:4]}}},",
+            *((f"  url = {{{link}}},",) if link else ()),
+            f"  note = {{{note}}}",
+            "}",
+        )
+    )
 
 
 def _tex(text: str) -> str:
@@ -40,8 +50,17 @@ def _tex(text: str) -> str:
 
 def citation_cff(package: Package) -> str:
     """The content of CITATION.cff; a test holds the file to it."""
-    return "\n".join((
-        "cff-version: 1.2.0", "message: If you use the data or the software, please cite it as below.",
-        "type: dataset", f'title: "{package.descriptor["title"]}"', "authors:", f'  - name: "{HOLDER}"',
-        f"version: {package.version}", f"date-released: {package.released}", "license: CC-BY-4.0", "",
-    ))
+    return "\n".join(
+        (
+            "cff-version: 1.2.0",
+            "message: If you use the data or the software, please cite it as below.",
+            "type: dataset",
+            f'title: "{package.descriptor["title"]}"',
+            "authors:",
+            f'  - name: "{HOLDER}"',
+            f"version: {package.version}",
+            f"date-released: {package.released}",
+            "license: CC-BY-4.0",
+            "",
+        )
+    )

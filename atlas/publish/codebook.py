@@ -59,7 +59,10 @@ def parts(text: str) -> Iterator[str | dict]:
 
 
 def _cells(line: str) -> list[Markup]:
-    return [Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(cell.strip())))) for cell in line.strip().strip("|").split("|")]
+    return [
+        Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(cell.strip()))))
+        for cell in line.strip().strip("|").split("|")
+    ]
 
 
 def main(folder: Path = DATA) -> int:

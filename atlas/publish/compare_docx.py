@@ -27,24 +27,43 @@ def brief(atlas: Atlas, view: Comparison, turnover: float, link: str = "") -> by
     notes, sources = comparing.numbered(atlas, view)
     names = [column.name for column in view.columns]
     document.add_heading("Powers", level=2)
-    _table(document, ["Power", *names], [
-        [row.label, *(one_line(cell) + _marks(notes.get((column.id, row.power), [])) for column, cell in zip(view.columns, row.cells))]
-        for row in view.rows
-    ])
+    _table(
+        document,
+        ["Power", *names],
+        [
+            [
+                row.label,
+                *(
+                    one_line(cell) + _marks(notes.get((column.id, row.power), []))
+                    for column, cell in zip(view.columns, row.cells)
+                ),
+            ]
+            for row in view.rows
+        ],
+    )
     _sanctions(document, atlas, view, turnover)
     document.add_heading("Scope", level=2)
-    _table(document, ["", *names], [[heading, *("; ".join(cell) for cell in cells)] for heading, cells in comparing.scope(atlas, view)])
+    _table(
+        document,
+        ["", *names],
+        [[heading, *("; ".join(cell) for cell in cells)] for heading, cells in comparing.scope(atlas, view)],
+    )
     _response(document, atlas, view)
     rows = compare_response.labels(atlas, view)
     if rows:
         document.add_heading("Labels elsewhere", level=2)
-        _table(document, ["Place", "Tracker", "Its label", "What settles it here", "Agree or differ"], [
-            [row["place"], row["tracker"], row["label"], row["settled"], row["explanation"]] for row in rows
-        ])
+        _table(
+            document,
+            ["Place", "Tracker", "Its label", "What settles it here", "Agree or differ"],
+            [[row["place"], row["tracker"], row["label"], row["settled"], row["explanation"]] for row in rows],
+        )
     document.add_heading("Sources", level=2)
     for source in sources:
         published = f", {in_words(source['published'])}" if source["published"] else ""
-        _small(document, f"[{source['number']}] {source['title']}. {source['publisher']}{published} ({source['kind_label'].lower()}). {source['url']}")
+        _small(
+            document,
+            f"[{source['number']}] {source['title']}. {source['publisher']}{published} ({source['kind_label'].lower()}). {source['url']}",
+        )
     document.add_paragraph(f"As of {in_words(view.as_of)}; evidence to {in_words(view.evidence_to)}. {view.caveat}")
     document.add_paragraph(f"Cite as: {plain(atlas.package, view.title, link)}")
     buffer = io.BytesIO()
@@ -105,10 +124,31 @@ def _small(document, text: str) -> None:
 def _sanctions(document, atlas: Atlas, view: Comparison, turnover: float) -> None:
     document.add_heading("Sanctions", level=2)
     document.add_paragraph(texts()["compare"]["sanctions"]["deck"])
-    _table(document, ["Place", "Instrument", "Ceiling, as the law words it", "Amount in law", "About, in US dollars", "Worked", "Prison, at most"], [
-        [name, f"{one.name} ({one.state}{', ' + one.origin if one.origin else ''})", one.wording, one.amount, one.usd, one.worked, one.prison]
-        for name, ones in comparing.sanctions(atlas, view, turnover) for one in ones
-    ])
+    _table(
+        document,
+        [
+            "Place",
+            "Instrument",
+            "Ceiling, as the law words it",
+            "Amount in law",
+            "About, in US dollars",
+            "Worked",
+            "Prison, at most",
+        ],
+        [
+            [
+                name,
+                f"{one.name} ({one.state}{', ' + one.origin if one.origin else ''})",
+                one.wording,
+                one.amount,
+                one.usd,
+                one.worked,
+                one.prison,
+            ]
+            for name, ones in comparing.sanctions(atlas, view, turnover)
+            for one in ones
+        ],
+    )
     _small(document, comparing.rate_words(atlas))
 
 
@@ -119,7 +159,10 @@ def _response(document, atlas: Atlas, view: Comparison) -> None:
     for lane in found["lanes"]:
         document.add_heading(lane["name"], level=3)
         for act in lane["acts"]:
-            document.add_paragraph(f"Day {act['number']} ({in_words(act['date'])}): {act['action'].lower()}: {act['title']}", style="List Bullet")
+            document.add_paragraph(
+                f"Day {act['number']} ({in_words(act['date'])}): {act['action'].lower()}: {act['title']}",
+                style="List Bullet",
+            )
         if not lane["acts"]:
             document.add_paragraph(lane["empty"])
         for line in lane["next"]:

@@ -13,10 +13,22 @@ from atlas.words import compare as say
 from atlas.words import texts
 
 RECEIPTS = 20
-FILES = (("html", "Printable view"), ("xlsx", "Workbook (XLSX)"), ("docx", "Brief (DOCX)"), ("md", "Text (Markdown)"), ("csv", "Table (CSV)"))
+FILES = (
+    ("html", "Printable view"),
+    ("xlsx", "Workbook (XLSX)"),
+    ("docx", "Brief (DOCX)"),
+    ("md", "Text (Markdown)"),
+    ("csv", "Table (CSV)"),
+)
 
 # Each apart, so that another day sends anew only what it changes.
-REST = ("compare_scope_head.html", "compare_scope.html", "compare_response.html", "compare_elsewhere.html", "compare_take.html")
+REST = (
+    "compare_scope_head.html",
+    "compare_scope.html",
+    "compare_response.html",
+    "compare_elsewhere.html",
+    "compare_take.html",
+)
 
 
 def query(view: Comparison, **more: str) -> str:
@@ -42,14 +54,25 @@ def matrix(atlas: Atlas, view: Comparison, only_differences: bool = False, only_
     shown = view.shown(only_differences, only_compulsory)
     return {
         # "Own law" is worth saying only beside law that is not.
-        "mixed": {column.id for position, column in enumerate(view.columns) if any(row.cells[position].inherited for row in view.rows)},
-        "view": view, "states": comparing.states(view), "groups": grouped(shown), "hidden": len(view.rows) - len(shown),
-        "receipts": comparing.cell_receipts(atlas, view.mode, tuple(column.id for column in view.columns), view.as_of, RECEIPTS),
+        "mixed": {
+            column.id
+            for position, column in enumerate(view.columns)
+            if any(row.cells[position].inherited for row in view.rows)
+        },
+        "view": view,
+        "states": comparing.states(view),
+        "groups": grouped(shown),
+        "hidden": len(view.rows) - len(shown),
+        "receipts": comparing.cell_receipts(
+            atlas, view.mode, tuple(column.id for column in view.columns), view.as_of, RECEIPTS
+        ),
     }
 
 
 @lru_cache(maxsize=32)
-def matrix_html(atlas: Atlas, mode: str, ids: tuple[str, ...], day: str, only_differences: bool, only_compulsory: bool) -> tuple[str, str]:
+def matrix_html(
+    atlas: Atlas, mode: str, ids: tuple[str, ...], day: str, only_differences: bool, only_compulsory: bool
+) -> tuple[str, str]:
     """The key with the caption, and the matrix, as HTML; kept, since the same few comparisons are asked for over and over."""
     values = matrix(atlas, comparison(atlas, mode, ids, day), only_differences, only_compulsory)
     return render("compare_key.html", **values), render("compare_matrix.html", **values)
@@ -58,8 +81,11 @@ def matrix_html(atlas: Atlas, mode: str, ids: tuple[str, ...], day: str, only_di
 def sanctions(atlas: Atlas, view: Comparison, turnover: float) -> dict:
     """Values of compare_sanctions.html."""
     return {
-        "sanctions": comparing.sanctions(atlas, view, turnover), "prose": texts()["compare"]["sanctions"], "rates": comparing.rate_words(atlas),
-        "rate_sources": comparing.rate_sources(atlas), "turnover": say.money_words(turnover, "USD"),
+        "sanctions": comparing.sanctions(atlas, view, turnover),
+        "prose": texts()["compare"]["sanctions"],
+        "rates": comparing.rate_words(atlas),
+        "rate_sources": comparing.rate_sources(atlas),
+        "turnover": say.money_words(turnover, "USD"),
     }
 
 
@@ -68,15 +94,20 @@ def _parts(atlas: Atlas, mode: str, ids: tuple[str, ...], day: str) -> dict:
     """What a switch or another turnover does not change, worked out once."""
     view = comparison(atlas, mode, ids, day)
     return {
-        "scope": comparing.scope(atlas, view), "response": compare_response.responses(atlas, view),
-        "likeness": compare_response.likeness(atlas, view), "labels": compare_response.labels(atlas, view),
+        "scope": comparing.scope(atlas, view),
+        "response": compare_response.responses(atlas, view),
+        "likeness": compare_response.likeness(atlas, view),
+        "labels": compare_response.labels(atlas, view),
     }
 
 
 def rest(atlas: Atlas, view: Comparison, turnover: int) -> dict:
     """Values of the templates in `REST`, colours apart."""
     return _parts(atlas, view.mode, tuple(column.id for column in view.columns), view.as_of) | {
-        "view": view, "prose": texts()["compare"], "min_shared": get_method()["likeness"]["min_shared"], "links": links(view, turnover),
+        "view": view,
+        "prose": texts()["compare"],
+        "min_shared": get_method()["likeness"]["min_shared"],
+        "links": links(view, turnover),
         "citation": plain(atlas.package, view.title, f"compare?{query(view)}"),
     }
 
@@ -86,7 +117,14 @@ def printable(atlas: Atlas, view: Comparison, turnover: int, style: str, link: s
     notes, sources = comparing.numbered(atlas, view)
     money = sanctions(atlas, view, turnover)
     return rest(atlas, view, turnover) | {
-        "states": comparing.states(view), "groups": grouped(view.rows), "notes": notes, "sources": sources, "style": style,
-        "sanctions": money["sanctions"], "sanction_prose": money["prose"], "rates": money["rates"], "turnover": money["turnover"],
+        "states": comparing.states(view),
+        "groups": grouped(view.rows),
+        "notes": notes,
+        "sources": sources,
+        "style": style,
+        "sanctions": money["sanctions"],
+        "sanction_prose": money["prose"],
+        "rates": money["rates"],
+        "turnover": money["turnover"],
         "citation": plain(atlas.package, view.title, link),
     }

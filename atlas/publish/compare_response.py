@@ -43,11 +43,20 @@ def responses(atlas: Atlas, view: Comparison) -> dict:
             act["at"] = round(100 * days_between(first, act["from_day"]) / span, 2)
             act["number"] = days_between(start, act["from_day"])
             act["height"] = round(25 + 75 * act["rung"] / TOP, 1)
-    later = f"No act on record after {in_words(last)}, up to {in_words(view.as_of)}." if days and last < view.as_of else ""
+    later = (
+        f"No act on record after {in_words(last)}, up to {in_words(view.as_of)}." if days and last < view.as_of else ""
+    )
     return {
-        "later": later, "start": start, "label": label, "lanes": lanes,
-        "deck": texts()["compare"]["response"]["deck"].format(start=in_words(start), label=label[:1].lower() + label[1:]),
-        "ticks": [f"day {days_between(start, day)}, {in_words(day)}" for day in ((first, last) if last > first else (first,))],
+        "later": later,
+        "start": start,
+        "label": label,
+        "lanes": lanes,
+        "deck": texts()["compare"]["response"]["deck"].format(
+            start=in_words(start), label=label[:1].lower() + label[1:]
+        ),
+        "ticks": [
+            f"day {days_between(start, day)}, {in_words(day)}" for day in ((first, last) if last > first else (first,))
+        ],
     }
 
 
@@ -68,8 +77,14 @@ def _lane(atlas: Atlas, view: Comparison, column: Column) -> dict:
         rung, label, empty = None, "", texts()["compare"]["response"]["instrument_none"]
     found = [_act(atlas, row, view.as_of) for row in mine.itertuples()]
     return {
-        "id": column.id, "name": column.name, "acts": found, "rung": rung, "rung_label": label,
-        "empty": empty, "next": _next(atlas, view, column), "authorities": _authorities(atlas, view, column, list(mine["response_id"])),
+        "id": column.id,
+        "name": column.name,
+        "acts": found,
+        "rung": rung,
+        "rung_label": label,
+        "empty": empty,
+        "next": _next(atlas, view, column),
+        "authorities": _authorities(atlas, view, column, list(mine["response_id"])),
     }
 
 
@@ -91,8 +106,14 @@ def _act(atlas: Atlas, row, day: str) -> dict:
     ended = row.lasting and row.until_day <= day
     state = end_words(row.until_day, act["status"]) if ended else "no end found by then" if row.lasting else ""
     return {
-        "id": row.response_id, "from_day": row.from_day, "rung": int(row.rung), "title": act["title"], "date": act["date"],
-        "action": atlas.label("action", row.action), "state": state, "sources": receipts.sources(atlas, "response_sources", row.response_id),
+        "id": row.response_id,
+        "from_day": row.from_day,
+        "rung": int(row.rung),
+        "title": act["title"],
+        "date": act["date"],
+        "action": atlas.label("action", row.action),
+        "state": state,
+        "sources": receipts.sources(atlas, "response_sources", row.response_id),
     }
 
 
@@ -112,17 +133,26 @@ def likeness(atlas: Atlas, view: Comparison) -> list[dict]:
     found = []
     for column in view.columns:
         near = nearest(atlas, column.id, view.as_of)[: get_method()["likeness"]["shown"]]
-        found.append({
-            "name": column.name,
-            "near": [
-                (like.place, say.likeness_line(atlas, column.id, like.place, [atlas.label("power", one) for one in like.apart], like.shared))
-                for like in near
-            ],
-            "lacks": [
-                say.holders_line(atlas.label("power", power), [atlas.name(one, in_sentence=True) for one in holders])
-                for power, holders in holders_of_what_it_lacks(atlas, column.id, view.as_of)
-            ],
-        })
+        found.append(
+            {
+                "name": column.name,
+                "near": [
+                    (
+                        like.place,
+                        say.likeness_line(
+                            atlas, column.id, like.place, [atlas.label("power", one) for one in like.apart], like.shared
+                        ),
+                    )
+                    for like in near
+                ],
+                "lacks": [
+                    say.holders_line(
+                        atlas.label("power", power), [atlas.name(one, in_sentence=True) for one in holders]
+                    )
+                    for power, holders in holders_of_what_it_lacks(atlas, column.id, view.as_of)
+                ],
+            }
+        )
     return found
 
 
@@ -132,7 +162,11 @@ def labels(atlas: Atlas, view: Comparison) -> list[dict]:
     wanted = [column.id for column in view.columns]
     frame = frame[frame["jurisdiction_id" if view.mode == PLACES else "instrument_id"].isin(wanted)]
     order = {identity: position for position, identity in enumerate(wanted)}
-    rows = [_label(atlas, row) | {"place_order": order[row["jurisdiction_id"] if view.mode == PLACES else row["instrument_id"]]} for row in frame.to_dict("records")]
+    rows = [
+        _label(atlas, row)
+        | {"place_order": order[row["jurisdiction_id"] if view.mode == PLACES else row["instrument_id"]]}
+        for row in frame.to_dict("records")
+    ]
     return sorted(rows, key=lambda row: (row["place_order"], row["tracker"], row["label_id"]))
 
 
@@ -143,6 +177,8 @@ def _label(atlas: Atlas, row: dict) -> dict:
         level = coding["level_label"].lower() + (f": {coding['limits']}" if coding["limits"] else "")
         settled = f"{coding['instrument']}{', ' + coding['provision'] if coding['provision'] else ''}: {coding['power_label'].lower()} {level}"
     return row | {
-        "place": atlas.name(row["jurisdiction_id"]), "settled": settled, "verified_label": atlas.label("verified", row["verified"]).lower(),
+        "place": atlas.name(row["jurisdiction_id"]),
+        "settled": settled,
+        "verified_label": atlas.label("verified", row["verified"]).lower(),
         "sources": receipts.sources(atlas, "label_sources", row["label_id"]),
     }

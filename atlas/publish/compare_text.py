@@ -13,8 +13,24 @@ from atlas.tables.dates import in_words
 from atlas.words import texts
 
 COLUMNS = (
-    "column_id", "column", "group", "power", "power_label", "state", "words", "instrument_id", "instrument", "provision", "origin", "later",
-    "confidence", "note", "conflict_note", "sources", "as_of", "data_version",
+    "column_id",
+    "column",
+    "group",
+    "power",
+    "power_label",
+    "state",
+    "words",
+    "instrument_id",
+    "instrument",
+    "provision",
+    "origin",
+    "later",
+    "confidence",
+    "note",
+    "conflict_note",
+    "sources",
+    "as_of",
+    "data_version",
 )
 MARKS = re.compile(r"([\\`*_\[\]<>#|$~&])")
 
@@ -26,11 +42,33 @@ def records(atlas: Atlas, view: Comparison) -> list[dict[str, str]]:
     for row in view.rows:
         for column, cell in zip(view.columns, row.cells):
             receipt = books[column.id, row.power][0] if cell.instrument_id else {}
-            rows.append(dict(zip(COLUMNS, (
-                column.id, column.name, row.group_label, row.power, row.label, cell.state, cell.words, cell.instrument_id, cell.short_name,
-                cell.provision, cell.origin, cell.later, receipt.get("confidence_label", ""), receipt.get("note", ""), receipt.get("conflict_note", ""),
-                " ".join(source["url"] for source in receipt.get("sources", [])), view.as_of, atlas.package.version,
-            ))))
+            rows.append(
+                dict(
+                    zip(
+                        COLUMNS,
+                        (
+                            column.id,
+                            column.name,
+                            row.group_label,
+                            row.power,
+                            row.label,
+                            cell.state,
+                            cell.words,
+                            cell.instrument_id,
+                            cell.short_name,
+                            cell.provision,
+                            cell.origin,
+                            cell.later,
+                            receipt.get("confidence_label", ""),
+                            receipt.get("note", ""),
+                            receipt.get("conflict_note", ""),
+                            " ".join(source["url"] for source in receipt.get("sources", [])),
+                            view.as_of,
+                            atlas.package.version,
+                        ),
+                    )
+                )
+            )
     return rows
 
 
@@ -57,24 +95,59 @@ def as_markdown(atlas: Atlas, view: Comparison, turnover: float, link: str) -> s
     """The whole comparison as Markdown: sentences, matrix, ceilings, scope, response, labels, numbered sources, citation."""
     notes, sources = comparing.numbered(atlas, view)
     names = [column.name for column in view.columns]
-    lines = [f"# {plain_mark(view.title)}", "", plain_mark(view.deck), "", *(f"- {plain_mark(column.sentence)}" for column in view.columns), ""]
+    lines = [
+        f"# {plain_mark(view.title)}",
+        "",
+        plain_mark(view.deck),
+        "",
+        *(f"- {plain_mark(column.sentence)}" for column in view.columns),
+        "",
+    ]
     lines += [*(f"- {plain_mark(pair.sentence)}" for pair in view.pairs), "", "## Powers", ""]
-    lines += _table(["Power", *names], [
-        [row.label, *(one_line(cell) + _marks(notes.get((column.id, row.power), [])) for column, cell in zip(view.columns, row.cells))]
-        for row in view.rows
-    ])
+    lines += _table(
+        ["Power", *names],
+        [
+            [
+                row.label,
+                *(
+                    one_line(cell) + _marks(notes.get((column.id, row.power), []))
+                    for column, cell in zip(view.columns, row.cells)
+                ),
+            ]
+            for row in view.rows
+        ],
+    )
     prose = texts()["compare"]
     lines += ["## Sanctions", "", prose["sanctions"]["deck"], ""]
-    lines += _table(["Place", "Instrument", "Ceiling, as the law words it", "Amount", "About, in US dollars", "Worked", "Prison, at most"], [
-        [name, f"{one.name} ({one.state})", one.wording, one.amount, one.usd, one.worked, one.prison]
-        for name, ones in comparing.sanctions(atlas, view, turnover) for one in ones
-    ])
+    lines += _table(
+        [
+            "Place",
+            "Instrument",
+            "Ceiling, as the law words it",
+            "Amount",
+            "About, in US dollars",
+            "Worked",
+            "Prison, at most",
+        ],
+        [
+            [name, f"{one.name} ({one.state})", one.wording, one.amount, one.usd, one.worked, one.prison]
+            for name, ones in comparing.sanctions(atlas, view, turnover)
+            for one in ones
+        ],
+    )
     lines += [plain_mark(comparing.rate_words(atlas)), "", "## Scope", ""]
-    lines += _table(["", *names], [[heading, *("; ".join(cell) for cell in cells)] for heading, cells in comparing.scope(atlas, view)])
+    lines += _table(
+        ["", *names],
+        [[heading, *("; ".join(cell) for cell in cells)] for heading, cells in comparing.scope(atlas, view)],
+    )
     lines += ["## Response", "", *_response(atlas, view), "## Labels elsewhere", ""]
-    lines += _table(["Place", "Tracker", "Its label", "What settles it here", "Agree or differ"], [
-        [row["place"], row["tracker"], row["label"], row["settled"], row["explanation"]] for row in compare_response.labels(atlas, view)
-    ])
+    lines += _table(
+        ["Place", "Tracker", "Its label", "What settles it here", "Agree or differ"],
+        [
+            [row["place"], row["tracker"], row["label"], row["settled"], row["explanation"]]
+            for row in compare_response.labels(atlas, view)
+        ],
+    )
     lines += ["## Sources", "", *(_source(source) for source in sources), ""]
     lines += [f"As of {in_words(view.as_of)}; evidence to {in_words(view.evidence_to)}. {plain_mark(view.caveat)}", ""]
     lines += [f"Cite as: {plain_mark(plain(atlas.package, view.title))} {link}".rstrip(), ""]
@@ -89,7 +162,10 @@ def _response(atlas: Atlas, view: Comparison) -> list[str]:
     lines = []
     for lane in compare_response.responses(atlas, view)["lanes"]:
         lines += [f"### {plain_mark(lane['name'])}", ""]
-        lines += [f"- Day {act['number']} ({in_words(act['date'])}): {plain_mark(act['action'].lower())}: {plain_mark(act['title'])}" for act in lane["acts"]]
+        lines += [
+            f"- Day {act['number']} ({in_words(act['date'])}): {plain_mark(act['action'].lower())}: {plain_mark(act['title'])}"
+            for act in lane["acts"]
+        ]
         lines += [f"- {plain_mark(lane['empty'])}"] if not lane["acts"] else []
         lines += [f"- {plain_mark(line)}" for line in lane["next"]] + [""]
     return lines

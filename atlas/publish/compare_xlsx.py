@@ -12,7 +12,15 @@ from atlas.tables.dates import in_words
 from atlas.templating import safe_link
 from atlas.words import texts
 
-STATE_FILLS = {"full": "#B9CDE0", "partial": "#E3EBF3", "absent": "#F4F1EB", "not_yet": "#FFFFFF", "not_assessed": "#FFFFFF", "bill": "#FFFFFF", "ended": "#F4F1EB"}
+STATE_FILLS = {
+    "full": "#B9CDE0",
+    "partial": "#E3EBF3",
+    "absent": "#F4F1EB",
+    "not_yet": "#FFFFFF",
+    "not_assessed": "#FFFFFF",
+    "bill": "#FFFFFF",
+    "ended": "#F4F1EB",
+}
 LONGEST_LINK = 2000
 
 
@@ -23,14 +31,19 @@ class _Book:
         import xlsxwriter
 
         self.buffer = io.BytesIO()
-        self.book = xlsxwriter.Workbook(self.buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+        self.book = xlsxwriter.Workbook(
+            self.buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        )
         wrap = {"text_wrap": True, "valign": "top"}
         self.title = self.book.add_format({"bold": True, "font_size": 16})
         self.text = self.book.add_format(wrap)
         self.head = self.book.add_format(wrap | {"bold": True, "bottom": 1})
         self.group = self.book.add_format(wrap | {"italic": True, "font_color": "#6B675F"})
         self.states = {
-            state: self.book.add_format(wrap | {"bg_color": fill, "italic": state in ("not_assessed", "not_yet", "bill")}) for state, fill in STATE_FILLS.items()
+            state: self.book.add_format(
+                wrap | {"bg_color": fill, "italic": state in ("not_assessed", "not_yet", "bill")}
+            )
+            for state, fill in STATE_FILLS.items()
         }
 
     def sheet(self, name: str, widths: list[int]):
@@ -77,8 +90,11 @@ def _matrix(book: _Book, atlas: Atlas, view: Comparison, link: str) -> None:
     page = book.sheet("Comparison", [26, *[44] * len(view.columns)])
     book.put(page, 0, 0, view.title, book.title)
     lines = [
-        view.deck, *(column.sentence for column in view.columns), *(pair.sentence for pair in view.pairs),
-        f"As of {in_words(view.as_of)}; evidence to {in_words(view.evidence_to)}. {view.caveat}", f"Cite as: {plain(atlas.package, view.title, link)}",
+        view.deck,
+        *(column.sentence for column in view.columns),
+        *(pair.sentence for pair in view.pairs),
+        f"As of {in_words(view.as_of)}; evidence to {in_words(view.evidence_to)}. {view.caveat}",
+        f"Cite as: {plain(atlas.package, view.title, link)}",
     ]
     for row, line in enumerate(lines, 1):
         # A merged cell wraps over the width of the table; its height is given, as spreadsheets do not fit merged rows.
@@ -99,14 +115,35 @@ def _matrix(book: _Book, atlas: Atlas, view: Comparison, link: str) -> None:
         book.put(page, row, 0, line.label)
         for column, cell in enumerate(line.cells, 1):
             numbers = notes.get((view.columns[column - 1].id, line.power), [])
-            book.put(page, row, column, one_line(cell) + (f" [{', '.join(map(str, numbers))}]" if numbers else ""), book.states[cell.state])
+            book.put(
+                page,
+                row,
+                column,
+                one_line(cell) + (f" [{', '.join(map(str, numbers))}]" if numbers else ""),
+                book.states[cell.state],
+            )
         row += 1
     page.freeze_panes(top + 1, 1)
 
 
 def _sources(book: _Book, atlas: Atlas, view: Comparison) -> None:
     """Every source behind every cell; those of deciding provisions carry the number used in the matrix."""
-    head = ["Number", "Place or instrument", "Power", "Instrument", "Decides", "Provision", "Source", "Publisher", "Published", "Kind", "Language", "Read", "Address", "Record"]
+    head = [
+        "Number",
+        "Place or instrument",
+        "Power",
+        "Instrument",
+        "Decides",
+        "Provision",
+        "Source",
+        "Publisher",
+        "Published",
+        "Kind",
+        "Language",
+        "Read",
+        "Address",
+        "Record",
+    ]
     page = book.sheet("Sources", [8, 20, 20, 24, 8, 22, 46, 24, 12, 12, 9, 12, 50, 14])
     for column, words in enumerate(head):
         book.put(page, 0, column, words, book.head)
@@ -120,9 +157,20 @@ def _sources(book: _Book, atlas: Atlas, view: Comparison) -> None:
                 for source in entry["sources"]:
                     decides = entry["instrument_id"] == deciding
                     values = [
-                        numbers.get(source["source_id"], "") if decides else "", column.name, line.label, entry["instrument"], "yes" if decides else "no",
-                        entry["provision"], source["title"], source["publisher"], source["published"], source["kind_label"], source["language"],
-                        source["accessed"], source["url"], source["source_id"],
+                        numbers.get(source["source_id"], "") if decides else "",
+                        column.name,
+                        line.label,
+                        entry["instrument"],
+                        "yes" if decides else "no",
+                        entry["provision"],
+                        source["title"],
+                        source["publisher"],
+                        source["published"],
+                        source["kind_label"],
+                        source["language"],
+                        source["accessed"],
+                        source["url"],
+                        source["source_id"],
                     ]
                     for at, value in enumerate(values):
                         book.put(page, row, at, value)
@@ -137,28 +185,79 @@ def _sources(book: _Book, atlas: Atlas, view: Comparison) -> None:
 def _parts(book: _Book, atlas: Atlas, view: Comparison, turnover: float) -> None:
     ceilings = comparing.sanctions(atlas, view, turnover)
     book.table(
-        "Sanctions", ["Place", "Instrument", "State", "Origin", "Ceiling, as the law words it", "Counted", "Amount in law", "About, in US dollars", "Worked for the turnover set", "Prison, at most"],
-        [[name, one.name, one.state, one.origin or "own law", one.wording, one.counted, one.amount, one.usd, one.worked, one.prison] for name, ones in ceilings for one in ones]
+        "Sanctions",
+        [
+            "Place",
+            "Instrument",
+            "State",
+            "Origin",
+            "Ceiling, as the law words it",
+            "Counted",
+            "Amount in law",
+            "About, in US dollars",
+            "Worked for the turnover set",
+            "Prison, at most",
+        ],
+        [
+            [
+                name,
+                one.name,
+                one.state,
+                one.origin or "own law",
+                one.wording,
+                one.counted,
+                one.amount,
+                one.usd,
+                one.worked,
+                one.prison,
+            ]
+            for name, ones in ceilings
+            for one in ones
+        ]
         + [[texts()["compare"]["sanctions"]["deck"]]],
         [20, 26, 22, 22, 50, 18, 18, 18, 40, 22],
     )
-    book.table("Scope", ["", *(column.name for column in view.columns)], [
-        [heading, *("; ".join(cell) for cell in cells)] for heading, cells in comparing.scope(atlas, view)
-    ], [28, *[44] * len(view.columns)])
+    book.table(
+        "Scope",
+        ["", *(column.name for column in view.columns)],
+        [[heading, *("; ".join(cell) for cell in cells)] for heading, cells in comparing.scope(atlas, view)],
+        [28, *[44] * len(view.columns)],
+    )
     lanes = compare_response.responses(atlas, view)["lanes"]
     book.table(
-        "Response", ["Place", "Day", "Date", "Act", "Kind", "Rung", "Next legal step"],
-        [[lane["name"], act["number"], act["date"], act["title"], act["action"], act["rung"], ""] for lane in lanes for act in lane["acts"]]
+        "Response",
+        ["Place", "Day", "Date", "Act", "Kind", "Rung", "Next legal step"],
+        [
+            [lane["name"], act["number"], act["date"], act["title"], act["action"], act["rung"], ""]
+            for lane in lanes
+            for act in lane["acts"]
+        ]
         + [[lane["name"], "", "", "", "", "", " ".join(lane["next"])] for lane in lanes if lane["next"]],
         [20, 8, 14, 60, 24, 8, 70],
     )
     book.table(
-        "Labels elsewhere", ["Place", "Tracker", "Its label", "One of", "What settles it here", "Agree or differ", "Read"],
-        [[row["place"], row["tracker"], row["label"], row["scale"], row["settled"], row["explanation"], row["accessed"]] for row in compare_response.labels(atlas, view)],
+        "Labels elsewhere",
+        ["Place", "Tracker", "Its label", "One of", "What settles it here", "Agree or differ", "Read"],
+        [
+            [
+                row["place"],
+                row["tracker"],
+                row["label"],
+                row["scale"],
+                row["settled"],
+                row["explanation"],
+                row["accessed"],
+            ]
+            for row in compare_response.labels(atlas, view)
+        ],
         [20, 24, 34, 40, 40, 60, 12],
     )
     book.table(
-        "Exchange rates", ["Currency", "US dollars for one unit", "From", "To", "Source"],
-        [[rate.currency, rate.usd_per_unit, rate.date, rate.valid_to, comparing.rate_sources(atlas)[0]["url"]] for rate in rates(atlas).values()],
+        "Exchange rates",
+        ["Currency", "US dollars for one unit", "From", "To", "Source"],
+        [
+            [rate.currency, rate.usd_per_unit, rate.date, rate.valid_to, comparing.rate_sources(atlas)[0]["url"]]
+            for rate in rates(atlas).values()
+        ],
         [10, 22, 12, 12, 90],
     )

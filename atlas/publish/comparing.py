@@ -25,7 +25,9 @@ def _power(atlas: Atlas, instrument_id: str, power: str) -> dict:
 
 
 @lru_cache(maxsize=64)
-def cell_receipts(atlas: Atlas, mode: str, ids: tuple[str, ...], day: str, most: int | None = None) -> dict[tuple[str, str], list[dict]]:
+def cell_receipts(
+    atlas: Atlas, mode: str, ids: tuple[str, ...], day: str, most: int | None = None
+) -> dict[tuple[str, str], list[dict]]:
     """For each column and power: a receipt for every instrument that bears on the cell (the first `most`), the deciding one first."""
     view = comparison(atlas, mode, ids, day)
     found = {}
@@ -33,7 +35,8 @@ def cell_receipts(atlas: Atlas, mode: str, ids: tuple[str, ...], day: str, most:
         makers = _makers(atlas, column.id, day) if mode == PLACES else {}
         for row in view.rows:
             found[column.id, row.power] = [
-                _receipt(atlas, instrument, row.power, day, makers.get(instrument, "")) for instrument in row.cells[position].bearing[:most]
+                _receipt(atlas, instrument, row.power, day, makers.get(instrument, ""))
+                for instrument in row.cells[position].bearing[:most]
             ]
     return found
 
@@ -50,7 +53,9 @@ def _receipt(atlas: Atlas, instrument_id: str, power: str, day: str, maker: str)
     row |= {
         "origin": f"inherited from {atlas.name(maker)}" if maker else "own law",
         "state_words": power_state(atlas, instrument_id, power, day),
-        "second_words": "not read a second time yet" if pd.isna(second) else atlas.label("level", str(int(second))).lower(),
+        "second_words": "not read a second time yet"
+        if pd.isna(second)
+        else atlas.label("level", str(int(second))).lower(),
     }
     return row
 
@@ -65,13 +70,19 @@ def power_state(atlas: Atlas, instrument_id: str, power: str, day: str) -> str:
         return "no longer law"
     if row["starts"] > day:
         return f"not yet applicable: {say.start_words(row['starts'])}"
-    return "applies" if not instrument_spans(atlas).at[instrument_id, "start_stated"] else f"applies since {in_words(row['starts'])}"
+    return (
+        "applies"
+        if not instrument_spans(atlas).at[instrument_id, "start_stated"]
+        else f"applies since {in_words(row['starts'])}"
+    )
 
 
 def states(view: Comparison) -> list[tuple[str, str, str]]:
     """The key of the matrix: id, label and meaning of each state that occurs in it."""
     seen = {cell.state for row in view.rows for cell in row.cells}
-    return [(state, words["label"], words["help"]) for state, words in texts()["compare"]["states"].items() if state in seen]
+    return [
+        (state, words["label"], words["help"]) for state, words in texts()["compare"]["states"].items() if state in seen
+    ]
 
 
 @dataclass(frozen=True)
@@ -95,8 +106,15 @@ def sanctions(atlas: Atlas, view: Comparison, turnover: float) -> list[tuple[str
     """Ceilings by column: as worded, in the law's currency, in dollars, worked for a turnover (US dollars), prison in months."""
     found = []
     for column in view.columns:
-        ones = ceilings(atlas, column.id, view.as_of) if view.mode == PLACES else (ceiling(atlas, column.id, view.as_of),)
-        found.append((column.name, [_sanction(atlas, one, turnover) for one in ones if one.has_fine or one.prison_months is not None]))
+        ones = (
+            ceilings(atlas, column.id, view.as_of) if view.mode == PLACES else (ceiling(atlas, column.id, view.as_of),)
+        )
+        found.append(
+            (
+                column.name,
+                [_sanction(atlas, one, turnover) for one in ones if one.has_fine or one.prison_months is not None],
+            )
+        )
     return found
 
 
@@ -105,12 +123,20 @@ def _sanction(atlas: Atlas, one: Ceiling, turnover: float) -> Sanction:
     row = atlas.instruments.loc[one.instrument_id]
     state = texts()["compare"]["instrument_states"][one.state]
     if one.fine_from and one.state == "in_force":
-        state += f"; fine {'adopted, no start found' if one.fine_from == FAR_FUTURE else 'from ' + in_words(one.fine_from)}"
+        state += (
+            f"; fine {'adopted, no start found' if one.fine_from == FAR_FUTURE else 'from ' + in_words(one.fine_from)}"
+        )
     dollars = "" if one.amount is None else prose["no_rate"] if one.usd is None else say.money_words(one.usd, "USD")
     return Sanction(
-        one.instrument_id, row["short_name"], f"inherited from {atlas.name(one.inherited_from)}" if one.inherited_from else "", state,
-        one.wording or ("" if one.has_fine else prose["no_fine"]), atlas.label("max_fine_basis", one.basis or "unknown").lower() if one.has_fine else "",
-        "" if one.amount is None else say.money_words(one.amount, one.currency), dollars, _worked(one, turnover),
+        one.instrument_id,
+        row["short_name"],
+        f"inherited from {atlas.name(one.inherited_from)}" if one.inherited_from else "",
+        state,
+        one.wording or ("" if one.has_fine else prose["no_fine"]),
+        atlas.label("max_fine_basis", one.basis or "unknown").lower() if one.has_fine else "",
+        "" if one.amount is None else say.money_words(one.amount, one.currency),
+        dollars,
+        _worked(one, turnover),
         "" if one.prison_months is None else say.prison_months(one.prison_months),
         tuple(source["source_id"] for source in receipts.sources(atlas, "instrument_sources", one.instrument_id)),
     )
@@ -137,7 +163,9 @@ def rate_words(atlas: Atlas) -> str:
         return ""
     newest = max(table.values(), key=lambda rate: rate.date)
     first = rate_sources(atlas)[0]
-    return texts()["compare"]["sanctions"]["rates"].format(publisher=first["publisher"], from_day=in_words(newest.date), to_day=in_words(newest.valid_to))
+    return texts()["compare"]["sanctions"]["rates"].format(
+        publisher=first["publisher"], from_day=in_words(newest.date), to_day=in_words(newest.valid_to)
+    )
 
 
 def rate_sources(atlas: Atlas) -> list[dict]:
@@ -151,26 +179,46 @@ def scope(atlas: Atlas, view: Comparison) -> list[tuple[str, list[list[str]]]]:
     laws = [_laws_in_force(atlas, view, column.id) for column in view.columns]
     rows = [
         ("Names such images", [_names(atlas, one, "covers_deepfake_ncii", ("explicit",)) for one in laws]),
-        ("Reaches them by interpretation", [_names(atlas, one, "covers_deepfake_ncii", ("by_interpretation",)) for one in laws]),
+        (
+            "Reaches them by interpretation",
+            [_names(atlas, one, "covers_deepfake_ncii", ("by_interpretation",)) for one in laws],
+        ),
         ("Limited to real photographs", [_names(atlas, one, "real_images_only", ("yes",)) for one in laws]),
-        *((f"Binds: {term}", [_names(atlas, one, "duty_bearers", (term,)) for one in laws]) for term in ("user", "platform", "developer")),
+        *(
+            (f"Binds: {term}", [_names(atlas, one, "duty_bearers", (term,)) for one in laws])
+            for term in ("user", "platform", "developer")
+        ),
         ("Protects adults", [_names(atlas, one, "protects", ("adults", "both")) for one in laws]),
         ("Protects children", [_names(atlas, one, "protects", ("children", "both")) for one in laws]),
-        ("Reach beyond the territory", [
-            [f"{atlas.instruments.at[law, 'short_name']}: {atlas.instruments.at[law, 'territorial_reach']}" for law in one if atlas.instruments.at[law, "territorial_reach"]]
-            for one in laws
-        ]),
+        (
+            "Reach beyond the territory",
+            [
+                [
+                    f"{atlas.instruments.at[law, 'short_name']}: {atlas.instruments.at[law, 'territorial_reach']}"
+                    for law in one
+                    if atlas.instruments.at[law, "territorial_reach"]
+                ]
+                for one in laws
+            ],
+        ),
     ]
     blanks = [_blank(atlas, one, heading) for heading, _ in rows for one in laws]
     return [
         (heading, [lines or [blanks[number * len(laws) + position]] for position, lines in enumerate(columns)])
-        for number, (heading, columns) in enumerate(rows) if any(columns)
+        for number, (heading, columns) in enumerate(rows)
+        if any(columns)
     ]
 
 
 # What a line of the scope looks at, to tell "none of them" from "not stated".
-LOOKED_AT = {"Names": "covers_deepfake_ncii", "Reaches": "covers_deepfake_ncii", "Limited": "real_images_only", "Binds:": "duty_bearers",
-             "Protects": "protects", "Reach": "territorial_reach"}
+LOOKED_AT = {
+    "Names": "covers_deepfake_ncii",
+    "Reaches": "covers_deepfake_ncii",
+    "Limited": "real_images_only",
+    "Binds:": "duty_bearers",
+    "Protects": "protects",
+    "Reach": "territorial_reach",
+}
 
 
 def _blank(atlas: Atlas, laws: list[str], heading: str) -> str:
@@ -190,18 +238,27 @@ def _laws_in_force(atlas: Atlas, view: Comparison, identity: str) -> list[str]:
     laws = laws[laws["jurisdiction_id"] == identity]
     spans = instrument_spans(atlas)
     held = [
-        law.instrument_id for law in laws.itertuples()
+        law.instrument_id
+        for law in laws.itertuples()
         if spans.at[law.instrument_id, "starts"] <= view.as_of <= spans.at[law.instrument_id, "ends"]
         and atlas.instruments.at[law.instrument_id, "covers_deepfake_ncii"] != "no"
     ]
-    return sorted(held, key=lambda law: (atlas.instruments.at[law, "jurisdiction_id"] != identity, atlas.instruments.at[law, "short_name"]))
+    return sorted(
+        held,
+        key=lambda law: (
+            atlas.instruments.at[law, "jurisdiction_id"] != identity,
+            atlas.instruments.at[law, "short_name"],
+        ),
+    )
 
 
 def _names(atlas: Atlas, laws: list[str], field: str, wanted: tuple[str, ...]) -> list[str]:
     """Short names of the laws whose field has one of the terms, as one line."""
     found = [
-        atlas.instruments.at[law, "short_name"] for law in laws
-        if set(atlas.instruments.at[law, field].split(" | ")) & set(wanted) and atlas.instruments.at[law, field] not in UNKNOWN
+        atlas.instruments.at[law, "short_name"]
+        for law in laws
+        if set(atlas.instruments.at[law, field].split(" | ")) & set(wanted)
+        and atlas.instruments.at[law, field] not in UNKNOWN
     ]
     return [", ".join(found)] if found else []
 

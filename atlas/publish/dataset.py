@@ -23,12 +23,24 @@ def dataset(atlas: Atlas, base: str) -> dict:
     """
     package = atlas.package
     return {
-        "@context": CONTEXT, "@type": "Dataset", "@id": f"{base}/api/v1#dataset", "name": package.descriptor["title"],
-        "description": package.descriptor["description"], "url": f"{base}/evidence", "license": package.descriptor["licenses"][0]["path"],
-        "version": package.version, "dateModified": package.released, "keywords": package.descriptor["keywords"], "isAccessibleForFree": True,
-        "inLanguage": "en", "creator": {"@type": "Organization", "name": HOLDER}, "citation": plain(package, link=f"{base}/evidence"),
-        "temporalCoverage": f"{starts(atlas).at[default_start(atlas), 'date']}/{package.evidence_to}", "measurementTechnique": f"{base}/method",
-        "variableMeasured": _variables(atlas), "distribution": _distribution(atlas, base),
+        "@context": CONTEXT,
+        "@type": "Dataset",
+        "@id": f"{base}/api/v1#dataset",
+        "name": package.descriptor["title"],
+        "description": package.descriptor["description"],
+        "url": f"{base}/evidence",
+        "license": package.descriptor["licenses"][0]["path"],
+        "version": package.version,
+        "dateModified": package.released,
+        "keywords": package.descriptor["keywords"],
+        "isAccessibleForFree": True,
+        "inLanguage": "en",
+        "creator": {"@type": "Organization", "name": HOLDER},
+        "citation": plain(package, link=f"{base}/evidence"),
+        "temporalCoverage": f"{starts(atlas).at[default_start(atlas), 'date']}/{package.evidence_to}",
+        "measurementTechnique": f"{base}/method",
+        "variableMeasured": _variables(atlas),
+        "distribution": _distribution(atlas, base),
     }
 
 
@@ -37,10 +49,30 @@ def _variables(atlas: Atlas) -> list[dict]:
     rungs = [atlas.label("rung", str(rung)) for rung in range(7)]
     powers = atlas.package.tables["powers"].vocabulary("power")
     return [
-        {"@type": "PropertyValue", "name": "Enforcement strength", "description": "Compulsory powers in law on a day.", "minValue": 0, "maxValue": 100},
-        {"@type": "PropertyValue", "name": "Response reached", "description": "; ".join(rungs), "minValue": 0, "maxValue": 6},
-        *({"@type": "PropertyValue", "name": atlas.label("power", power), "description": atlas.definition("power", power), "minValue": 0, "maxValue": 2}
-          for power in powers),
+        {
+            "@type": "PropertyValue",
+            "name": "Enforcement strength",
+            "description": "Compulsory powers in law on a day.",
+            "minValue": 0,
+            "maxValue": 100,
+        },
+        {
+            "@type": "PropertyValue",
+            "name": "Response reached",
+            "description": "; ".join(rungs),
+            "minValue": 0,
+            "maxValue": 6,
+        },
+        *(
+            {
+                "@type": "PropertyValue",
+                "name": atlas.label("power", power),
+                "description": atlas.definition("power", power),
+                "minValue": 0,
+                "maxValue": 2,
+            }
+            for power in powers
+        ),
     ]
 
 
@@ -49,7 +81,8 @@ def _distribution(atlas: Atlas, base: str) -> list[dict]:
         return {"@type": "DataDownload", "name": name, "encodingFormat": form, "contentUrl": f"{base}/{path}"}
 
     return [
-        download("Data package", "application/zip", "data/regime-atlas.zip"), download("Workbook", XLSX, "data/regime-atlas.xlsx"),
+        download("Data package", "application/zip", "data/regime-atlas.zip"),
+        download("Workbook", XLSX, "data/regime-atlas.xlsx"),
         *(download(table.title, "text/csv", f"data/{name}.csv") for name, table in atlas.package.tables.items()),
     ]
 
@@ -68,12 +101,26 @@ def json_ld(atlas: Atlas, base: str) -> str:
 def page_json_ld(atlas: Atlas, base: str, path: str, name: str, description: str) -> str:
     """A page about one record, as part of the data set."""
     package = atlas.package
-    return as_script({
-        "@context": CONTEXT, "@type": "WebPage", "@id": f"{base}/{path}", "url": f"{base}/{path}", "name": name, "description": description,
-        "inLanguage": "en", "dateModified": package.released, "license": package.descriptor["licenses"][0]["path"],
-        "isPartOf": {
-            "@type": "Dataset", "@id": f"{base}/api/v1#dataset", "name": package.descriptor["title"], "description": package.descriptor["description"],
-            "url": f"{base}/evidence", "license": package.descriptor["licenses"][0]["path"], "version": package.version,
-            "creator": {"@type": "Organization", "name": HOLDER},
-        },
-    })
+    return as_script(
+        {
+            "@context": CONTEXT,
+            "@type": "WebPage",
+            "@id": f"{base}/{path}",
+            "url": f"{base}/{path}",
+            "name": name,
+            "description": description,
+            "inLanguage": "en",
+            "dateModified": package.released,
+            "license": package.descriptor["licenses"][0]["path"],
+            "isPartOf": {
+                "@type": "Dataset",
+                "@id": f"{base}/api/v1#dataset",
+                "name": package.descriptor["title"],
+                "description": package.descriptor["description"],
+                "url": f"{base}/evidence",
+                "license": package.descriptor["licenses"][0]["path"],
+                "version": package.version,
+                "creator": {"@type": "Organization", "name": HOLDER},
+            },
+        }
+    )

@@ -97,7 +97,11 @@ def _plain(table: Table, name: str, cell: object) -> str:
     text = str(cell)
     if (kind == "date" or str(limits.get("pattern", "")).startswith(PARTIAL_DATE)) and is_real_partial(text):
         return in_words(text)
-    return ", ".join(part.replace("_", " ") for part in text.split(SEVERAL)) if SEVERAL.strip() in str(limits.get("pattern", "")) else text
+    return (
+        ", ".join(part.replace("_", " ") for part in text.split(SEVERAL))
+        if SEVERAL.strip() in str(limits.get("pattern", ""))
+        else text
+    )
 
 
 def _named(atlas: Atlas, name: str, value: str) -> tuple[str, str] | None:

@@ -53,9 +53,13 @@ def atom(atlas: Atlas, base: str) -> bytes:
     prose = texts()["time"]["feeds"]
     updated = f"{atlas.package.released}T00:00:00Z"
     head = [
-        '<?xml version="1.0" encoding="utf-8"?>', '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">',
-        f"<id>{_urn('changes')}</id>", f"<title>{escape(prose['atom_title'])}</title>", f"<subtitle>{escape(prose['atom_subtitle'])}</subtitle>",
-        f"<updated>{updated}</updated>", f"<author><name>{escape(HOLDER)}</name></author>",
+        '<?xml version="1.0" encoding="utf-8"?>',
+        '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">',
+        f"<id>{_urn('changes')}</id>",
+        f"<title>{escape(prose['atom_title'])}</title>",
+        f"<subtitle>{escape(prose['atom_subtitle'])}</subtitle>",
+        f"<updated>{updated}</updated>",
+        f"<author><name>{escape(HOLDER)}</name></author>",
         f'<link rel="self" type="application/atom+xml" href={quoteattr(base + "feeds/changes.atom")}/>',
         f'<link rel="alternate" type="text/html" href={quoteattr(base + "timeline")}/>',
         f"<rights>{escape(atlas.package.descriptor['licenses'][0]['title'])}</rights>",
@@ -66,11 +70,18 @@ def atom(atlas: Atlas, base: str) -> bytes:
 
 
 def _entry(atlas: Atlas, change: Change, base: str) -> str:
-    return "\n".join((
-        "<entry>", f"<id>{_urn(change.id)}</id>", f"<title>{escape(time_words.change_words(atlas, change))}</title>",
-        f"<updated>{change.day}T00:00:00Z</updated>", f'<link rel="alternate" type="text/html" href={quoteattr(_link(base, change, change.day))}/>',
-        f"<category term={quoteattr(change.kind)}/>", f'<summary type="text">{escape(_summary(atlas, change))}</summary>', "</entry>",
-    ))
+    return "\n".join(
+        (
+            "<entry>",
+            f"<id>{_urn(change.id)}</id>",
+            f"<title>{escape(time_words.change_words(atlas, change))}</title>",
+            f"<updated>{change.day}T00:00:00Z</updated>",
+            f'<link rel="alternate" type="text/html" href={quoteattr(_link(base, change, change.day))}/>',
+            f"<category term={quoteattr(change.kind)}/>",
+            f'<summary type="text">{escape(_summary(atlas, change))}</summary>',
+            "</entry>",
+        )
+    )
 
 
 @lru_cache(maxsize=8)
@@ -81,16 +92,30 @@ def calendar(atlas: Atlas, base: str) -> bytes:
         base: address of the site, with a slash at its end.
     """
     reach = atlas.package.evidence_to
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN", f"X-WR-CALNAME:{_text(texts()['time']['feeds']['calendar'])}"]
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:{PRODUCT}",
+        "CALSCALE:GREGORIAN",
+        f"X-WR-CALNAME:{_text(texts()['time']['feeds']['calendar'])}",
+    ]
     stamp = atlas.package.released.replace("-", "") + "T000000Z"
     for change in upcoming(atlas, reach):
         exact = len(change.date) == 10
         title = time_words.change_words(atlas, change) + ("" if exact else " (day not known)")
         lines += [
-            "BEGIN:VEVENT", f"UID:{uuid5(SPACE, change.id)}@regime-atlas", f"DTSTAMP:{stamp}",
-            f"DTSTART;VALUE=DATE:{_basic(earliest_day(change.date))}", f"DTEND;VALUE=DATE:{_basic(day_after(latest_day(change.date)))}",
-            f"SUMMARY:{_text(title)}", f"DESCRIPTION:{_text(_summary(atlas, change))}", f"URL:{_link(base, change, reach)}",
-            f"CATEGORIES:{'LAW' if change.kind == 'law' else 'ACT'}", f"STATUS:{'CONFIRMED' if exact else 'TENTATIVE'}", "TRANSP:TRANSPARENT", "END:VEVENT",
+            "BEGIN:VEVENT",
+            f"UID:{uuid5(SPACE, change.id)}@regime-atlas",
+            f"DTSTAMP:{stamp}",
+            f"DTSTART;VALUE=DATE:{_basic(earliest_day(change.date))}",
+            f"DTEND;VALUE=DATE:{_basic(day_after(latest_day(change.date)))}",
+            f"SUMMARY:{_text(title)}",
+            f"DESCRIPTION:{_text(_summary(atlas, change))}",
+            f"URL:{_link(base, change, reach)}",
+            f"CATEGORIES:{'LAW' if change.kind == 'law' else 'ACT'}",
+            f"STATUS:{'CONFIRMED' if exact else 'TENTATIVE'}",
+            "TRANSP:TRANSPARENT",
+            "END:VEVENT",
         ]
     lines.append("END:VCALENDAR")
     return "".join(_folded(line) + "\r\n" for line in lines).encode("utf-8")

@@ -95,16 +95,21 @@ def _walk(atlas: Atlas, folder: Path, kept: tuple[Release, ...]) -> Walk:
     return Walk({key: tuple(found) for key, found in steps.items()}, last_in, tuple(unreadable))
 
 
-def _compare(before: dict[Key, _Row] | None, now: dict[Key, _Row], version: str, released: str, steps: dict[Key, list[Step]]) -> None:
+def _compare(
+    before: dict[Key, _Row] | None, now: dict[Key, _Row], version: str, released: str, steps: dict[Key, list[Step]]
+) -> None:
     for key, row in now.items():
         old = (before or {}).get(key)
         if old is None:
             steps.setdefault(key, []).append(Step(version, released, FIRST if before is None else ADDED))
             continue
-        changes = tuple(Change(name, old.cells[name], cell) for name, cell in row.cells.items() if name in old.cells and old.cells[name] != cell)
+        changes = tuple(
+            Change(name, old.cells[name], cell)
+            for name, cell in row.cells.items()
+            if name in old.cells and old.cells[name] != cell
+        )
         added, removed = tuple(sorted(row.sources - old.sources)), tuple(sorted(old.sources - row.sources))
         if changes or added or removed:
             steps[key].append(Step(version, released, CHANGED, changes, added, removed))
     for key in (before or {}).keys() - now.keys():
         steps[key].append(Step(version, released, REMOVED))
-

@@ -7,7 +7,11 @@ from atlas.tables.atlas import Atlas
 
 # Tables whose rows have a page of their own, with the link table of their sources.
 RECORDS = {
-    "responses": "response_sources", "instruments": "instrument_sources", "powers": "power_sources", "sources": "", "context_events": "context_event_sources",
+    "responses": "response_sources",
+    "instruments": "instrument_sources",
+    "powers": "power_sources",
+    "sources": "",
+    "context_events": "context_event_sources",
 }
 
 

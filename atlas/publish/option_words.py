@@ -49,5 +49,8 @@ _WORDS: dict[str, Callable[[Atlas, str], str]] = {
     "bodies": lambda atlas, text: atlas.label("authority_type", text),
     "kind": lambda atlas, text: atlas.label("kind", text),
     "force": lambda atlas, text: atlas.label("legal_force", text),
-    "places": _place, "unfold": _place, "instruments": _instrument, "start": _start,
+    "places": _place,
+    "unfold": _place,
+    "instruments": _instrument,
+    "start": _start,
 }

@@ -14,7 +14,14 @@ from atlas.words import texts
 SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>])")
 # Least height of a frame by chart, as pixels and as a share of its width; what is longer scrolls within the frame.
-_HEIGHTS = {"map": (330, 0.45), "clock": (320, 0.5), "timeline": (900, 0.0), "compare": (900, 0.0), "strength": (900, 0.0), "powers-response": (900, 0.0)}
+_HEIGHTS = {
+    "map": (330, 0.45),
+    "clock": (320, 0.5),
+    "timeline": (900, 0.0),
+    "compare": (900, 0.0),
+    "strength": (900, 0.0),
+    "powers-response": (900, 0.0),
+}
 _NARROW, _NARROW_MORE = 640, 130
 # Width of a frame for which its height is chosen where the width is a share.
 USUAL_WIDTH = 800
@@ -101,7 +108,11 @@ def short_caption(asked: Asked, view: View, link: str = "") -> str:
     """The short caption: finding, day, reach of the evidence, who and which data; with a link if one is given."""
     package = asked.atlas.package
     said = texts()["embed"]["caption"].format(
-        title=view.title, as_of=in_words(view.as_of), evidence_to=in_words(view.evidence_to), name=texts()["site"]["name"], version=package.version,
+        title=view.title,
+        as_of=in_words(view.as_of),
+        evidence_to=in_words(view.evidence_to),
+        name=texts()["site"]["name"],
+        version=package.version,
         licence=package.descriptor["licenses"][0]["name"].replace("-", " "),
     )
     return f"{said} {link}".strip()
@@ -109,7 +120,9 @@ def short_caption(asked: Asked, view: View, link: str = "") -> str:
 
 def markdown(asked: Asked, view: View, where: Links, picture: str = "") -> str:
     """The picture with its text alternative as Markdown, linked to its page, and the caption under it; the wide PNG unless another is given."""
-    return f"[![{_plain(view.alt)}]({picture or where.picture()})]({where.page})\n\n{_plain(short_caption(asked, view))}\n"
+    return (
+        f"[![{_plain(view.alt)}]({picture or where.picture()})]({where.page})\n\n{_plain(short_caption(asked, view))}\n"
+    )
 
 
 def image(asked: Asked, view: View, where: Links, picture: str = "") -> str:

@@ -12,7 +12,12 @@ from atlas.words import time as time_words
 
 def release_option(folder: Callable[[], Path]) -> Option:
     """The option `release`: a version that is kept with the data folder, or none."""
-    return Option("release", lambda atlas, text: text in {release.version for release in releases(folder())}, lambda atlas: "", "the newest data release")
+    return Option(
+        "release",
+        lambda atlas, text: text in {release.version for release in releases(folder())},
+        lambda atlas: "",
+        "the newest data release",
+    )
 
 
 def pinned(newest: Atlas, version: str, folder: Path) -> tuple[Atlas, list[str]]:
@@ -32,11 +37,13 @@ def pinned(newest: Atlas, version: str, folder: Path) -> tuple[Atlas, list[str]]
     try:
         atlas = load_release(kept[version], folder)
     except Unreadable as error:
-        return newest, [f"Data release {version} cannot be shown: {error}. You are looking at the newest data, {newest.package.version}."]
+        return newest, [
+            f"Data release {version} cannot be shown: {error}. You are looking at the newest data, {newest.package.version}."
+        ]
     if not fits(atlas.package, newest.package):
         return newest, [
             f"Data release {version} has another structure than these pages read, so it cannot be shown here; it can be downloaded whole. "
-            f"You are looking at the newest data, {newest.package.version}.",
+            f"You are looking at the newest data, {newest.package.version}."
         ]
     return bridged(atlas, newest), []
 

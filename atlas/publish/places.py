@@ -19,8 +19,14 @@ from atlas.templating import render
 
 # What a card lists of acts and of instruments, more than twice as many as any place has; its own page lists all.
 LISTED = 40
-STATE_WORDS = {"in_force": "in force", "adopted": "adopted, not yet applicable", "bill": "bill, not law", "withdrawn": "withdrawn",
-               "ended": "no longer law", "not_yet": "not yet adopted"}
+STATE_WORDS = {
+    "in_force": "in force",
+    "adopted": "adopted, not yet applicable",
+    "bill": "bill, not law",
+    "withdrawn": "withdrawn",
+    "ended": "no longer law",
+    "not_yet": "not yet adopted",
+}
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,11 @@ def _with_penalties(atlas: Atlas, place: str, day: str, types: dict[str, str], a
     laws = arsenal(atlas, day)
     laws = laws[laws["jurisdiction_id"] == place]
     rows = [
-        (types[row.instrument_id] != "penalties_explicit", row.inherited_from != "", atlas.instruments.at[row.instrument_id, "short_name"])
+        (
+            types[row.instrument_id] != "penalties_explicit",
+            row.inherited_from != "",
+            atlas.instruments.at[row.instrument_id, "short_name"],
+        )
         for row in laws.itertuples()
         if types.get(row.instrument_id, "").startswith("penalties") and row.instrument_id != ai_law.instrument_id
     ]
@@ -77,12 +87,19 @@ def card(atlas: Atlas, place: str, day: str) -> dict:
     inherited = int((laws["inherited_from"] != "").sum())
     reach = in_words(what.knowledge.evidence_to) if what.knowledge.evidence_to else "none found"
     return {
-        "name": row["name"], "kind": atlas.label("kind", row["kind"]), "region": row["subregion"],
-        "response": what.response, "law": what.law, "day": day, "rung": what.rung,
+        "name": row["name"],
+        "kind": atlas.label("kind", row["kind"]),
+        "region": row["subregion"],
+        "response": what.response,
+        "law": what.law,
+        "day": day,
+        "rung": what.rung,
         "rung_label": words.step_words(atlas, what.knowledge, what.rung) if what.rung is not None else "",
         "sources": receipts.sources(atlas, "response_sources", what.strongest_act) if what.strongest_act else [],
-        "acts": _acts_in_short(atlas, mine), "laws": _laws_in_short(atlas, laws, day),
-        "more_acts": max(0, len(mine) - LISTED), "more_laws": max(0, len(laws) - LISTED),
+        "acts": _acts_in_short(atlas, mine),
+        "laws": _laws_in_short(atlas, laws, day),
+        "more_acts": max(0, len(mine) - LISTED),
+        "more_laws": max(0, len(laws) - LISTED),
         "rows": [
             ("Acts recorded", _acts_words(len(mine), int(mine["counts"].sum()))),
             ("Instruments read", f"{len(laws) - inherited} own" + (f", {inherited} inherited" if inherited else "")),
@@ -94,15 +111,23 @@ def card(atlas: Atlas, place: str, day: str) -> dict:
 @lru_cache(maxsize=256)
 def card_html(atlas: Atlas, place: str, day: str, dark: bool) -> str:
     """The card of a place as HTML, in the page's mode. Kept: the same few cards are asked for over and over."""
-    return render("card.html", ladder=[(rung, colour.on(dark)) for rung, colour in LADDER.items()], **card(atlas, place, day))
+    return render(
+        "card.html", ladder=[(rung, colour.on(dark)) for rung, colour in LADDER.items()], **card(atlas, place, day)
+    )
 
 
 def _acts_in_short(atlas: Atlas, mine: pd.DataFrame) -> list[dict]:
     """A line for each act, newest first, with its sources."""
     rows = mine.sort_values(["from_day", "response_id"], ascending=[False, True]).head(LISTED)
     return [
-        {"id": act["response_id"], "date": act["date"], "title": act["title"], "label": atlas.label("action", act["action"]), "counts": bool(counts),
-         "sources": receipts.sources(atlas, "response_sources", act["response_id"])}
+        {
+            "id": act["response_id"],
+            "date": act["date"],
+            "title": act["title"],
+            "label": atlas.label("action", act["action"]),
+            "counts": bool(counts),
+            "sources": receipts.sources(atlas, "response_sources", act["response_id"]),
+        }
         for act, counts in zip(atlas.responses.loc[rows["response_id"]].to_dict("records"), rows["counts"])
     ]
 
@@ -110,11 +135,22 @@ def _acts_in_short(atlas: Atlas, mine: pd.DataFrame) -> list[dict]:
 def _laws_in_short(atlas: Atlas, laws: pd.DataFrame, day: str) -> list[dict]:
     """A line for each instrument: own first, with its state on the day and its sources where it is own law."""
     found = sorted(
-        (law.inherited_from != "", atlas.instruments.at[law.instrument_id, "short_name"].lower(), law.instrument_id, law.inherited_from) for law in laws.itertuples()
+        (
+            law.inherited_from != "",
+            atlas.instruments.at[law.instrument_id, "short_name"].lower(),
+            law.instrument_id,
+            law.inherited_from,
+        )
+        for law in laws.itertuples()
     )
     return [
-        {"id": identity, "name": atlas.instruments.at[identity, "short_name"], "state": STATE_WORDS[instrument_state(atlas, identity, day)],
-         "from": atlas.name(maker) if maker else "", "sources": [] if maker else receipts.sources(atlas, "instrument_sources", identity)}
+        {
+            "id": identity,
+            "name": atlas.instruments.at[identity, "short_name"],
+            "state": STATE_WORDS[instrument_state(atlas, identity, day)],
+            "from": atlas.name(maker) if maker else "",
+            "sources": [] if maker else receipts.sources(atlas, "instrument_sources", identity),
+        }
         for _, _, identity, maker in found[:LISTED]
     ]
 
@@ -145,7 +181,9 @@ def instruments_of(atlas: Atlas, place: str, day: str) -> list[dict]:
         row |= {
             "inherited_from": atlas.name(law.inherited_from) if law.inherited_from else "",
             "state_words": STATE_WORDS[state],
-            "type_words": atlas.label("regime_type", types[law.instrument_id]).lower() if law.instrument_id in types else "",
+            "type_words": atlas.label("regime_type", types[law.instrument_id]).lower()
+            if law.instrument_id in types
+            else "",
             "dates_words": dates_words(atlas, row),
             "prison_words": prison_words(row["max_prison_months"]),
         }
@@ -157,8 +195,13 @@ def instruments_of(atlas: Atlas, place: str, day: str) -> list[dict]:
 
 def dates_words(atlas: Atlas, row: dict) -> str:
     """`adopted 28 May 2025; in force 1 September 2025`; says what is not known."""
-    names = (("proposed_date", "proposed"), ("adopted_date", "adopted"), ("in_force_date", "in force"),
-             ("applicable_date", "applicable"), ("end_date", "ended"))
+    names = (
+        ("proposed_date", "proposed"),
+        ("adopted_date", "adopted"),
+        ("in_force_date", "in force"),
+        ("applicable_date", "applicable"),
+        ("end_date", "ended"),
+    )
     known = [f"{word} {in_words(row[field])}" for field, word in names if row[field]]
     stated = instrument_spans(atlas).at[row["instrument_id"], "start_stated"]
     if row["status"] in ("in_force", "partly_in_force") and not stated:

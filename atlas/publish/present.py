@@ -35,9 +35,13 @@ def files(where: Links, size: str, theme: str, height: int) -> list[tuple[str, s
     notes, scale, shade = texts()["present"]["notes"], SIZES[size].scale, "dark" if theme == "dark" else ""
     pixels = notes["png"].format(width=round(SIZES[size].width * scale), height=round(height * scale))
     return [
-        ("PNG", where.picture("png", size, shade), pixels), ("SVG", where.picture("svg", size, shade), notes["svg"]),
-        ("PDF", where.picture("pdf", size, shade), notes["pdf"]), ("PowerPoint", where.slides, notes["pptx"]),
-        ("HTML", where.embed("" if theme == "auto" else theme), notes["html"]), ("CSV", where.table("csv"), notes["csv"]), ("JSON", where.table("json"), notes["json"]),
+        ("PNG", where.picture("png", size, shade), pixels),
+        ("SVG", where.picture("svg", size, shade), notes["svg"]),
+        ("PDF", where.picture("pdf", size, shade), notes["pdf"]),
+        ("PowerPoint", where.slides, notes["pptx"]),
+        ("HTML", where.embed("" if theme == "auto" else theme), notes["html"]),
+        ("CSV", where.table("csv"), notes["csv"]),
+        ("JSON", where.table("json"), notes["json"]),
     ]
 
 
@@ -54,22 +58,37 @@ def copies(asked: Asked, view: View, where: Links, size: str, theme: str, frozen
     words = pictures.caption(asked.atlas, view, where.page)
     picture = where.picture("png", "" if size == "wide" else size, "dark" if theme == "dark" else "")
     found = {
-        "words": [("short", permalinks.short_caption(asked, view, where.page)), ("caption", words.caption), ("alt", words.alt)],
+        "words": [
+            ("short", permalinks.short_caption(asked, view, where.page)),
+            ("caption", words.caption),
+            ("alt", words.alt),
+        ],
         "frames": [
-            ("link", where.page), ("live", _frame(view, where.embed("" if theme == "auto" else theme))), _frozen(view, frozen),
-            ("markdown", permalinks.markdown(asked, view, where, picture)), ("image", permalinks.image(asked, view, where, picture)), ("oembed", where.oembed()),
+            ("link", where.page),
+            ("live", _frame(view, where.embed("" if theme == "auto" else theme))),
+            _frozen(view, frozen),
+            ("markdown", permalinks.markdown(asked, view, where, picture)),
+            ("image", permalinks.image(asked, view, where, picture)),
+            ("oembed", where.oembed()),
         ],
         "cite": [("plain", words.citation), ("bibtex", citation.bibtex(asked.atlas.package, view.title, where.page))],
     }
     prose = texts()["present"]
     return {
-        group: [Item(name, prose["items"][name], text, *(note or [prose["item_notes"].get(name, "")])) for name, text, *note in items]
+        group: [
+            Item(name, prose["items"][name], text, *(note or [prose["item_notes"].get(name, "")]))
+            for name, text, *note in items
+        ]
         for group, items in found.items()
     }
 
 
 def _frame(view: View, address: str) -> str:
-    return permalinks.iframe(address, f"{view.title} ({texts()['site']['name']})", height=permalinks.frame_height(view.slug, permalinks.USUAL_WIDTH))
+    return permalinks.iframe(
+        address,
+        f"{view.title} ({texts()['site']['name']})",
+        height=permalinks.frame_height(view.slug, permalinks.USUAL_WIDTH),
+    )
 
 
 def _frozen(view: View, frozen: Frozen) -> tuple[str, str, str]:

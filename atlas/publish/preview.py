@@ -66,14 +66,20 @@ def preview(newest: Atlas, folder: Path, page: str, query: Mapping[str, str], ba
     chosen = own | _given(asked, query) if page not in texts()["embed"]["pages"] else {}
     address = urlencode(chosen, safe=",")
     return Preview(
-        title, _short(" ".join(said)), f"{base}/{page}" + (f"?{address}" if address else ""), links(asked, base), asked.view().title, tuple(lines),
+        title,
+        _short(" ".join(said)),
+        f"{base}/{page}" + (f"?{address}" if address else ""),
+        links(asked, base),
+        asked.view().title,
+        tuple(lines),
     )
 
 
 def _given(asked: Asked, query: Mapping[str, str]) -> dict[str, str]:
     """The options that an address names and that are not the default, the release among them."""
     found = {
-        option.name: asked.values[option.name] for option in asked.chart.options
+        option.name: asked.values[option.name]
+        for option in asked.chart.options
         if query.get(option.name) == asked.values[option.name] != option.default(asked.atlas)
     }
     return found | ({"release": asked.release} if asked.release else {})
@@ -91,7 +97,11 @@ def _of_place(asked: Asked, page: str, query: Mapping[str, str]) -> tuple[str, l
     place = values[PLACE.name]
     said = summary(atlas, place, values[DATE.name])
     own = {PLACE.name: place} if place != PLACE.default(atlas) else {}
-    return f"{atlas.name(place)}: {said.title}" if atlas.name(place) not in said.title else said.title, [said.response, said.law], own
+    return (
+        f"{atlas.name(place)}: {said.title}" if atlas.name(place) not in said.title else said.title,
+        [said.response, said.law],
+        own,
+    )
 
 
 def _of_text(asked: Asked, page: str, query: Mapping[str, str]) -> tuple[str, list[str], dict[str, str]]:
@@ -100,10 +110,14 @@ def _of_text(asked: Asked, page: str, query: Mapping[str, str]) -> tuple[str, li
 
 
 _MAKE: dict[str, Callable[[Asked, str, Mapping[str, str]], tuple[str, list[str], dict[str, str]]]] = {
-    "jurisdiction": _of_place, "evidence": _of_text, "method": _of_text,
+    "jurisdiction": _of_place,
+    "evidence": _of_text,
+    "method": _of_text,
 }
 
 
 def _short(text: str) -> str:
     """At most as much as previews show, ended at a word."""
-    return text if len(text) <= LONGEST_DESCRIPTION else text[:LONGEST_DESCRIPTION].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+    return (
+        text if len(text) <= LONGEST_DESCRIPTION else text[:LONGEST_DESCRIPTION].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+    )

@@ -12,7 +12,9 @@ def svg(link: str) -> bytes:
     Raises:
         ValueError: the link is too long for a code.
     """
-    return _saved(link, kind="svg", scale=4, border=BORDER, dark="#000", light="#fff", title=link, xmldecl=False, nl=False)
+    return _saved(
+        link, kind="svg", scale=4, border=BORDER, dark="#000", light="#fff", title=link, xmldecl=False, nl=False
+    )
 
 
 def png(link: str) -> bytes:

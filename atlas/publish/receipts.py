@@ -12,7 +12,9 @@ from atlas.words.compare import qualifiers
 def sources(atlas: Atlas, links: str, *key: str) -> list[dict]:
     """Sources of a row: official ones and statutes first, then by publisher."""
     order = {kind: rank for rank, kind in enumerate(atlas.package.tables["sources"].vocabulary("kind"))}
-    rows = [row for identity in atlas.sources_of(links, *key) for row in atlas.rows_of("sources", "source_id", identity)]
+    rows = [
+        row for identity in atlas.sources_of(links, *key) for row in atlas.rows_of("sources", "source_id", identity)
+    ]
     for row in rows:
         row["kind_label"] = atlas.label("kind", row["kind"])
     return sorted(rows, key=lambda row: (order[row["kind"]], row["publisher"].lower(), row["url"]))
@@ -22,13 +24,17 @@ def sources(atlas: Atlas, links: str, *key: str) -> list[dict]:
 def _spans(atlas: Atlas) -> dict[str, dict]:
     """By act, its span and whether it counts, as for the first of those who took part."""
     first = acts(atlas).drop_duplicates("response_id")
-    return {row["response_id"]: row for row in first[["response_id", "until_day", "counts", "lasting"]].to_dict("records")}
+    return {
+        row["response_id"]: row for row in first[["response_id", "until_day", "counts", "lasting"]].to_dict("records")
+    }
 
 
 def act(atlas: Atlas, response_id: str) -> dict:
     """One act: its classes in words, parties, legal basis, sources, conflicts."""
     (row,) = atlas.rows_of("responses", "response_id", response_id)
-    parties = sorted(atlas.rows_of("response_parties", "response_id", response_id), key=lambda party: party["role"] == "signatory")
+    parties = sorted(
+        atlas.rows_of("response_parties", "response_id", response_id), key=lambda party: party["role"] == "signatory"
+    )
     span = _spans(atlas)[response_id]
     row |= {
         "id": response_id,
@@ -43,13 +49,22 @@ def act(atlas: Atlas, response_id: str) -> dict:
         "lasting": bool(span["lasting"]),
         "end_words": end_words(span["until_day"], row["status"]) if span["lasting"] else "",
         "parties": [
-            {"name": atlas.authorities.at[party["authority_id"], "name"], "place": atlas.name(party["jurisdiction_id"]),
-             "role": atlas.label("role", party["role"]).lower(), "joined": party["joined_date"], "note": party["note"]}
+            {
+                "name": atlas.authorities.at[party["authority_id"], "name"],
+                "place": atlas.name(party["jurisdiction_id"]),
+                "role": atlas.label("role", party["role"]).lower(),
+                "joined": party["joined_date"],
+                "note": party["note"],
+            }
             for party in parties
         ],
         "bases": [
-            {"instrument_id": basis["instrument_id"], "name": atlas.instruments.at[basis["instrument_id"], "short_name"],
-             "role": atlas.label("role", basis["role"]).lower(), "provision": basis["provision"]}
+            {
+                "instrument_id": basis["instrument_id"],
+                "name": atlas.instruments.at[basis["instrument_id"], "short_name"],
+                "role": atlas.label("role", basis["role"]).lower(),
+                "provision": basis["provision"],
+            }
             for basis in atlas.rows_of("response_instruments", "response_id", response_id)
         ],
         "sources": sources(atlas, "response_sources", response_id),
@@ -61,8 +76,10 @@ def power(atlas: Atlas, instrument_id: str, power_id: str) -> dict:
     """One power in one instrument."""
     row = next(row for row in atlas.rows_of("powers", "instrument_id", instrument_id) if row["power"] == power_id)
     row |= {
-        "power_label": atlas.label("power", power_id), "definition": atlas.definition("power", power_id),
-        "level_label": atlas.label("level", str(row["level"])), "limits": limits(row),
+        "power_label": atlas.label("power", power_id),
+        "definition": atlas.definition("power", power_id),
+        "level_label": atlas.label("level", str(row["level"])),
+        "limits": limits(row),
         "confidence_label": atlas.label("confidence", row["confidence"]).lower(),
         "instrument": atlas.instruments.at[instrument_id, "short_name"],
         "sources": sources(atlas, "power_sources", instrument_id, power_id),
@@ -88,7 +105,8 @@ def instrument(atlas: Atlas, instrument_id: str) -> dict:
     held = [power["power"] for power in atlas.rows_of("powers", "instrument_id", instrument_id)]
     order = atlas.package.tables["powers"].vocabulary("power")
     row |= {
-        "id": instrument_id, "place": atlas.name(row["jurisdiction_id"]),
+        "id": instrument_id,
+        "place": atlas.name(row["jurisdiction_id"]),
         "powers": [power(atlas, instrument_id, name) for name in sorted(held, key=order.index)],
         "unassessed": [atlas.label("power", name) for name in order if name not in held],
         "sources": sources(atlas, "instrument_sources", instrument_id),

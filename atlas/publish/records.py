@@ -102,18 +102,40 @@ def reading(atlas: Atlas, table: str, identity: str, row: dict) -> dict | None:
         second = row.get("second_coder_level") if table == "powers" else None
         if is_empty(second):
             return {"done": False, "facts": [(prose["first"], *term(atlas, field, str(row[field])))]}
-        facts = [(prose["first"], *term(atlas, field, str(row[field]))), (prose["second"], *term(atlas, field, str(second)))]
+        facts = [
+            (prose["first"], *term(atlas, field, str(row[field]))),
+            (prose["second"], *term(atlas, field, str(second))),
+        ]
         return {"done": True, "facts": [*facts, (prose["how"], prose["unsettled"], "")]}
     facts = [
         (prose["first"], *term(atlas, field, str(held["first_value"]))),
-        (prose["second"], *(term(atlas, field, str(held["second_value"])) if held["second_value"] else (prose["undecided"], ""))),
+        (
+            prose["second"],
+            *(term(atlas, field, str(held["second_value"])) if held["second_value"] else (prose["undecided"], "")),
+        ),
         (prose["settled"], *term(atlas, field, str(held["settled_value"]))),
-        (prose["how"], prose["settled_how"].get(held["settled_how"]) or capital(term(atlas, "settled_how", held["settled_how"])[0]), ""),
+        (
+            prose["how"],
+            prose["settled_how"].get(held["settled_how"])
+            or capital(term(atlas, "settled_how", held["settled_how"])[0]),
+            "",
+        ),
     ]
-    for names, label in ((("reason",), "reason"), (("second_confidence", "confidence"), "confidence"), (("coder",), "coder"), (("read_on",), "read_on")):
+    for names, label in (
+        (("reason",), "reason"),
+        (("second_confidence", "confidence"), "confidence"),
+        (("coder",), "coder"),
+        (("read_on",), "read_on"),
+    ):
         text = next((held[name] for name in names if not is_empty(held.get(name))), "")
         if text:
-            said = term(atlas, "confidence", text) if label == "confidence" else (in_words(text), "") if label == "read_on" else (text, "")
+            said = (
+                term(atlas, "confidence", text)
+                if label == "confidence"
+                else (in_words(text), "")
+                if label == "read_on"
+                else (text, "")
+            )
             facts.append((prose[label], *said))
     return {"done": True, "facts": facts}
 
@@ -136,43 +158,86 @@ def lists(atlas: Atlas, table: str, identity: str) -> list[tuple[str, list[Item]
 def _of_act(atlas: Atlas, identity: str) -> list[tuple[str, list[Item]]]:
     act, heads = receipts.act(atlas, identity), texts()["records"]["headings"]
     parties = [
-        Item(party["name"], "; ".join(part for part in (party["place"], party["role"], f"joined {in_words(party['joined'])}" if party["joined"] else "", party["note"]) if part))
+        Item(
+            party["name"],
+            "; ".join(
+                part
+                for part in (
+                    party["place"],
+                    party["role"],
+                    f"joined {in_words(party['joined'])}" if party["joined"] else "",
+                    party["note"],
+                )
+                if part
+            ),
+        )
         for party in act["parties"]
     ]
-    bases = [Item(basis["name"], ", ".join(filter(None, (basis["role"], basis["provision"]))), record_path("instruments", basis["instrument_id"])) for basis in act["bases"]]
+    bases = [
+        Item(
+            basis["name"],
+            ", ".join(filter(None, (basis["role"], basis["provision"]))),
+            record_path("instruments", basis["instrument_id"]),
+        )
+        for basis in act["bases"]
+    ]
     ended = atlas["responses"][atlas["responses"]["ended_by"] == identity]
-    ends = [Item(row.title, in_words(row.date), record_path("responses", row.response_id)) for row in ended.itertuples()]
+    ends = [
+        Item(row.title, in_words(row.date), record_path("responses", row.response_id)) for row in ended.itertuples()
+    ]
     return [(heads["parties"], parties), (heads["bases"], bases), (heads["ends"], ends)]
 
 
 def _of_instrument(atlas: Atlas, identity: str) -> list[tuple[str, list[Item]]]:
     law, heads = receipts.instrument(atlas, identity), texts()["records"]["headings"]
     powers = [
-        Item(power["power_label"], ", ".join(filter(None, (power["level_label"].lower(), power["limits"], power["provision"]))), record_path("powers", f"{identity}/{power['power']}"))
+        Item(
+            power["power_label"],
+            ", ".join(filter(None, (power["level_label"].lower(), power["limits"], power["provision"]))),
+            record_path("powers", f"{identity}/{power['power']}"),
+        )
         for power in law["powers"]
     ]
     if law["unassessed"]:
         powers.append(Item(texts()["records"]["unread_powers"], ", ".join(law["unassessed"]).lower()))
     links = atlas["response_instruments"]
     acts = [
-        Item(atlas.responses.at[row.response_id, "title"], _act_note(atlas, row.response_id, row.role, row.provision), record_path("responses", row.response_id))
+        Item(
+            atlas.responses.at[row.response_id, "title"],
+            _act_note(atlas, row.response_id, row.role, row.provision),
+            record_path("responses", row.response_id),
+        )
         for row in links[links["instrument_id"] == identity].itertuples()
     ]
     labels = atlas["labels_elsewhere"]
-    said = [Item(f"“{row.label}”", f"{row.tracker}. {row.explanation}") for row in labels[labels["instrument_id"] == identity].itertuples()]
+    said = [
+        Item(f"“{row.label}”", f"{row.tracker}. {row.explanation}")
+        for row in labels[labels["instrument_id"] == identity].itertuples()
+    ]
     return [(heads["powers"], powers), (heads["acts"], acts), (heads["labels"], said)]
 
 
 def _act_note(atlas: Atlas, identity: str, role: str, provision: str) -> str:
     act = atlas.responses.loc[identity]
-    return ", ".join(filter(None, (atlas.name(act["jurisdiction_id"]), in_words(act["date"]), atlas.label("role", role).lower(), provision)))
+    return ", ".join(
+        filter(
+            None,
+            (atlas.name(act["jurisdiction_id"]), in_words(act["date"]), atlas.label("role", role).lower(), provision),
+        )
+    )
 
 
 def _of_source(atlas: Atlas, identity: str) -> list[tuple[str, list[Item]]]:
     items = []
     for table, record in supported_by(atlas).get(identity, []):
         row = find(atlas, table, record)
-        items.append(Item(title(atlas, table, record, row), texts()["records"]["tables"][table].lower(), record_path(table, record)))
+        items.append(
+            Item(
+                title(atlas, table, record, row),
+                texts()["records"]["tables"][table].lower(),
+                record_path(table, record),
+            )
+        )
     return [(texts()["records"]["headings"]["supports"], items)]
 
 
@@ -181,7 +246,12 @@ def curation(atlas: Atlas, identity: str) -> list[dict]:
     rows = atlas["curation"]
     rows = rows[(rows["data_id"] == identity) | (rows["evidence_id"] == identity)]
     return [
-        {"decision": term(atlas, "decision", row.decision)[0], "reason": row.reason, "evidence_id": row.evidence_id, "data_id": row.data_id}
+        {
+            "decision": term(atlas, "decision", row.decision)[0],
+            "reason": row.reason,
+            "evidence_id": row.evidence_id,
+            "data_id": row.data_id,
+        }
         for row in rows.itertuples()
     ]
 
@@ -194,19 +264,33 @@ def history(atlas: Atlas, folder: Path, table: str, identity: str) -> list[dict]
     """
     gone_through = walk(atlas, folder)
     steps = [*gone_through.steps.get((table, identity), ()), *gone_through.unreadable]
-    return [_step(atlas, table, step) for step in sorted(steps, key=lambda step: ([int(part) for part in step.version.split(".")], step.released == ""))]
+    return [
+        _step(atlas, table, step)
+        for step in sorted(
+            steps, key=lambda step: ([int(part) for part in step.version.split(".")], step.released == "")
+        )
+    ]
 
 
 def _step(atlas: Atlas, table: str, step: Step) -> dict:
     prose, schema = texts()["records"]["history"], atlas.package.tables[table]
     changes = [
-        {"field": change.field, "label": fact(atlas, schema, change.field, "").label, "old": said(atlas, schema, change.field, change.old),
-         "new": said(atlas, schema, change.field, change.new)}
-        for change in step.changes if change.field in schema.fields
+        {
+            "field": change.field,
+            "label": fact(atlas, schema, change.field, "").label,
+            "old": said(atlas, schema, change.field, change.old),
+            "new": said(atlas, schema, change.field, change.new),
+        }
+        for change in step.changes
+        if change.field in schema.fields
     ]
     known = atlas.sources.index
     return {
-        "version": step.version, "released": step.released, "kind": step.kind, "words": "" if step.kind == CHANGED else prose[step.kind], "changes": changes,
+        "version": step.version,
+        "released": step.released,
+        "kind": step.kind,
+        "words": "" if step.kind == CHANGED else prose[step.kind],
+        "changes": changes,
         "sources_added": [atlas.sources.at[one, "title"] for one in step.sources_added if one in known],
         "sources_removed": [atlas.sources.at[one, "title"] if one in known else one for one in step.sources_removed],
     }
@@ -217,7 +301,9 @@ def last_kept(atlas: Atlas, folder: Path, table: str, identity: str) -> Release 
     return walk(atlas, folder).last_in.get((table, identity))
 
 
-def record(atlas: Atlas, folder: Path, table: str, identity: str, row: dict, link: str, newest: Atlas | None = None) -> dict:
+def record(
+    atlas: Atlas, folder: Path, table: str, identity: str, row: dict, link: str, newest: Atlas | None = None
+) -> dict:
     """All that a record's page shows.
 
     Args:
@@ -229,11 +315,21 @@ def record(atlas: Atlas, folder: Path, table: str, identity: str, row: dict, lin
     heading = title(atlas, table, identity, row)
     places = home(atlas, table, identity)
     return {
-        "table": table, "id": identity, "key": f"{table}/{identity}", "path": record_path(table, identity), "title": heading,
-        "kind": texts()["records"]["tables"][table], "summary": _summary(atlas, table, row),
-        "places": [Item(atlas.name(place), "", f"jurisdiction?place={place}") for place in places], "facts": facts(atlas, table, row), "groups": groups(atlas, table, row),
-        "lists": lists(atlas, table, identity), "reading": reading(atlas, table, identity, row),
-        "sources": sources(atlas, table, identity), "history": history(newest or atlas, folder, table, identity), "curation": curation(newest or atlas, identity),
+        "table": table,
+        "id": identity,
+        "key": f"{table}/{identity}",
+        "path": record_path(table, identity),
+        "title": heading,
+        "kind": texts()["records"]["tables"][table],
+        "summary": _summary(atlas, table, row),
+        "places": [Item(atlas.name(place), "", f"jurisdiction?place={place}") for place in places],
+        "facts": facts(atlas, table, row),
+        "groups": groups(atlas, table, row),
+        "lists": lists(atlas, table, identity),
+        "reading": reading(atlas, table, identity, row),
+        "sources": sources(atlas, table, identity),
+        "history": history(newest or atlas, folder, table, identity),
+        "curation": curation(newest or atlas, identity),
         "citation": plain(atlas.package, heading, link),
     }
 
@@ -250,4 +346,6 @@ def _power_lead(atlas: Atlas, instrument: str, power: str) -> str:
     prose, day, row = texts()["records"], atlas.package.evidence_to, receipts.power(atlas, instrument, power)
     level = row["level_label"].lower() + (f" ({row['limits']})" if row["limits"] else "")
     provision = f", {row['provision']}" if row["provision"] else prose["no_provision"] if row["level"] else ""
-    return prose["power_lead"].format(day=in_words(day), state=power_state(atlas, instrument, power, day), level=level, provision=provision)
+    return prose["power_lead"].format(
+        day=in_words(day), state=power_state(atlas, instrument, power, day), level=level, provision=provision
+    )

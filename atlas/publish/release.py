@@ -17,7 +17,13 @@ from atlas.tables.schema import DATA, DESCRIPTOR, read_package
 
 def archive(folder: Path) -> bytes:
     """The folder's data package as it lies on disk: the same bytes for the same files, whenever it is made."""
-    names = sorted([DESCRIPTOR, *(table.file for table in read_package(folder).tables.values()), *(name for name in COMPANIONS if (folder / name).exists())])
+    names = sorted(
+        [
+            DESCRIPTOR,
+            *(table.file for table in read_package(folder).tables.values()),
+            *(name for name in COMPANIONS if (folder / name).exists()),
+        ]
+    )
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as opened:
         for name in names:
@@ -41,7 +47,9 @@ def keep(folder: Path = DATA) -> Release:
     if not VERSION.fullmatch(package.version):
         raise ValueError(f"{package.version!r} is no version like 1.2.3")
     raw = archive(folder)
-    made = Release(package.version, package.released, package.evidence_to, digest(folder), sha256(raw).hexdigest(), len(raw))
+    made = Release(
+        package.version, package.released, package.evidence_to, digest(folder), sha256(raw).hexdigest(), len(raw)
+    )
     kept = {release.version: release for release in releases(folder)}
     if package.version in kept:
         if kept[package.version].digest != made.digest:
@@ -52,7 +60,12 @@ def keep(folder: Path = DATA) -> Release:
         return kept[package.version]
     place = folder / FOLDER
     write_file(place / f"{package.version}.zip", raw)
-    rows = [vars(release) for release in sorted([*kept.values(), made], key=lambda release: [int(part) for part in release.version.split(".")])]
+    rows = [
+        vars(release)
+        for release in sorted(
+            [*kept.values(), made], key=lambda release: [int(part) for part in release.version.split(".")]
+        )
+    ]
     write_file(place / INDEX, json.dumps({"releases": rows}, indent=1) + "\n")
     return made
 

@@ -42,7 +42,8 @@ class Size:
 # 180 mm is the text width of A4 and the double column of most journals; 240 mm leaves room for a caption below.
 _MM, _DPI = 96 / 25.4, 300
 SIZES = {
-    size.id: size for size in (
+    size.id: size
+    for size in (
         Size("wide", "wide", 1280, 720, 2, Type(32, 17, 14), 48),
         Size("standard", "standard", 1024, 768, 2, Type(29, 16, 13.5), 44),
         Size("square", "square", 1080, 1080, 2, Type(36, 19, 16), 52),

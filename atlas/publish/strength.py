@@ -18,10 +18,17 @@ def side_by_side(atlas: Atlas, places: tuple[str, str], day: str) -> dict:
     found = cells(atlas, day)
     order = [("soft", power) for power in soft()] + [(get_method().group_of[power], power) for power in compulsory()]
     groups_shown = [
-        {"label": atlas.label("power_group", group), "powers": [
-            {"label": atlas.label("power", power), "cells": [_cell(atlas, found.get((place, power), NOT_ASSESSED), power) for place in places]}
-            for own, power in order if own == group
-        ]}
+        {
+            "label": atlas.label("power_group", group),
+            "powers": [
+                {
+                    "label": atlas.label("power", power),
+                    "cells": [_cell(atlas, found.get((place, power), NOT_ASSESSED), power) for place in places],
+                }
+                for own, power in order
+                if own == group
+            ],
+        }
         for group in (*groups(), "soft")
     ]
     return {"names": [atlas.name(place) for place in places], "groups": groups_shown, "day": day}
@@ -34,20 +41,52 @@ def _cell(atlas: Atlas, cell, power: str) -> dict:
         level = atlas.label("level", str(cell.later_level)).lower()
         later = f"{level} {say.later_words(cell.later_starts)}: {atlas.instruments.at[cell.later, 'short_name']}"
     if cell.level is None:
-        return {"mark": "", "words": "not assessed", "law": "", "provision": "", "from": "", "later": later, "sources": []}
+        return {
+            "mark": "",
+            "words": "not assessed",
+            "law": "",
+            "provision": "",
+            "from": "",
+            "later": later,
+            "sources": [],
+        }
     return {
-        "mark": str(cell.level), "words": atlas.label("level", str(cell.level)).lower(), "law": atlas.instruments.at[cell.instrument_id, "short_name"],
-        "provision": provision_of(atlas, cell.instrument_id, power), "from": atlas.name(cell.inherited_from) if cell.inherited_from else "",
-        "later": later, "sources": receipts.sources(atlas, "power_sources", cell.instrument_id, power),
+        "mark": str(cell.level),
+        "words": atlas.label("level", str(cell.level)).lower(),
+        "law": atlas.instruments.at[cell.instrument_id, "short_name"],
+        "provision": provision_of(atlas, cell.instrument_id, power),
+        "from": atlas.name(cell.inherited_from) if cell.inherited_from else "",
+        "later": later,
+        "sources": receipts.sources(atlas, "power_sources", cell.instrument_id, power),
     }
 
 
-def reform(atlas: Atlas, wanted: Reform, before: Outcome, after: Outcome, pairs: tuple[dict[str, Pair], dict[str, Pair]] | None, other: str, day: str) -> dict:
+def reform(
+    atlas: Atlas,
+    wanted: Reform,
+    before: Outcome,
+    after: Outcome,
+    pairs: tuple[dict[str, Pair], dict[str, Pair]] | None,
+    other: str,
+    day: str,
+) -> dict:
     """What a supposed change would do, beside the law as it is."""
     rows = [
-        ("Type of the instrument", atlas.label("regime_type", before.instrument), atlas.label("regime_type", after.instrument)),
-        ("Type of the AI law", atlas.label("regime_type", before.ai_law.type), atlas.label("regime_type", after.ai_law.type)),
-        ("All laws together", atlas.label("regime_type", before.whole.type), atlas.label("regime_type", after.whole.type)),
+        (
+            "Type of the instrument",
+            atlas.label("regime_type", before.instrument),
+            atlas.label("regime_type", after.instrument),
+        ),
+        (
+            "Type of the AI law",
+            atlas.label("regime_type", before.ai_law.type),
+            atlas.label("regime_type", after.ai_law.type),
+        ),
+        (
+            "All laws together",
+            atlas.label("regime_type", before.whole.type),
+            atlas.label("regime_type", after.whole.type),
+        ),
         ("Enforcement strength", _points(before), _points(after)),
     ]
     lines = []
@@ -57,19 +96,39 @@ def reform(atlas: Atlas, wanted: Reform, before: Outcome, after: Outcome, pairs:
         lines.append("Under 80% of the weight is assessed here, so it is not put in an order with others.")
     else:
         for found, label in zip(pairs if wanted.changes else pairs[:1], ("As it is", "If changed")):
-            said = say.tally_sentence(atlas, wanted.place, found, label == "As it is") if found else "not enough is assessed for an order."
+            said = (
+                say.tally_sentence(atlas, wanted.place, found, label == "As it is")
+                if found
+                else "not enough is assessed for an order."
+            )
             lines.append(f"{label}: {said}")
         if other in pairs[1] and other in pairs[0]:
-            rows.append((f"Against {atlas.name(other, in_sentence=True)}", _short(atlas, pairs[0][other]), _short(atlas, pairs[1][other])))
+            rows.append(
+                (
+                    f"Against {atlas.name(other, in_sentence=True)}",
+                    _short(atlas, pairs[0][other]),
+                    _short(atlas, pairs[1][other]),
+                )
+            )
     return {
-        "label": texts()["strength"]["reform"], "changes": wanted.changes, "sentence": say.reform_sentence(atlas, wanted.instrument_id, wanted.given, wanted.taken, wanted.named),
-        "rows": [{"name": name, "before": old, "after": new, "changed": old != new} for name, old, new in rows], "lines": lines,
+        "label": texts()["strength"]["reform"],
+        "changes": wanted.changes,
+        "sentence": say.reform_sentence(atlas, wanted.instrument_id, wanted.given, wanted.taken, wanted.named),
+        "rows": [{"name": name, "before": old, "after": new, "changed": old != new} for name, old, new in rows],
+        "lines": lines,
         "models": [
-            {"power": atlas.label("power", power), "laws": [
-                {"place": atlas.name(model.place), "law": atlas.instruments.at[model.instrument_id, "short_name"], "provision": model.provision,
-                 "sources": receipts.sources(atlas, "power_sources", model.instrument_id, power)}
-                for model in models(atlas, power, day, wanted.place)
-            ]}
+            {
+                "power": atlas.label("power", power),
+                "laws": [
+                    {
+                        "place": atlas.name(model.place),
+                        "law": atlas.instruments.at[model.instrument_id, "short_name"],
+                        "provision": model.provision,
+                        "sources": receipts.sources(atlas, "power_sources", model.instrument_id, power),
+                    }
+                    for model in models(atlas, power, day, wanted.place)
+                ],
+            }
             for power in wanted.given
         ],
     }
@@ -82,7 +141,11 @@ def _points(found: Outcome) -> str:
 def _short(atlas: Atlas, found: Pair) -> str:
     first, second = (atlas.name(place, in_sentence=True) for place in (found.first, found.second))
     share = f"ahead in {say.percent(found.share)} of variants"
-    words = {"ahead": f"{first} is ahead", "leaning": f"leans towards {first}", "cannot_tell": f"cannot be told apart; {first}"}[found.word]
+    words = {
+        "ahead": f"{first} is ahead",
+        "leaning": f"leans towards {first}",
+        "cannot_tell": f"cannot be told apart; {first}",
+    }[found.word]
     return capital(f"{words} ({share})" if found.word != "cannot_tell" else f"{words} {share}")
 
 
@@ -94,18 +157,32 @@ def ladder(atlas: Atlas, place: str, day: str) -> dict:
     every = steps(atlas, place, day)
     rungs = []
     for rung in sorted({step.rung for step in every}, reverse=True):
-        rungs.append({
-            "label": atlas.label("rung", str(rung)), "when": _reached(*days[rung]) if rung in days else "",
-            "steps": [
-                {"label": atlas.label("action", step.action), "used": in_words(step.used_day) if step.used else "", "state": step.state,
-                 "words": states[step.state], "bases": [_basis(atlas, basis, step.state) for basis in step.bases],
-                 "unread": listed([atlas.label("power", power).lower() for power in step.unread]),
-                 "beyond": bool(step.used) and step.state not in (FREE, HELD)}
-                for step in every if step.rung == rung
-            ],
-        })
+        rungs.append(
+            {
+                "label": atlas.label("rung", str(rung)),
+                "when": _reached(*days[rung]) if rung in days else "",
+                "steps": [
+                    {
+                        "label": atlas.label("action", step.action),
+                        "used": in_words(step.used_day) if step.used else "",
+                        "state": step.state,
+                        "words": states[step.state],
+                        "bases": [_basis(atlas, basis, step.state) for basis in step.bases],
+                        "unread": listed([atlas.label("power", power).lower() for power in step.unread]),
+                        "beyond": bool(step.used) and step.state not in (FREE, HELD),
+                    }
+                    for step in every
+                    if step.rung == rung
+                ],
+            }
+        )
     start = atlas["case_starts"].loc[atlas["case_starts"]["is_default"].astype(bool)].iloc[0]
-    return {"rungs": rungs, "start": f"{in_words(start['date'])} ({start['label'][0].lower() + start['label'][1:]})", "name": atlas.name(place), "note": texts()["strength"]["next"]}
+    return {
+        "rungs": rungs,
+        "start": f"{in_words(start['date'])} ({start['label'][0].lower() + start['label'][1:]})",
+        "name": atlas.name(place),
+        "note": texts()["strength"]["next"],
+    }
 
 
 def _reached(days: int, day: str) -> str:
@@ -131,9 +208,16 @@ def review(atlas: Atlas, day: str) -> dict:
         why = [f"not assessed: {listed(unread)}"] if unread else []
         why += [f"read and not in force there then: {listed(absent)}"] if absent else []
         bases = listed([named(atlas.instruments.at[identity, "short_name"]) for identity in row.bases])
-        rows.append({
-            "place": atlas.name(row.jurisdiction_id), "title": title, "when": in_words(row.from_day), "action": atlas.label("action", row.action),
-            "why": "; ".join(why), "bases": bases or "none named", "id": row.response_id,
-            "sources": receipts.sources(atlas, "response_sources", row.response_id),
-        })
+        rows.append(
+            {
+                "place": atlas.name(row.jurisdiction_id),
+                "title": title,
+                "when": in_words(row.from_day),
+                "action": atlas.label("action", row.action),
+                "why": "; ".join(why),
+                "bases": bases or "none named",
+                "id": row.response_id,
+                "sources": receipts.sources(atlas, "response_sources", row.response_id),
+            }
+        )
     return {"rows": rows, "note": texts()["strength"]["review"]}

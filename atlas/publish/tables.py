@@ -14,7 +14,14 @@ from atlas.tables.schema import DATA, DESCRIPTOR
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # Characters that one cell of a workbook takes.
 LONGEST_CELL, CUT = 32_767, " … (cut here: a cell of a workbook holds no more; the CSV has all of it)"
-COMPANIONS = ("CODEBOOK.md", "CHANGELOG.md", "LICENSE.md", "method.json", "built/robustness.json", "built/robustness.npz")
+COMPANIONS = (
+    "CODEBOOK.md",
+    "CHANGELOG.md",
+    "LICENSE.md",
+    "method.json",
+    "built/robustness.json",
+    "built/robustness.npz",
+)
 EPOCH = (2026, 1, 1, 0, 0, 0)
 
 
@@ -28,7 +35,7 @@ def harmless(cell: object) -> object:
 def cell_text(value: object) -> str:
     """A text as a workbook holds it: no formula, and cut with a word about it where Excel's limit would drop it whole."""
     text = str(harmless(value))
-    return text if len(text) <= LONGEST_CELL else text[:LONGEST_CELL - len(CUT)] + CUT
+    return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - len(CUT)] + CUT
 
 
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:
@@ -109,9 +116,15 @@ def _about(atlas: Atlas) -> list[tuple[str, str]]:
 
     package = atlas.package
     return [
-        ("Title", package.descriptor["title"]), ("Version", package.version), ("Evidence to", package.evidence_to),
-        ("Licence", package.descriptor["licenses"][0]["title"]), ("Cite as", plain(package)),
-        ("Read first", "A missing power row means not assessed, which is not absent. A ceiling is not a fine. Only acts with relation = prompted count."),
+        ("Title", package.descriptor["title"]),
+        ("Version", package.version),
+        ("Evidence to", package.evidence_to),
+        ("Licence", package.descriptor["licenses"][0]["title"]),
+        ("Cite as", plain(package)),
+        (
+            "Read first",
+            "A missing power row means not assessed, which is not absent. A ceiling is not a fine. Only acts with relation = prompted count.",
+        ),
     ]
 
 
@@ -119,6 +132,7 @@ def zipped(atlas: Atlas) -> bytes:
     """The data package as outsiders can use it; the same bytes for the same release."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+
         def add(name: str, content: bytes) -> None:
             info = zipfile.ZipInfo(f"regime-atlas/{name}", EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED

@@ -15,7 +15,14 @@ from atlas.words import texts
 from atlas.words import time as time_words
 
 LISTS = ("acts", "ended", "adopted", "in_force", "applicable", "law_ended")
-LIST_OF_STAGE = {"adopted": "adopted", "in_force": "in_force", "applicable": "applicable", "powers": "applicable", "ended": "law_ended", "withdrawn": "law_ended"}
+LIST_OF_STAGE = {
+    "adopted": "adopted",
+    "in_force": "in_force",
+    "applicable": "applicable",
+    "powers": "applicable",
+    "ended": "law_ended",
+    "withdrawn": "law_ended",
+}
 LONGEST_LABEL, SHOWN, AHEAD = 90, 8, 40
 
 
@@ -31,8 +38,12 @@ def event(atlas: Atlas, event_id: str) -> dict:
         raise KeyError(event_id)
     row = dict(found.iloc[0])
     return row | {
-        "id": event_id, "kind_label": atlas.label("kind", row["kind"]), "confidence_label": atlas.label("confidence", row["confidence"]).lower(),
-        "span": "" if row["date_earliest"] == row["date_latest"] else f"between {in_words(row['date_earliest'])} and {in_words(row['date_latest'])}",
+        "id": event_id,
+        "kind_label": atlas.label("kind", row["kind"]),
+        "confidence_label": atlas.label("confidence", row["confidence"]).lower(),
+        "span": ""
+        if row["date_earliest"] == row["date_latest"]
+        else f"between {in_words(row['date_earliest'])} and {in_words(row['date_latest'])}",
         "sources": receipts.sources(atlas, "context_event_sources", event_id),
     }
 
@@ -46,17 +57,27 @@ def choices(atlas: Atlas, ids: tuple[str, ...]) -> dict[str, str]:
 @lru_cache(maxsize=4)
 def _labels(atlas: Atlas) -> dict[str, str]:
     names = atlas.jurisdictions["name"].to_dict()
-    found = {row.response_id: (row.date, names[row.jurisdiction_id], row.title) for row in atlas["responses"].itertuples()}
+    found = {
+        row.response_id: (row.date, names[row.jurisdiction_id], row.title) for row in atlas["responses"].itertuples()
+    }
     found |= {row.event_id: (row.date, row.actor, row.title) for row in atlas["context_events"].itertuples()}
     texts_of = {identity: f"{date or 'undated'} · {who} · {title}" for identity, (date, who, title) in found.items()}
-    return {identity: text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1] + "…" for identity, text in texts_of.items()}
+    return {
+        identity: text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1] + "…"
+        for identity, text in texts_of.items()
+    }
 
 
 def restriction_rows(atlas: Atlas, day: str) -> list[tuple]:
     """Table of restrictions as of a day: place, what, from, how long and how it ended."""
     return [
-        (atlas.name(row.place), atlas.responses.at[row.response_id, "target_product"] or atlas.responses.at[row.response_id, "target_entity"],
-         in_words(row.started), time_words.restriction_days(atlas, row, day))
+        (
+            atlas.name(row.place),
+            atlas.responses.at[row.response_id, "target_product"]
+            or atlas.responses.at[row.response_id, "target_entity"],
+            in_words(row.started),
+            time_words.restriction_days(atlas, row, day),
+        )
         for row in restrictions(atlas, day)
     ]
 
@@ -66,10 +87,17 @@ def change_row(atlas: Atlas, change: Change) -> dict:
     law = change.kind == "law"
     record = atlas.instruments.loc[change.record] if law else atlas.responses.loc[change.record]
     return {
-        "id": change.id, "record": change.record, "date": change.date, "headline": time_words.change_words(atlas, change),
-        "tag": time_words.stage_words(change) if law else atlas.label("action", record["action"]), "summary": record["summary"],
-        "powers": time_words.powers_words(atlas, change), "confidence": atlas.label("confidence", record["confidence"]).lower(),
-        "conflict": record["conflict_note"], "in_days": "", "sources": receipts.sources(atlas, "instrument_sources" if law else "response_sources", change.record),
+        "id": change.id,
+        "record": change.record,
+        "date": change.date,
+        "headline": time_words.change_words(atlas, change),
+        "tag": time_words.stage_words(change) if law else atlas.label("action", record["action"]),
+        "summary": record["summary"],
+        "powers": time_words.powers_words(atlas, change),
+        "confidence": atlas.label("confidence", record["confidence"]).lower(),
+        "conflict": record["conflict_note"],
+        "in_days": "",
+        "sources": receipts.sources(atlas, "instrument_sources" if law else "response_sources", change.record),
     }
 
 
@@ -88,11 +116,17 @@ def changed(atlas: Atlas, after: str, until: str) -> tuple[str, list[tuple[str, 
     found = between(atlas, after, until)
     lists: dict[str, list[Change]] = {name: [] for name in LISTS}
     for change in reversed(found):
-        names = {"act": ["acts"], "act_ended": ["ended"]}.get(change.kind) or dict.fromkeys(LIST_OF_STAGE[stage] for stage in change.stages)
+        names = {"act": ["acts"], "act_ended": ["ended"]}.get(change.kind) or dict.fromkeys(
+            LIST_OF_STAGE[stage] for stage in change.stages
+        )
         for name in names:
             lists[name].append(change)
     labels = texts()["time"]["lists"]
-    shown = [(labels[name], [change_html(atlas, change) for change in rows[:SHOWN]], len(rows) - len(rows[:SHOWN])) for name, rows in lists.items() if rows]
+    shown = [
+        (labels[name], [change_html(atlas, change) for change in rows[:SHOWN]], len(rows) - len(rows[:SHOWN]))
+        for name, rows in lists.items()
+        if rows
+    ]
     return time_words.changed_title(len(found), after, until), shown
 
 

@@ -40,7 +40,9 @@ def official_shares(atlas: Atlas) -> pd.DataFrame:
         law, act = (frame.loc[frame["jurisdiction_id"] == place, "official"] for frame in (laws, acts))
         rows.append((place, len(law), int(law.sum()), len(act), int(act.sum())))
     table = pd.DataFrame(rows, columns=["place", "instruments", "instruments_official", "acts", "acts_official"])
-    return pd.concat([table, pd.DataFrame([{"place": "all", **table.drop(columns="place").sum().to_dict()}])], ignore_index=True)
+    return pd.concat(
+        [table, pd.DataFrame([{"place": "all", **table.drop(columns="place").sum().to_dict()}])], ignore_index=True
+    )
 
 
 def _with_official(atlas: Atlas, table: str, key: str, links: str, official: set[str]) -> pd.DataFrame:
@@ -51,7 +53,11 @@ def _with_official(atlas: Atlas, table: str, key: str, links: str, official: set
 def fully_read(atlas: Atlas, day: str) -> list[str]:
     """Places for whose law every one of the thirteen powers is assessed on a day."""
     powers = atlas.package.tables["powers"].vocabulary("power")
-    return [place for place in atlas.jurisdictions.index if all(cell(atlas, place, power, day).state != "not_assessed" for power in powers)]
+    return [
+        place
+        for place in atlas.jurisdictions.index
+        if all(cell(atlas, place, power, day).state != "not_assessed" for power in powers)
+    ]
 
 
 def section(atlas: Atlas) -> dict:
@@ -59,16 +65,24 @@ def section(atlas: Atlas) -> dict:
     prose, day = texts()["trust"], atlas.package.evidence_to
     found = agreement(atlas)
     return {
-        "title": prose["title"], "lines": [*prose["lines"], *_coverage(atlas, day)], "blocks": [
+        "title": prose["title"],
+        "lines": [*prose["lines"], *_coverage(atlas, day)],
+        "blocks": [
             *([_powers_block(atlas, found), _acts_block(found)] if found and found["powers"]["pairs"] else []),
-            *([_settled_block(atlas, found)] if found and found["powers"]["pairs"] else []), _robustness_block(atlas), _official_block(atlas),
+            *([_settled_block(atlas, found)] if found and found["powers"]["pairs"] else []),
+            _robustness_block(atlas),
+            _official_block(atlas),
         ],
     }
 
 
 def _coverage(atlas: Atlas, day: str) -> list[str]:
     prose, powers = texts()["trust"], atlas["powers"]
-    countries = [place for place in fully_read(atlas, day) if atlas.jurisdictions.at[place, "kind"] in ("country", "supranational", "territory")]
+    countries = [
+        place
+        for place in fully_read(atlas, day)
+        if atlas.jurisdictions.at[place, "kind"] in ("country", "supranational", "territory")
+    ]
     missing = int((powers["provision_status"] == "not_found").sum())
     return [
         prose["coverage"].format(day=in_words(day), count=len(countries)),
@@ -79,26 +93,52 @@ def _coverage(atlas: Atlas, day: str) -> list[str]:
 def _powers_block(atlas: Atlas, found: dict) -> dict:
     prose = texts()["trust"]
     rows = [
-        (atlas.label("power", power), str(figures["pairs"]), _share(figures["raw"], figures["raw_range"]), _alpha(figures))
+        (
+            atlas.label("power", power),
+            str(figures["pairs"]),
+            _share(figures["raw"], figures["raw_range"]),
+            _alpha(figures),
+        )
         for power, figures in found["by_power"].items()
     ]
     rows += [
         (prose[name], str(found[key]["pairs"]), _share(found[key]["raw"], found[key]["raw_range"]), _alpha(found[key]))
         for name, key in (("all_powers", "powers"), ("all_effective", "effective"))
     ]
-    return {"title": prose["powers_title"], "deck": prose["powers_deck"], "columns": prose["powers_columns"], "rows": rows}
+    return {
+        "title": prose["powers_title"],
+        "deck": prose["powers_deck"],
+        "columns": prose["powers_columns"],
+        "rows": rows,
+    }
 
 
 def _acts_block(found: dict) -> dict:
     prose = texts()["trust"]
-    rows = [(prose[name], str(found[name]["pairs"]), _share(found[name]["raw"], found[name]["raw_range"]), _alpha(found[name])) for name in ("acts", "rungs")]
+    rows = [
+        (
+            prose[name],
+            str(found[name]["pairs"]),
+            _share(found[name]["raw"], found[name]["raw_range"]),
+            _alpha(found[name]),
+        )
+        for name in ("acts", "rungs")
+    ]
     return {"title": prose["acts_title"], "deck": prose["acts_deck"], "columns": prose["acts_columns"], "rows": rows}
 
 
 def _settled_block(atlas: Atlas, found: dict) -> dict:
     prose = texts()["trust"]
-    rows = [(atlas.label("settled_how", way), str(found["settled"]["power"][way]), str(found["settled"]["act"][way])) for way in found["settled"]["power"]]
-    return {"title": prose["settled_title"], "deck": prose["settled_deck"], "columns": prose["settled_columns"], "rows": rows}
+    rows = [
+        (atlas.label("settled_how", way), str(found["settled"]["power"][way]), str(found["settled"]["act"][way]))
+        for way in found["settled"]["power"]
+    ]
+    return {
+        "title": prose["settled_title"],
+        "deck": prose["settled_deck"],
+        "columns": prose["settled_columns"],
+        "rows": rows,
+    }
 
 
 def _robustness_block(atlas: Atlas) -> dict:
@@ -107,10 +147,14 @@ def _robustness_block(atlas: Atlas) -> dict:
         return {"title": prose["errors_title"], "deck": texts()["strength"]["waits"], "columns": [], "rows": []}
     coding = found[0]["coding"]
     assumed = get_method()["robustness"]["code_is_right"]
-    rows = [(atlas.label("confidence", name), percent(coding["right"][name]), percent(assumed[name])) for name in assumed]
+    rows = [
+        (atlas.label("confidence", name), percent(coding["right"][name]), percent(assumed[name])) for name in assumed
+    ]
     deck = prose["errors_observed" if coding["source"] == "observed" else "errors_assumed"].format(
-        pairs=coding["assumed"]["pairs"], other=counted(coding["assumed"]["other_word"], "pair", "pairs"),
-        width=f"{coding['assumed']['width']:.0f}", old=f"{coding['assumed']['assumed_width']:.0f}",
+        pairs=coding["assumed"]["pairs"],
+        other=counted(coding["assumed"]["other_word"], "pair", "pairs"),
+        width=f"{coding['assumed']['width']:.0f}",
+        old=f"{coding['assumed']['assumed_width']:.0f}",
     )
     return {"title": prose["errors_title"], "deck": deck, "columns": prose["errors_columns"], "rows": rows}
 
@@ -118,11 +162,21 @@ def _robustness_block(atlas: Atlas) -> dict:
 def _official_block(atlas: Atlas) -> dict:
     prose = texts()["trust"]
     rows = [
-        (prose["all_places"] if row.place == "all" else atlas.name(row.place), *(_of(part, whole) for part, whole in (
-            (row.instruments_official, row.instruments), (row.acts_official, row.acts))))
+        (
+            prose["all_places"] if row.place == "all" else atlas.name(row.place),
+            *(
+                _of(part, whole)
+                for part, whole in ((row.instruments_official, row.instruments), (row.acts_official, row.acts))
+            ),
+        )
         for row in official_shares(atlas).itertuples()
     ]
-    return {"title": prose["official_title"], "deck": prose["official_deck"], "columns": prose["official_columns"], "rows": rows}
+    return {
+        "title": prose["official_title"],
+        "deck": prose["official_deck"],
+        "columns": prose["official_columns"],
+        "rows": rows,
+    }
 
 
 def _of(part: int, whole: int) -> str:

@@ -28,8 +28,18 @@ def as_json(asked: Asked, view: View, link: str = "") -> str:
         link: its address; empty leaves it out.
     """
     columns = [str(column) for column in view.table.columns]
-    rows = [dict(zip(columns, (_plain(cell) for cell in row), strict=True)) for row in view.table.itertuples(index=False)]
-    return json.dumps({"meta": about(asked, view, link), "columns": columns, "rows": rows}, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+    rows = [
+        dict(zip(columns, (_plain(cell) for cell in row), strict=True)) for row in view.table.itertuples(index=False)
+    ]
+    return (
+        json.dumps(
+            {"meta": about(asked, view, link), "columns": columns, "rows": rows},
+            ensure_ascii=False,
+            allow_nan=False,
+            indent=1,
+        )
+        + "\n"
+    )
 
 
 def about(asked: Asked, view: View, link: str = "") -> dict:
@@ -37,9 +47,16 @@ def about(asked: Asked, view: View, link: str = "") -> dict:
     package = asked.atlas.package
     licence = package.descriptor["licenses"][0]
     return {
-        "chart": view.slug, "title": view.title, "as_of": view.as_of, "evidence_to": view.evidence_to, "caveat": view.caveat,
-        "options": dict(asked.values), "data_version": package.version, "data_digest": asked.atlas.digest,
-        "licence": {"name": licence["name"], "url": licence["path"]}, "citation": citation.plain(package, view.title, link),
+        "chart": view.slug,
+        "title": view.title,
+        "as_of": view.as_of,
+        "evidence_to": view.evidence_to,
+        "caveat": view.caveat,
+        "options": dict(asked.values),
+        "data_version": package.version,
+        "data_digest": asked.atlas.digest,
+        "licence": {"name": licence["name"], "url": licence["path"]},
+        "citation": citation.plain(package, view.title, link),
         **({"link": link} if link else {}),
     }
 

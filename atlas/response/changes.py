@@ -85,21 +85,31 @@ def _counted(atlas: Atlas) -> pd.DataFrame:
     frame = acts(atlas)
     rows = frame[frame["counts"]].drop_duplicates("response_id").set_index("response_id")
     dated = atlas.responses.loc[rows.index, "date_precision"].isin(("day", "month"))
-    return rows[dated.to_numpy()].join(atlas.responses[["jurisdiction_id", "date", "end_date", "ended_by", "date_latest"]], rsuffix="_led")
+    return rows[dated.to_numpy()].join(
+        atlas.responses[["jurisdiction_id", "date", "end_date", "ended_by", "date_latest"]], rsuffix="_led"
+    )
 
 
 def _acts(atlas: Atlas) -> list[Change]:
-    return [Change(row.date_latest, row.jurisdiction_id_led, "act", row.Index, row.date) for row in _counted(atlas).itertuples()]
+    return [
+        Change(row.date_latest, row.jurisdiction_id_led, "act", row.Index, row.date)
+        for row in _counted(atlas).itertuples()
+    ]
 
 
 def _ends(atlas: Atlas) -> list[Change]:
     """Ends of lasting acts, unless an act of its own on that day says it."""
     rows = _counted(atlas)
     rows = rows[rows["lasting"] & (rows["end_date"] != "")]
-    told = {row.Index for row in rows.itertuples() if row.ended_by and atlas.responses.at[row.ended_by, "date_latest"] == latest_day(row.end_date)}
+    told = {
+        row.Index
+        for row in rows.itertuples()
+        if row.ended_by and atlas.responses.at[row.ended_by, "date_latest"] == latest_day(row.end_date)
+    }
     return [
         Change(latest_day(row.end_date), row.jurisdiction_id_led, "act_ended", row.Index, row.end_date)
-        for row in rows.itertuples() if row.Index not in told
+        for row in rows.itertuples()
+        if row.Index not in told
     ]
 
 
@@ -126,6 +136,15 @@ def _laws(atlas: Atlas) -> list[Change]:
                 found[key].append("powers")
     home = atlas.instruments["jurisdiction_id"]
     return [
-        Change(latest_day(date), home[instrument], "law", instrument, date, tuple(stages), tuple(powers.get((instrument, date), ())))
-        for (instrument, date), stages in found.items() if latest_day(date) != FAR_FUTURE
+        Change(
+            latest_day(date),
+            home[instrument],
+            "law",
+            instrument,
+            date,
+            tuple(stages),
+            tuple(powers.get((instrument, date), ())),
+        )
+        for (instrument, date), stages in found.items()
+        if latest_day(date) != FAR_FUTURE
     ]

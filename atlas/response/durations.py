@@ -60,7 +60,12 @@ def _counted(atlas: Atlas) -> pd.DataFrame:
     kind_of = {action: kind for kind, actions in get_method()["clock"]["milestones"].items() for action in actions}
     announced = (rows["status"] == get_method()["announced_status"]).to_numpy()
     frame["led"] = rows["jurisdiction_id"].to_numpy()
-    frame["milestone"] = frame["action"].map(kind_of).fillna("").where(~announced | (frame["rung"] == 1) & (frame["action"] == "statement"), "")
+    frame["milestone"] = (
+        frame["action"]
+        .map(kind_of)
+        .fillna("")
+        .where(~announced | (frame["rung"] == 1) & (frame["action"] == "statement"), "")
+    )
     # A day no better known than the year cannot be put on a clock of days.
     return frame[rows["date_precision"].isin(("day", "month")).to_numpy()]
 
@@ -87,7 +92,7 @@ def first_acts(atlas: Atlas, start: str, day: str) -> dict[str, dict[str, First]
         kinds += ["compulsory"] if row.milestone in also else []
         for kind in kinds:
             found.setdefault(row.jurisdiction_id, {}).setdefault(
-                kind, First(row.response_id, row.from_day, days_between(start, row.from_day), bool(row.joint)),
+                kind, First(row.response_id, row.from_day, days_between(start, row.from_day), bool(row.joint))
             )
     return found
 
@@ -97,10 +102,7 @@ def reached(atlas: Atlas, day: str) -> dict[int, list[str]]:
     """By rung, the days by which one jurisdiction more had reached it or a higher one; one entry a jurisdiction."""
     frame = _counted(atlas)
     frame = frame[(frame["from_day"] <= day) & (frame["rung"] > 0)]
-    return {
-        rung: sorted(frame[frame["rung"] >= rung].groupby("led")["from_day"].min())
-        for rung in range(1, 7)
-    }
+    return {rung: sorted(frame[frame["rung"] >= rung].groupby("led")["from_day"].min()) for rung in range(1, 7)}
 
 
 @lru_cache(maxsize=4)
@@ -121,5 +123,7 @@ def restrictions(atlas: Atlas, day: str) -> list[Restriction]:
         over = row.until_day != FAR_FUTURE and row.until_day <= day
         kind = atlas.responses.at[row.response_id, "end_kind"] if over else ""
         days = days_between(row.from_day, row.until_day if over else day)
-        result.append(Restriction(row.response_id, row.jurisdiction_id, row.from_day, row.until_day if over else "", kind, days))
+        result.append(
+            Restriction(row.response_id, row.jurisdiction_id, row.from_day, row.until_day if over else "", kind, days)
+        )
     return result

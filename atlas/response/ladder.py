@@ -36,7 +36,7 @@ def acts(atlas: Atlas) -> pd.DataFrame:
         for one_off, over, end, start in zip(~lasting, ended, rows["end_date"], rows["date_latest"])
     ]
     frame = rows.assign(
-        rung=rung.where(counts, NOTHING), counts=counts, lasting=lasting, from_day=rows["date_latest"], until_day=until,
+        rung=rung.where(counts, NOTHING), counts=counts, lasting=lasting, from_day=rows["date_latest"], until_day=until
     )[["response_id", "action", "rung", "counts", "lasting", "from_day", "until_day"]]
     parties = atlas["response_parties"][["response_id", "jurisdiction_id", "joined_date"]]
     joined = parties.sort_values("joined_date").drop_duplicates(["response_id", "jurisdiction_id"])

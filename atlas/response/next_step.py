@@ -81,10 +81,17 @@ def steps(atlas: Atlas, place: str, day: str) -> tuple[Step, ...]:
                 unread.append(power)
         state = FREE if not powers else HELD if held else LATER if later else UNREAD if unread else NEW_LAW
         used = first.loc[action] if action in first.index else None
-        result.append(Step(
-            action, rung, used["response_id"] if used is not None else "", used["from_day"] if used is not None else "",
-            state, tuple(held or later), tuple(unread),
-        ))
+        result.append(
+            Step(
+                action,
+                rung,
+                used["response_id"] if used is not None else "",
+                used["from_day"] if used is not None else "",
+                state,
+                tuple(held or later),
+                tuple(unread),
+            )
+        )
     return tuple(result)
 
 
@@ -125,16 +132,33 @@ def beyond_powers(atlas: Atlas, day: str) -> pd.DataFrame:
         if any(level > ABSENT for levels in read for level in levels):
             continue
         unread = tuple(power for power, levels in zip(powers, read) if not levels)
-        rows.append((act.response_id, act.jurisdiction_id, act.action, act.rung, act.from_day, powers, unread, named.get(act.response_id, ())))
-    return pd.DataFrame(rows, columns=["response_id", "jurisdiction_id", "action", "rung", "from_day", "powers", "unread", "bases"])
+        rows.append(
+            (
+                act.response_id,
+                act.jurisdiction_id,
+                act.action,
+                act.rung,
+                act.from_day,
+                powers,
+                unread,
+                named.get(act.response_id, ()),
+            )
+        )
+    return pd.DataFrame(
+        rows, columns=["response_id", "jurisdiction_id", "action", "rung", "from_day", "powers", "unread", "bases"]
+    )
 
 
 @while_law_stands(maxsize=4)
 def _codings(atlas: Atlas, day: str) -> dict[tuple[str, str], list[tuple[int, str, str]]]:
     """Level and span of every coding by place and power; memberships as on the day."""
-    rows = arsenal(atlas, day).merge(coded_powers(atlas)[["instrument_id", "power", "effective", "starts", "ends"]], on="instrument_id")
+    rows = arsenal(atlas, day).merge(
+        coded_powers(atlas)[["instrument_id", "power", "effective", "starts", "ends"]], on="instrument_id"
+    )
     found: dict[tuple[str, str], list[tuple[int, str, str]]] = {}
-    for place, power, level, starts, ends in zip(*(rows[name].tolist() for name in ("jurisdiction_id", "power", "effective", "starts", "ends"))):
+    for place, power, level, starts, ends in zip(
+        *(rows[name].tolist() for name in ("jurisdiction_id", "power", "effective", "starts", "ends"))
+    ):
         found.setdefault((place, power), []).append((level, starts, ends))
     return found
 
@@ -154,6 +178,8 @@ def first_rungs(atlas: Atlas, day: str) -> pd.DataFrame:
     # An act dated to its year alone would get a count of days that nobody knows.
     dated = atlas.responses.loc[frame["response_id"], "date_precision"].isin(("day", "month")).to_numpy()
     frame = frame[dated & (frame["from_day"] <= day) & (frame["rung"] > NOTHING)]
-    first = frame.drop_duplicates(["jurisdiction_id", "rung"]).sort_values(["jurisdiction_id", "rung"], ignore_index=True)
+    first = frame.drop_duplicates(["jurisdiction_id", "rung"]).sort_values(
+        ["jurisdiction_id", "rung"], ignore_index=True
+    )
     first = first[["jurisdiction_id", "rung", "response_id", "from_day"]]
     return first.assign(days=[days_between(start, reached) for reached in first["from_day"]])

@@ -50,8 +50,10 @@ def order(atlas: Atlas, one: str, other: str, day: str) -> Order:
     tops = [found.get(place, (NOTHING,)) for place in (one, other)]
     positions = [ladders()[:, list(rungs)].max(1) for rungs in tops]
     return Order(
-        (int(max(tops[0])), int(max(tops[1]))), int((positions[0] > positions[1]).sum()),
-        int((positions[1] > positions[0]).sum()), len(ladders()),
+        (int(max(tops[0])), int(max(tops[1]))),
+        int((positions[0] > positions[1]).sum()),
+        int((positions[1] > positions[0]).sum()),
+        len(ladders()),
     )
 
 

@@ -98,7 +98,9 @@ class Atlas:
         frame = self["vocabulary"]
         return {
             (vocabulary, term): (label, definition)
-            for vocabulary, term, label, definition in zip(frame["vocabulary"], frame["term"], frame["label"], frame["definition"])
+            for vocabulary, term, label, definition in zip(
+                frame["vocabulary"], frame["term"], frame["label"], frame["definition"]
+            )
         }
 
     def label(self, vocabulary: str, term: str) -> str:

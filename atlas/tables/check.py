@@ -7,28 +7,11 @@ as well; what a table schema cannot say (an end before its start, an act without
 import csv
 import json
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
+from atlas.tables.fault import Fault
+from atlas.tables.rules import rule_faults
 from atlas.tables.schema import DATA, DESCRIPTOR, Package, Table, read_package
-
-SHOWN_CHARACTERS = 120
-
-
-@dataclass(frozen=True, order=True)
-class Fault:
-    """One thing wrong in one place. `line` counts from 1, the header being line 1; 0 means the whole file."""
-
-    file: str
-    line: int
-    column: str
-    value: str
-    expected: str
-
-    def __str__(self) -> str:
-        value = self.value if len(self.value) <= SHOWN_CHARACTERS else self.value[:SHOWN_CHARACTERS] + "…"
-        shown = value.encode("unicode_escape").decode("ascii") if not value.isprintable() else value
-        return f"{self.file}:{self.line}: {self.column or '-'}: {shown or '(empty)'}: expected {self.expected}"
 
 
 def check(folder: Path = DATA) -> list[Fault]:
@@ -43,8 +26,6 @@ def check(folder: Path = DATA) -> list[Fault]:
     faults = _schema_faults(folder, package)
     if not faults:
         # Rules read columns by name, so they wait until the schema holds.
-        from atlas.tables.rules import rule_faults
-
         faults = rule_faults(folder, package)
     return sorted(faults)
 
@@ -62,17 +43,35 @@ def _unreadable(folder: Path, table: Table) -> list[Fault]:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        return [Fault(table.file, line, _column(table, line, raw[:error.start].rpartition(b"\n")[2]), f"byte 0x{raw[error.start]:02x}", "UTF-8 text")]
+        return [
+            Fault(
+                table.file,
+                line,
+                _column(table, line, raw[: error.start].rpartition(b"\n")[2]),
+                f"byte 0x{raw[error.start]:02x}",
+                "UTF-8 text",
+            )
+        ]
     for number, line in enumerate(text.split("\n"), 1):
         bad = next((c for c in line if ord(c) < 32 and c not in "\r\t"), None)
         if bad is not None:
-            return [Fault(table.file, number, _column(table, number, line.partition(bad)[0].encode()), repr(bad), "text without control characters")]
+            return [
+                Fault(
+                    table.file,
+                    number,
+                    _column(table, number, line.partition(bad)[0].encode()),
+                    repr(bad),
+                    "text without control characters",
+                )
+            ]
     header = text.lstrip("\ufeff").split("\n", 1)[0].strip().split(",")
     missing = [name for name in table.fields if name not in header]
     extra = [name for name in header if name not in table.fields]
     if missing or extra or header != list(table.fields):
         wanted = ",".join(table.fields)
-        named = f"missing {', '.join(missing)}" if missing else f"unknown {', '.join(extra)}" if extra else "another order"
+        named = (
+            f"missing {', '.join(missing)}" if missing else f"unknown {', '.join(extra)}" if extra else "another order"
+        )
         return [Fault(table.file, 1, ",".join(missing or extra), named, f"the header {wanted}")]
     return []
 

@@ -18,8 +18,12 @@ KINDS = {
 def read_text(folder: Path, table: Table) -> pd.DataFrame:
     """A table as text, empty cells as empty strings; the index is the line number in the file."""
     frame = pd.read_csv(
-        folder / table.file, dtype=str, keep_default_na=False, na_filter=False,
-        encoding="utf-8-sig", quoting=csv.QUOTE_MINIMAL,
+        folder / table.file,
+        dtype=str,
+        keep_default_na=False,
+        na_filter=False,
+        encoding="utf-8-sig",
+        quoting=csv.QUOTE_MINIMAL,
     )
     frame.index = pd.RangeIndex(2, len(frame) + 2, name="line")
     return frame

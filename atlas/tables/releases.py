@@ -114,7 +114,10 @@ def fits(old: Package, new: Package) -> bool:
         if name not in old.tables:
             if not table.since:
                 return False
-        elif any(field not in old.tables[name].fields and "since" not in descriptor for field, descriptor in table.fields.items()):
+        elif any(
+            field not in old.tables[name].fields and "since" not in descriptor
+            for field, descriptor in table.fields.items()
+        ):
             return False
     return True
 
@@ -125,7 +128,13 @@ def bridged(old: Atlas, new: Atlas) -> Atlas:
     tables = {}
     for name, table in new.package.tables.items():
         kept = old.tables.get(name)
-        blank = typed(pd.DataFrame("", index=range(0 if kept is None else len(kept)), columns=list(table.fields)), table)
-        tables[name] = blank if kept is None else blank.assign(**{column: kept[column] for column in kept.columns if column in table.fields})
+        blank = typed(
+            pd.DataFrame("", index=range(0 if kept is None else len(kept)), columns=list(table.fields)), table
+        )
+        tables[name] = (
+            blank
+            if kept is None
+            else blank.assign(**{column: kept[column] for column in kept.columns if column in table.fields})
+        )
     known = pd.concat([old["vocabulary"], new["vocabulary"]]).drop_duplicates(["vocabulary", "term"])
     return Atlas(old.package, MappingProxyType(tables | {"vocabulary": known.reset_index(drop=True)}), old.digest)

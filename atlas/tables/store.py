@@ -19,7 +19,8 @@ from pathlib import Path
 
 from atlas.atomic import new_folder
 from atlas.tables.atlas import Atlas, digest, load
-from atlas.tables.check import Fault, check
+from atlas.tables.check import check
+from atlas.tables.fault import Fault
 from atlas.tables.schema import DATA, DESCRIPTOR
 
 CHECK_EVERY_SECONDS = 2.0
@@ -85,7 +86,11 @@ class Store:
     def _times(self) -> tuple:
         """Names, sizes and times of the files: cheap enough for every run."""
         try:
-            entries = [(entry.name, entry.stat()) for entry in os.scandir(self.folder) if entry.name.endswith((".csv", ".json"))]
+            entries = [
+                (entry.name, entry.stat())
+                for entry in os.scandir(self.folder)
+                if entry.name.endswith((".csv", ".json"))
+            ]
         except OSError:
             return ()
         return tuple(sorted((name, stat.st_mtime_ns, stat.st_size) for name, stat in entries))
@@ -135,7 +140,11 @@ class Store:
     def _check_apart(folder: Path) -> list[Fault]:
         run = subprocess.run(
             [sys.executable, "-m", "atlas.tables.check", "--json", str(folder)],
-            cwd=ROOT, capture_output=True, text=True, timeout=600, check=False,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=600,
+            check=False,
         )
         if not run.stdout.strip():
             raise subprocess.SubprocessError(run.stderr[-500:] or "the check gave no answer")

@@ -25,7 +25,14 @@ def mode_from_address() -> None:
 
 def mode_picker(here: Page) -> str:
     """Places or instruments."""
-    value = st.segmented_control("Compare", list(LABELS), format_func=LABELS.__getitem__, key=BY.name, required=True, label_visibility="collapsed")
+    value = st.segmented_control(
+        "Compare",
+        list(LABELS),
+        format_func=LABELS.__getitem__,
+        key=BY.name,
+        required=True,
+        label_visibility="collapsed",
+    )
     return here.address.give(BY, value)
 
 
@@ -34,7 +41,11 @@ def ids_picker(here: Page, mode: str) -> tuple[str, ...]:
     key = PLACES_KEY if mode == PLACES else LAWS
     names = _names(here.atlas, mode)
     value = st.multiselect(
-        f"{LABELS[mode]}, two to four", sorted(names, key=names.__getitem__), format_func=names.__getitem__, key=key.name, max_selections=MOST,
+        f"{LABELS[mode]}, two to four",
+        sorted(names, key=names.__getitem__),
+        format_func=names.__getitem__,
+        key=key.name,
+        max_selections=MOST,
     )
     if len(value) >= FEWEST:
         here.address.give(key, value)
@@ -59,7 +70,12 @@ def switches(here: Page) -> tuple[bool, bool]:
 def turnover_field(here: Page) -> int:
     """A company's yearly turnover in US dollars, for the worked illustration."""
     value = st.number_input(
-        "Yearly turnover for the illustration, US dollars", min_value=0, max_value=LARGEST_TURNOVER, step=100_000_000, key=TURNOVER.name, width=320,
+        "Yearly turnover for the illustration, US dollars",
+        min_value=0,
+        max_value=LARGEST_TURNOVER,
+        step=100_000_000,
+        key=TURNOVER.name,
+        width=320,
         help="Set it to any company's turnover. It changes the worked figures and nothing else.",
     )
     return int(here.address.give(TURNOVER, value))

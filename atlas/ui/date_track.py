@@ -22,7 +22,13 @@ from atlas.web.files import ASSETS
 PARTS = ASSETS / "date_track"
 NAME = "regime_atlas_date_track"
 TRACK_FROM, TRACK_TO = "2025-12-15", "2027-01-31"
-TICKS = (("2026-01-01", "Jan 2026"), ("2026-04-01", "Apr"), ("2026-07-01", "Jul"), ("2026-10-01", "Oct"), ("2027-01-31", "Jan 2027"))
+TICKS = (
+    ("2026-01-01", "Jan 2026"),
+    ("2026-04-01", "Apr"),
+    ("2026-07-01", "Jul"),
+    ("2026-10-01", "Oct"),
+    ("2027-01-31", "Jan 2027"),
+)
 LOADER = """
 const address = new URL("assets/date_track/track.js?v=%s", document.baseURI).href;
 export default async function (component) {
@@ -34,7 +40,10 @@ export default async function (component) {
 @cache
 def _loader() -> str:
     """The few lines that load the script, at the address of what it and its markup and styles hold."""
-    return LOADER % sha256(b"".join((PARTS / f"track.{kind}").read_bytes() for kind in ("js", "html", "css"))).hexdigest()[:12]
+    return (
+        LOADER
+        % sha256(b"".join((PARTS / f"track.{kind}").read_bytes() for kind in ("js", "html", "css"))).hexdigest()[:12]
+    )
 
 
 @lru_cache(maxsize=4)
@@ -68,10 +77,19 @@ def date_track(here: Page) -> str:
     # Registered in every run: the registry belongs to the server, not to this module. The same definition is no news.
     mount = st.components.v2.component(NAME, js=_loader())
     mount(
-        key="date_track", on_day_change=_take,
+        key="date_track",
+        on_day_change=_take,
         data={
-            "day": day, "first": FIRST_DAY, "last": LAST_DAY, "from": TRACK_FROM, "to": TRACK_TO, "ticks": TICKS, "dark": here.dark,
-            "evidence_to": here.atlas.package.evidence_to, "run": run, "session": session,
+            "day": day,
+            "first": FIRST_DAY,
+            "last": LAST_DAY,
+            "from": TRACK_FROM,
+            "to": TRACK_TO,
+            "ticks": TICKS,
+            "dark": here.dark,
+            "evidence_to": here.atlas.package.evidence_to,
+            "run": run,
+            "session": session,
             "steps": steps(here.atlas),
         },
     )

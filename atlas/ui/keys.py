@@ -61,7 +61,14 @@ def _iso(day: dt.date | None) -> str:
 
 def _switch(name: str, fallback: str) -> Key:
     """A key that is there or not."""
-    return Key(name, lambda atlas, text: text in ("", "1"), lambda atlas: "", fallback, parse=bool, write=lambda value: "1" if value else "")
+    return Key(
+        name,
+        lambda atlas, text: text in ("", "1"),
+        lambda atlas: "",
+        fallback,
+        parse=bool,
+        write=lambda value: "1" if value else "",
+    )
 
 
 def _place(name: str, default: str, fallback: str) -> Key:
@@ -75,7 +82,13 @@ ONLY = _place("only", "", "all jurisdictions")
 OTHER = _place("with", "EU", "the European Union")
 TABLE = _key(one_of("table", lambda atlas: TABLES, "responses", "the responses"))
 FIND = _key(options.FIND, parse=str)
-PAGE = Key("page", lambda atlas, text: text.isascii() and text.isdigit() and 0 < len(text) <= 6, lambda atlas: "1", "the first page", parse=int)
+PAGE = Key(
+    "page",
+    lambda atlas, text: text.isascii() and text.isdigit() and 0 < len(text) <= 6,
+    lambda atlas: "1",
+    "the first page",
+    parse=int,
+)
 
 PLACES = _key(options.COMPARED, parse=_parts, write=_listed)
 LAWS = _key(options.LAWS, parse=_parts, write=_listed)
@@ -83,8 +96,12 @@ BY = _key(options.BY)
 DIFFERENCES = _switch("differences", "all powers")
 COMPULSORY = _switch("compulsory", "all powers")
 TURNOVER = Key(
-    "turnover", lambda atlas, text: text.isascii() and text.isdigit() and len(text) <= LONGEST_TURNOVER, lambda atlas: "1000000000",
-    "one billion US dollars", parse=int, write=lambda value: str(int(value)) if value is not None else "",
+    "turnover",
+    lambda atlas, text: text.isascii() and text.isdigit() and len(text) <= LONGEST_TURNOVER,
+    lambda atlas: "1000000000",
+    "one billion US dollars",
+    parse=int,
+    write=lambda value: str(int(value)) if value is not None else "",
 )
 
 REGION = _key(options.REGION)
@@ -97,12 +114,17 @@ TAKE = _key(several_of("take", lambda atlas: compulsory(), "no power taken away"
 NAMED = _switch("named", "the text as it is")
 # One weight a group and a power, 0 to 5; equal weights leave nothing in the address.
 WEIGHTS = {
-    name: _key(one_of(f"w_{name}", lambda atlas: tuple("012345"), "1", "a weight of 1"), parse=int) for name in (*groups(), *compulsory())
+    name: _key(one_of(f"w_{name}", lambda atlas: tuple("012345"), "1", "a weight of 1"), parse=int)
+    for name in (*groups(), *compulsory())
 }
 
 SINCE = Key(
-    "since", lambda atlas, text: text == "" or is_real_day(text) and FIRST_DAY <= text <= LAST_DAY, lambda atlas: "",
-    "half a year before the as-of date", parse=_day, write=_iso,
+    "since",
+    lambda atlas, text: text == "" or is_real_day(text) and FIRST_DAY <= text <= LAST_DAY,
+    lambda atlas: "",
+    "half a year before the as-of date",
+    parse=_day,
+    write=_iso,
 )
 START = _key(options.START)
 ORDER = _key(options.ORDER)
@@ -110,10 +132,33 @@ SPAN = _key(options.SPAN)
 ACTIONS = _key(options.ACTIONS, parse=_parts, write=_listed)
 BODIES = _key(options.BODIES, parse=_parts, write=_listed)
 REGIONS = _key(options.REGIONS, parse=_parts, write=_listed)
-ACT = Key("act", lambda atlas, text: text in atlas.responses.index or text in set(atlas["context_events"]["event_id"]), lambda atlas: "", "no act")
+ACT = Key(
+    "act",
+    lambda atlas, text: text in atlas.responses.index or text in set(atlas["context_events"]["event_id"]),
+    lambda atlas: "",
+    "no act",
+)
 # Every option of a chart by its name, as the Present page offers them.
 OF_CHARTS = {
-    key.name: key for key in (DATE, COLOUR, ORDER, SPAN, ACTIONS, BODIES, REGIONS, START, BY, PLACES, LAWS, REGION, KIND, FORCE, FIND, UNFOLD)
+    key.name: key
+    for key in (
+        DATE,
+        COLOUR,
+        ORDER,
+        SPAN,
+        ACTIONS,
+        BODIES,
+        REGIONS,
+        START,
+        BY,
+        PLACES,
+        LAWS,
+        REGION,
+        KIND,
+        FORCE,
+        FIND,
+        UNFOLD,
+    )
 }
 CHART = _key(one_of("chart", lambda atlas: tuple(CHARTS), "map", "the map"))
 # A size of the picture, or the page for frames.

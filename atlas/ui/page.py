@@ -49,7 +49,12 @@ def begin(name: str, *keys: Key) -> Page:
     with BUSY:
         state = get_store().state
     if state.atlas is None:
-        block("no_data.html", prose=texts()["site"]["no_data"], faults=[str(fault) for fault in state.faults[:SHOWN_FAULTS]], count=len(state.faults))
+        block(
+            "no_data.html",
+            prose=texts()["site"]["no_data"],
+            faults=[str(fault) for fault in state.faults[:SHOWN_FAULTS]],
+            count=len(state.faults),
+        )
         _look_again()
         st.stop()
     # A place of their own, always there: a notice that comes or goes must not move the widgets below it, or the
@@ -57,10 +62,14 @@ def begin(name: str, *keys: Key) -> Page:
     notices = st.container(key="notices")
     if state.faults:
         with notices:
-            block("notice.html", kind="alert", lines=[
-                f"The data files on disk are not valid ({len(state.faults)} found, the first: {state.faults[0]}). "
-                f"You are looking at the last good version, {state.atlas.package.version}.",
-            ])
+            block(
+                "notice.html",
+                kind="alert",
+                lines=[
+                    f"The data files on disk are not valid ({len(state.faults)} found, the first: {state.faults[0]}). "
+                    f"You are looking at the last good version, {state.atlas.package.version}."
+                ],
+            )
     atlas, unshown = pinned(state.atlas, name)
     address = Address(atlas, name, (RELEASE, *keys))
     if unshown:
@@ -104,10 +113,16 @@ def legend(view: View, dark: bool) -> None:
 
 def map_footer(view: View, links: list[tuple[str, str]] | None = None) -> None:
     """As-of date, reach of the evidence, caveat, base map."""
-    st.html(render(
-        "footer.html", as_of=in_words(view.as_of), evidence_to=in_words(view.evidence_to), caveat=view.caveat,
-        boundaries=texts()["map"]["boundaries"].format(base_map=get_geometry().base_map), links=links or [],
-    ))
+    st.html(
+        render(
+            "footer.html",
+            as_of=in_words(view.as_of),
+            evidence_to=in_words(view.evidence_to),
+            caveat=view.caveat,
+            boundaries=texts()["map"]["boundaries"].format(base_map=get_geometry().base_map),
+            links=links or [],
+        )
+    )
 
 
 def twin(label: str, key: str, caption: str, table: pd.DataFrame, day: str = "") -> None:
@@ -123,8 +138,10 @@ def twin(label: str, key: str, caption: str, table: pd.DataFrame, day: str = "")
         if pages > 1:
             st.session_state[f"{key}_page"] = min(st.session_state.get(f"{key}_page", 1), pages)
             page = st.pagination(pages, key=f"{key}_page")
-            table = table.iloc[(page - 1) * TWIN_ROWS:page * TWIN_ROWS]
-        links = [f"jurisdiction?{urlencode({PLACE.name: place, DATE.name: day})}" for place in table["Id"]] if day else []
+            table = table.iloc[(page - 1) * TWIN_ROWS : page * TWIN_ROWS]
+        links = (
+            [f"jurisdiction?{urlencode({PLACE.name: place, DATE.name: day})}" for place in table["Id"]] if day else []
+        )
         block("table.html", caption=caption, columns=list(table.columns), rows=table.to_numpy().tolist(), links=links)
 
 

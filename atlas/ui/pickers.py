@@ -28,7 +28,14 @@ def place_picker(here: Page, label: str = "Jurisdiction") -> str:
 def place_filter(here: Page) -> str:
     """One jurisdiction, or all of them: an id or an empty string."""
     names = here.atlas.jurisdictions["name"]
-    value = st.selectbox("Jurisdiction", _by_name(names), index=None, format_func=names.__getitem__, key=ONLY.name, placeholder="All jurisdictions")
+    value = st.selectbox(
+        "Jurisdiction",
+        _by_name(names),
+        index=None,
+        format_func=names.__getitem__,
+        key=ONLY.name,
+        placeholder="All jurisdictions",
+    )
     return here.address.give(ONLY, value)
 
 

@@ -41,7 +41,12 @@ def chart_picker(here: Page) -> Chart:
     """Which chart; options of the others leave the address."""
     names = texts()["embed"]["charts"]
     value = st.segmented_control(
-        texts()["present"]["chart"], list(CHARTS), format_func=names.__getitem__, key=CHART.name, required=True, label_visibility="collapsed",
+        texts()["present"]["chart"],
+        list(CHARTS),
+        format_func=names.__getitem__,
+        key=CHART.name,
+        required=True,
+        label_visibility="collapsed",
     )
     return CHARTS[here.address.give(CHART, value)]
 
@@ -54,13 +59,18 @@ def look_picker(here: Page) -> tuple[str, str]:
     themes = ["light", "dark", "auto"] if size == EMBED else ["light", "dark"]
     if st.session_state[THEME.name] not in themes:
         st.session_state[THEME.name] = themes[0]
-    theme = st.segmented_control(prose["theme"], themes, format_func=prose["themes"].__getitem__, key=THEME.name, required=True)
+    theme = st.segmented_control(
+        prose["theme"], themes, format_func=prose["themes"].__getitem__, key=THEME.name, required=True
+    )
     return here.address.give(SIZE, size), here.address.give(THEME, theme)
 
 
 def option_widgets(here: Page, chart: Chart, day: str) -> dict[str, str]:
     """A widget for each option of the chart but its date; returns all values as they stand in an address."""
-    values, unused = {option.name: here.address.held(OF_CHARTS[option.name]) for option in chart.options} | {"date": day}, ""
+    values, unused = (
+        {option.name: here.address.held(OF_CHARTS[option.name]) for option in chart.options} | {"date": day},
+        "",
+    )
     for name, key in OF_CHARTS.items():
         if name in values and name not in ("date", unused):
             values[name] = _widget(here, key, _offered(here.atlas, key, day))
@@ -85,11 +95,15 @@ def _widget(here: Page, key: Key, terms: list[str]) -> str:
         return option_words.term(here.atlas, key.name, term)
 
     if not terms:
-        return here.address.give(key, st.text_input(label, key=key.name, max_chars=LONGEST_TEXT, placeholder=_hint(key)))
+        return here.address.give(
+            key, st.text_input(label, key=key.name, max_chars=LONGEST_TEXT, placeholder=_hint(key))
+        )
     if isinstance(st.session_state[key.name], list):
         return _several(here, key, terms, words, label)
     if key.default(here.atlas) and sum(len(words(term)) for term in terms) <= SIDE_BY_SIDE:
-        return here.address.give(key, st.segmented_control(label, terms, format_func=words, key=key.name, required=True))
+        return here.address.give(
+            key, st.segmented_control(label, terms, format_func=words, key=key.name, required=True)
+        )
     empty = {} if key.default(here.atlas) else {"index": None, "placeholder": _hint(key)}
     return here.address.give(key, st.selectbox(label, terms, format_func=words, key=key.name, **empty))
 
@@ -104,7 +118,9 @@ def _several(here: Page, key: Key, terms: list[str], words, label: str) -> str:
     """Several terms; of a comparison at least two, and until then the last ones that were."""
     compared = key.name in (PLACES, INSTRUMENTS)
     st.session_state[key.name] = [term for term in st.session_state[key.name] if term in terms]
-    value = st.multiselect(label, terms, format_func=words, key=key.name, placeholder=_hint(key), max_selections=MOST if compared else None)
+    value = st.multiselect(
+        label, terms, format_func=words, key=key.name, placeholder=_hint(key), max_selections=MOST if compared else None
+    )
     if compared and len(value) < FEWEST:
         ui.block("aside.html", text=texts()["present"]["too_few"])
         return here.address.held(key)
@@ -130,12 +146,22 @@ def public_links(asked: Asked) -> Links:
 def preview(asked: Asked, view: View, size: str, theme: str) -> int:
     """The picture or the embed as it will be; returns the height of the picture in pixels of its SVG."""
     if size == EMBED:
-        st.iframe(links(asked, own_address()).embed(theme), height=frame_height(view.slug, USUAL_WIDTH), alt=texts()["present"]["preview_embed"].format(title=view.title))
+        st.iframe(
+            links(asked, own_address()).embed(theme),
+            height=frame_height(view.slug, USUAL_WIDTH),
+            alt=texts()["present"]["preview_embed"].format(title=view.title),
+        )
         return SIZES["wide"].height
     # A picture for print is as high as it needs to be, so it is drawn to know.
     drawn = SIZES[size] if not SIZES[size].free else pictures.picture(asked.atlas, view, size)
     address = links(asked, "").picture("svg", size, theme).lstrip("/")
-    ui.block("preview.html", address=address, alt=f"{texts()['present']['preview']} {view.alt}", width=drawn.width, height=drawn.height)
+    ui.block(
+        "preview.html",
+        address=address,
+        alt=f"{texts()['present']['preview']} {view.alt}",
+        width=drawn.width,
+        height=drawn.height,
+    )
     return drawn.height
 
 
@@ -143,8 +169,15 @@ def take(asked: Asked, view: View, size: str, theme: str, height: int) -> None:
     """Files, and the QR code of the link."""
     here = links(asked, "")
     ui.block(
-        "present_take.html", prose=texts()["present"], stem=f"regime-atlas-{view.slug}-{view.as_of}", qr_svg=here.qr("svg").lstrip("/"), qr_png=here.qr("png").lstrip("/"),
-        files=[(label, address.lstrip("/"), note) for label, address, note in published.files(here, "wide" if size == EMBED else size, theme, height)],
+        "present_take.html",
+        prose=texts()["present"],
+        stem=f"regime-atlas-{view.slug}-{view.as_of}",
+        qr_svg=here.qr("svg").lstrip("/"),
+        qr_png=here.qr("png").lstrip("/"),
+        files=[
+            (label, address.lstrip("/"), note)
+            for label, address, note in published.files(here, "wide" if size == EMBED else size, theme, height)
+        ],
     )
 
 
@@ -152,15 +185,33 @@ def take(asked: Asked, view: View, size: str, theme: str, height: int) -> None:
 def _parts() -> dict[str, str]:
     """Markup, styles and the few lines that load the script at the address of its content."""
     digest = sha256((PARTS / "copy.js").read_bytes()).hexdigest()[:12]
-    return {kind: (PARTS / f"copy.{kind}").read_text(encoding="utf-8") for kind in ("html", "css")} | {"js": LOADER % digest}
+    return {kind: (PARTS / f"copy.{kind}").read_text(encoding="utf-8") for kind in ("html", "css")} | {
+        "js": LOADER % digest
+    }
 
 
 def copy_list(here: Page, asked: Asked, view: View, size: str, theme: str) -> None:
     """Texts with a button each that copies them."""
     prose = texts()["present"]
-    found = published.copies(asked, view, public_links(asked), "wide" if size == EMBED else size, theme, frozen(asked, theme))
+    found = published.copies(
+        asked, view, public_links(asked), "wide" if size == EMBED else size, theme, frozen(asked, theme)
+    )
     mount = st.components.v2.component(NAME, **_parts())
-    mount(key="copy_list", data={
-        "dark": here.dark, "copy": prose["copy"], "copied": prose["copied"], "failed": prose["failed"],
-        "groups": [{"id": group, "title": prose["groups"][group], "words": group != "frames", "items": [vars(item) for item in items]} for group, items in found.items()],
-    })
+    mount(
+        key="copy_list",
+        data={
+            "dark": here.dark,
+            "copy": prose["copy"],
+            "copied": prose["copied"],
+            "failed": prose["failed"],
+            "groups": [
+                {
+                    "id": group,
+                    "title": prose["groups"][group],
+                    "words": group != "frames",
+                    "items": [vars(item) for item in items],
+                }
+                for group, items in found.items()
+            ],
+        },
+    )

@@ -34,16 +34,39 @@ def filters(here: Page, day: str) -> Filter:
     find = first[0].text_input("Search", key=FIND.name, max_chars=LONGEST_TEXT, placeholder="Name of a jurisdiction")
     region = first[1].selectbox("Region", regions(atlas), index=None, key=REGION.name, placeholder="All regions")
     kinds = [kind for kind in KINDS if kind in set(atlas["jurisdictions"]["kind"])]
-    kind = first[2].selectbox("Kind", kinds, index=None, key=KIND.name, format_func=lambda term: atlas.label("kind", term), placeholder="All kinds")
-    force = first[3].selectbox("Has law that is", FORCES, index=None, key=FORCE.name, format_func=lambda term: atlas.label("legal_force", term), placeholder="Of any force")
+    kind = first[2].selectbox(
+        "Kind",
+        kinds,
+        index=None,
+        key=KIND.name,
+        format_func=lambda term: atlas.label("kind", term),
+        placeholder="All kinds",
+    )
+    force = first[3].selectbox(
+        "Has law that is",
+        FORCES,
+        index=None,
+        key=FORCE.name,
+        format_func=lambda term: atlas.label("legal_force", term),
+        placeholder="Of any force",
+    )
     # A family may have nothing to unfold on another day; the widget must not meet a value it does not offer.
     st.session_state[UNFOLD.name] = [head for head in st.session_state[UNFOLD.name] if head in heads]
     unfold = first[4].multiselect(
-        "Show one by one", list(heads), key=UNFOLD.name, placeholder="Members and states",
+        "Show one by one",
+        list(heads),
+        key=UNFOLD.name,
+        placeholder="Members and states",
         format_func=lambda head: f"{atlas.name(head)}: {len(heads[head])} {'members' if head == 'EU' else 'parts'}",
     )
     give = here.address.give
-    return Filter(give(FIND, find), give(REGION, region), give(KIND, kind), give(FORCE, force), tuple(part for part in give(UNFOLD, unfold).split(",") if part))
+    return Filter(
+        give(FIND, find),
+        give(REGION, region),
+        give(KIND, kind),
+        give(FORCE, force),
+        tuple(part for part in give(UNFOLD, unfold).split(",") if part),
+    )
 
 
 def pickers(here: Page) -> tuple[str, str]:
@@ -83,7 +106,9 @@ def _standing(here: Page, place: str, day: str) -> str:
         return say.standing_sentence(here.atlas, place, found.point, (found.low, found.high), None, "", False)
     ends = (float(variants.low[position]), float(variants.high[position]))
     rank = say.rank_words(int(variants.rank_low[position]), int(variants.rank_high[position]), variants.ranked(place))
-    return say.standing_sentence(here.atlas, place, found.point, (found.low, found.high), ends, rank, not variants.pool[position])
+    return say.standing_sentence(
+        here.atlas, place, found.point, (found.low, found.high), ends, rank, not variants.pool[position]
+    )
 
 
 @st.fragment
@@ -127,15 +152,32 @@ def reform_section(here: Page, place: str, other: str, day: str) -> None:
     atlas = here.atlas
     laws = reformable(atlas, place, day)
     if not laws:
-        ui.block("lead.html", paragraphs=[f"No instrument of its own that applies on {in_words(day)} was read for {atlas.name(place, in_sentence=True)}, so there is none to change."])
+        ui.block(
+            "lead.html",
+            paragraphs=[
+                f"No instrument of its own that applies on {in_words(day)} was read for {atlas.name(place, in_sentence=True)}, so there is none to change."
+            ],
+        )
         return
     if st.session_state.get(REFORM.name) not in laws:
         st.session_state[REFORM.name] = laws[0]
     names = atlas.instruments["short_name"]
     left, given_box, taken_box, named_box = st.columns([1.4, 1.2, 1.2, 1], gap="small", vertical_alignment="bottom")
     law = left.selectbox("Instrument", laws, format_func=names.__getitem__, key=REFORM.name)
-    given = given_box.multiselect("Give it in full", compulsory(), key=GIVE.name, format_func=lambda power: atlas.label("power", power), placeholder="Powers")
-    taken = taken_box.multiselect("Take away", compulsory(), key=TAKE.name, format_func=lambda power: atlas.label("power", power), placeholder="Powers")
+    given = given_box.multiselect(
+        "Give it in full",
+        compulsory(),
+        key=GIVE.name,
+        format_func=lambda power: atlas.label("power", power),
+        placeholder="Powers",
+    )
+    taken = taken_box.multiselect(
+        "Take away",
+        compulsory(),
+        key=TAKE.name,
+        format_func=lambda power: atlas.label("power", power),
+        placeholder="Powers",
+    )
     named = named_box.checkbox("Name deepfakes", key=NAMED.name)
     here.address.give(REFORM, law if law != laws[0] else None)
     for key, value in ((GIVE, given), (TAKE, taken), (NAMED, named)):
@@ -161,7 +203,9 @@ def scatter_section(here: Page, view: ScatterView, named: tuple[str, ...]) -> No
 def next_section(here: Page, place: str, day: str) -> None:
     """The ladder of one place: used, available, needing a new law; and days to each first rung."""
     top = max(reached(here.atlas, day).get(place, (0,)))
-    ui.block("lead.html", paragraphs=[say.next_sentence(here.atlas, place, next_step(here.atlas, place, day), top, day)])
+    ui.block(
+        "lead.html", paragraphs=[say.next_sentence(here.atlas, place, next_step(here.atlas, place, day), top, day)]
+    )
     ui.block("next_steps.html", **published.ladder(here.atlas, place, day))
 
 

@@ -17,4 +17,8 @@ def present_link(here: Page, slug: str) -> None:
     values = {option.name: here.address.held(OF_CHARTS[option.name]) for option in chart.options}
     query = {CHART.name: slug} | dict(parse_qsl(catalogue.address(here.atlas, chart, values)))
     release = st.session_state.get(RELEASE.name)
-    st.page_link("pages/present.py", label=texts()["present"]["link"], query_params=query | ({RELEASE.name: release} if release else {}))
+    st.page_link(
+        "pages/present.py",
+        label=texts()["present"]["link"],
+        query_params=query | ({RELEASE.name: release} if release else {}),
+    )

@@ -31,15 +31,47 @@ def controls(here: Page) -> tuple[str, str, Filters]:
     """Span, order and filters of the swimlanes."""
     prose, atlas = texts()["time"], here.atlas
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="timeline_controls"):
-        span = st.segmented_control("Zoom", SPANS, format_func=prose["spans"].__getitem__, key=SPAN.name, required=True, label_visibility="collapsed")
-        order = st.segmented_control("Order of the lanes", ORDERS, format_func=prose["orders"].__getitem__, key=ORDER.name, required=True, label_visibility="collapsed")
+        span = st.segmented_control(
+            "Zoom",
+            SPANS,
+            format_func=prose["spans"].__getitem__,
+            key=SPAN.name,
+            required=True,
+            label_visibility="collapsed",
+        )
+        order = st.segmented_control(
+            "Order of the lanes",
+            ORDERS,
+            format_func=prose["orders"].__getitem__,
+            key=ORDER.name,
+            required=True,
+            label_visibility="collapsed",
+        )
         with st.popover("Filter"):
-            actions = st.multiselect("Kinds of acts", atlas.package.tables["responses"].vocabulary("action"), format_func=lambda term: atlas.label("action", term), key=ACTIONS.name, placeholder="All")
-            bodies = st.multiselect("Authorities", atlas.package.tables["authorities"].vocabulary("authority_type"), format_func=lambda term: atlas.label("authority_type", term), key=BODIES.name, placeholder="All")
-            regions = st.multiselect("Regions", sorted(set(atlas["jurisdictions"]["region"]) - {""}), key=REGIONS.name, placeholder="All")
+            actions = st.multiselect(
+                "Kinds of acts",
+                atlas.package.tables["responses"].vocabulary("action"),
+                format_func=lambda term: atlas.label("action", term),
+                key=ACTIONS.name,
+                placeholder="All",
+            )
+            bodies = st.multiselect(
+                "Authorities",
+                atlas.package.tables["authorities"].vocabulary("authority_type"),
+                format_func=lambda term: atlas.label("authority_type", term),
+                key=BODIES.name,
+                placeholder="All",
+            )
+            regions = st.multiselect(
+                "Regions", sorted(set(atlas["jurisdictions"]["region"]) - {""}), key=REGIONS.name, placeholder="All"
+            )
     for key, value in ((ACTIONS, actions), (BODIES, bodies), (REGIONS, regions)):
         here.address.give(key, value)
-    return here.address.give(SPAN, span), here.address.give(ORDER, order), Filters(tuple(actions), tuple(bodies), tuple(regions))
+    return (
+        here.address.give(SPAN, span),
+        here.address.give(ORDER, order),
+        Filters(tuple(actions), tuple(bodies), tuple(regions)),
+    )
 
 
 def swimlanes(here: Page, view: TimelineView) -> None:
@@ -49,14 +81,30 @@ def swimlanes(here: Page, view: TimelineView) -> None:
         picked = _receipt(here, view)
     with left:
         st.plotly_chart(
-            timeline_figure(view, here.dark, picked), key="timeline", theme=None, alt=view.alt, height=timeline_height(view), on_select=pick_from_timeline,
-            selection_mode="points", config=PLAIN,
+            timeline_figure(view, here.dark, picked),
+            key="timeline",
+            theme=None,
+            alt=view.alt,
+            height=timeline_height(view),
+            on_select=pick_from_timeline,
+            selection_mode="points",
+            config=PLAIN,
         )
         shapes = texts()["time"]["marks"]
-        ui.block("timeline_legend.html", classes=[
-            (klass, shapes[klass.id.removeprefix("rung-")], (klass.colour if klass.id.startswith("rung") else MUTED).on(here.dark)) for klass in view.classes
-        ])
-        ui.block("chart_footer.html", as_of=in_words(view.as_of), evidence_to=in_words(view.evidence_to), caveat=view.caveat)
+        ui.block(
+            "timeline_legend.html",
+            classes=[
+                (
+                    klass,
+                    shapes[klass.id.removeprefix("rung-")],
+                    (klass.colour if klass.id.startswith("rung") else MUTED).on(here.dark),
+                )
+                for klass in view.classes
+            ],
+        )
+        ui.block(
+            "chart_footer.html", as_of=in_words(view.as_of), evidence_to=in_words(view.evidence_to), caveat=view.caveat
+        )
         present_link(here, "timeline")
         ui.twin("Table of this timeline", "timeline_table", view.title, view.table)
 
@@ -77,16 +125,30 @@ def _receipt(here: Page, view: TimelineView) -> str:
     chosen = st.session_state.get(ACT.name)
     # An act of a shared address is shown even where a filter or the day leaves it out of the chart.
     labels = lists.choices(atlas, tuple(dict.fromkeys(shown + ([chosen] if chosen else []))))
-    value = st.selectbox("Receipt of", list(labels), index=None, format_func=labels.__getitem__, key=ACT.name, placeholder="An act or event")
+    value = st.selectbox(
+        "Receipt of",
+        list(labels),
+        index=None,
+        format_func=labels.__getitem__,
+        key=ACT.name,
+        placeholder="An act or event",
+    )
     picked = here.address.give(ACT, value)
     is_act = picked in atlas.responses.index
     ui.block(
-        "picked.html", act=receipts.act(atlas, picked) if is_act else None, event=lists.event(atlas, picked) if picked and not is_act else None,
+        "picked.html",
+        act=receipts.act(atlas, picked) if is_act else None,
+        event=lists.event(atlas, picked) if picked and not is_act else None,
         place=atlas.name(atlas.responses.at[picked, "jurisdiction_id"]) if is_act else "",
     )
     events = atlas["context_events"].set_index("event_id")
     ui.block(
-        "company.html", changes=[{"number": mark.number, "title": events.at[mark.id, "title"], "date": events.at[mark.id, "date"]} for mark in view.events if mark.number],
+        "company.html",
+        changes=[
+            {"number": mark.number, "title": events.at[mark.id, "title"], "date": events.at[mark.id, "date"]}
+            for mark in view.events
+            if mark.number
+        ],
         undated=list(lists.choices(atlas, view.undated).values()),
     )
     return picked
@@ -99,20 +161,39 @@ def one_clock(here: Page, day: str) -> None:
     left, right = st.columns([3, 1.15], gap="large")
     with right:
         value = st.selectbox(
-            "The clock starts with", list(found.index), key=START.name, format_func=lambda identity: f"{in_words(found.at[identity, 'date'])}: {found.at[identity, 'label']}",
+            "The clock starts with",
+            list(found.index),
+            key=START.name,
+            format_func=lambda identity: f"{in_words(found.at[identity, 'date'])}: {found.at[identity, 'label']}",
         )
         view = clock(here.atlas, here.address.give(START, value), day)
         ui.block("prose_lines.html", lines=[view.start_reason, prose["milestones_mean"]])
     with head:
         ui.block("section_head.html", id="clock", title=view.title, deck=view.deck)
     with left:
-        st.plotly_chart(clock_figure(view, here.dark), key="clock", theme=None, alt=view.alt, height=HEIGHT, config=PLAIN)
-        ui.block("chart_footer.html", as_of=in_words(view.as_of), evidence_to=in_words(view.evidence_to), caveat=view.caveat)
+        st.plotly_chart(
+            clock_figure(view, here.dark), key="clock", theme=None, alt=view.alt, height=HEIGHT, config=PLAIN
+        )
+        ui.block(
+            "chart_footer.html", as_of=in_words(view.as_of), evidence_to=in_words(view.evidence_to), caveat=view.caveat
+        )
         present_link(here, "clock")
-        ui.twin("Table: jurisdictions by day and rung", "clock_counts", f"Jurisdictions at each rung or higher, by days from {in_words(view.start_date)}", counts_by_day(view))
-        ui.twin("Table: days to the first act of each kind", "clock_table", f"Days from {in_words(view.start_date)}, as of {in_words(day)}", view.table)
+        ui.twin(
+            "Table: jurisdictions by day and rung",
+            "clock_counts",
+            f"Jurisdictions at each rung or higher, by days from {in_words(view.start_date)}",
+            counts_by_day(view),
+        )
+        ui.twin(
+            "Table: days to the first act of each kind",
+            "clock_table",
+            f"Days from {in_words(view.start_date)}, as of {in_words(day)}",
+            view.table,
+        )
     ui.block(
-        "restrictions.html", title=time_words.restrictions_title(here.atlas, day), columns=["Jurisdiction", "What", "From", "How long"],
+        "restrictions.html",
+        title=time_words.restrictions_title(here.atlas, day),
+        columns=["Jurisdiction", "What", "From", "How long"],
         rows=lists.restriction_rows(here.atlas, day),
     )
 
@@ -124,8 +205,14 @@ def what_changed(here: Page, day: str) -> None:
     left, right = st.columns([1, 1], gap="large")
     with left:
         value = st.date_input(
-            "Changes after", value=None, min_value=dt.date.fromisoformat(FIRST_DAY), max_value=dt.date.fromisoformat(LAST_DAY), key=SINCE.name, format="YYYY-MM-DD",
-            width=180, help="Empty: half a year before the as-of date.",
+            "Changes after",
+            value=None,
+            min_value=dt.date.fromisoformat(FIRST_DAY),
+            max_value=dt.date.fromisoformat(LAST_DAY),
+            key=SINCE.name,
+            format="YYYY-MM-DD",
+            width=180,
+            help="Empty: half a year before the as-of date.",
         )
         after = here.address.give(SINCE, value) or _half_a_year_before(day)
         first, last = sorted((after, day))
@@ -161,4 +248,11 @@ def kept_releases(here: Page, day: str) -> None:
     """The releases that are kept, each as a view of the same day and as a download."""
     prose = texts()["time"]
     rows = [vars(release) for release in reversed(releases(get_store().folder))]
-    ui.block("releases.html", deck=prose["releases"], empty=prose["no_releases"], rows=rows, day=day, pinned=st.session_state.get(RELEASE.name) or "")
+    ui.block(
+        "releases.html",
+        deck=prose["releases"],
+        empty=prose["no_releases"],
+        rows=rows,
+        day=day,
+        pinned=st.session_state.get(RELEASE.name) or "",
+    )

@@ -72,6 +72,7 @@ def warming(routes: Sequence[BaseRoute]) -> Callable[[object], AbstractAsyncCont
     Args:
         routes: what the server answers beside the app; their code is loaded then.
     """
+
     @asynccontextmanager
     async def beside(app: object) -> AsyncIterator[None]:
         threading.Thread(target=_warm, args=(routes,), daemon=True, name="warm").start()

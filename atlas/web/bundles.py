@@ -19,8 +19,14 @@ from atlas.web.packed import Packer, accepted
 
 # Kinds of files that compress; fonts and pictures are compressed already.
 TYPES = {
-    ".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".svg": "image/svg+xml", ".json": "application/json",
-    ".wasm": "application/wasm", ".txt": "text/plain", ".ttf": "font/ttf",
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".html": "text/html",
+    ".svg": "image/svg+xml",
+    ".json": "application/json",
+    ".wasm": "application/wasm",
+    ".txt": "text/plain",
+    ".ttf": "font/ttf",
 }
 # Below this a copy saves less than its headers cost.
 SMALLEST = 400
@@ -31,7 +37,7 @@ def route_path(scope: Scope, base: str = "") -> str:
     path = scope["path"]
     for prefix in (scope.get("root_path", ""), base.rstrip("/")):
         if prefix and path.startswith(prefix + "/"):
-            path = path[len(prefix):]
+            path = path[len(prefix) :]
     return path
 
 
@@ -82,7 +88,11 @@ class Bundles:
         if copy is None:
             return None
         headers = {
-            "Cache-Control": FOR_EVER, "Vary": "Accept-Encoding", "ETag": copy.tag, "Content-Encoding": copy.coding, "X-Content-Type-Options": "nosniff",
+            "Cache-Control": FOR_EVER,
+            "Vary": "Accept-Encoding",
+            "ETag": copy.tag,
+            "Content-Encoding": copy.coding,
+            "X-Content-Type-Options": "nosniff",
         }
         if _has(request.headers, copy.tag):
             headers.pop("Content-Encoding")
@@ -96,7 +106,8 @@ class Bundles:
 def compressible(folder: Path) -> list[Path]:
     """The files under `static/` of a folder that are worth a compressed copy."""
     return [
-        path for path in sorted((folder / "static").rglob("*"))
+        path
+        for path in sorted((folder / "static").rglob("*"))
         if path.suffix in TYPES and path.is_file() and path.stat().st_size >= SMALLEST
     ]
 
@@ -109,6 +120,7 @@ def _has(headers: Headers, tag: str) -> bool:
 
 def _weak(send: Send) -> Send:
     """Makes the validator of a compressed answer a weak one: Streamlit gives it the same as the answer as it is."""
+
     async def marked(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
@@ -116,13 +128,16 @@ def _weak(send: Send) -> Send:
             if "content-encoding" in headers and tag.startswith('"'):
                 headers["ETag"] = f"W/{tag}"
         await send(message)
+
     return marked
 
 
 def _varying(send: Send) -> Send:
     """Marks an answer as one of several for its address, so that no cache in between gives it to everybody."""
+
     async def marked(message: Message) -> None:
         if message["type"] == "http.response.start":
             MutableHeaders(scope=message).add_vary_header("Accept-Encoding")
         await send(message)
+
     return marked

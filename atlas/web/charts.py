@@ -48,4 +48,6 @@ def asked_by(atlas: Atlas, request: Request) -> Asked:
 
 def same(atlas: Atlas, where: Site, asked: Asked, kind: str, work: Callable[[], Body]) -> Body:
     """The answer to what was asked, whatever the address it was asked at: names that mean nothing make no new one."""
-    return shelf.make((atlas.digest, mark(atlas), asked.atlas.digest, where, kind, asked.chart.slug, asked.query, asked.notices), work)
+    return shelf.make(
+        (atlas.digest, mark(atlas), asked.atlas.digest, where, kind, asked.chart.slug, asked.query, asked.notices), work
+    )

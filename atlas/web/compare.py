@@ -15,7 +15,9 @@ from atlas.web.files import ASSETS
 
 DEFAULT_TURNOVER, LONGEST_TURNOVER = 1_000_000_000, 13
 TYPES = {
-    "html": "text/html; charset=utf-8", "md": "text/markdown; charset=utf-8", "csv": "text/csv; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
@@ -66,7 +68,9 @@ def compare_file(request: Request) -> Response:
     link = f"{request.base_url}compare?{compare_page.query(view)}"
     headers = {"Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
     if kind != "html":
-        headers["Content-Disposition"] = f'attachment; filename="regime-atlas-{"-".join(wanted.ids)[:80]}-{wanted.day}.{kind}"'
+        headers["Content-Disposition"] = (
+            f'attachment; filename="regime-atlas-{"-".join(wanted.ids)[:80]}-{wanted.day}.{kind}"'
+        )
     return Response(_content(atlas, view, kind, wanted.turnover, link), media_type=TYPES[kind], headers=headers)
 
 

@@ -16,8 +16,11 @@ def _served() -> Atlas | None:
 
 def _file(content: bytes, media_type: str, name: str, atlas: Atlas) -> Response:
     headers = {
-        "Content-Disposition": f'attachment; filename="{name}"', "ETag": f'"{atlas.digest[:16]}"',
-        "Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff",
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "ETag": f'"{atlas.digest[:16]}"',
+        "Cache-Control": "no-cache",
+        "Access-Control-Allow-Origin": "*",
+        "X-Content-Type-Options": "nosniff",
     }
     return Response(content, media_type=media_type, headers=headers)
 

@@ -33,7 +33,9 @@ def _made(atlas: Atlas, where: Site, request: Request) -> Body:
     values, refused = read(atlas, (THEME,), request.query_params)
     notices = tuple(refusal(atlas, option, request.query_params[option.name]) for option in refused)
     theme = values[THEME.name]
-    return same(atlas, where, asked, f"embed {theme} {notices}", lambda: _page(embeds.embed(asked, where.base, theme, notices)))
+    return same(
+        atlas, where, asked, f"embed {theme} {notices}", lambda: _page(embeds.embed(asked, where.base, theme, notices))
+    )
 
 
 def _page(content: Embed, status: int = 200, headers: dict[str, str] | None = None) -> Body:

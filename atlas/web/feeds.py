@@ -14,7 +14,13 @@ def _answer(request: Request, make, media_type: str, name: str) -> Response:
     if atlas is None:
         return PlainTextResponse("No valid data are loaded.", status_code=503)
     tag = f'"{atlas.digest[:16]}"'
-    headers = {"Cache-Control": AN_HOUR, "ETag": tag, "Vary": "Host", "Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
+    headers = {
+        "Cache-Control": AN_HOUR,
+        "ETag": tag,
+        "Vary": "Host",
+        "Access-Control-Allow-Origin": "*",
+        "X-Content-Type-Options": "nosniff",
+    }
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
     headers["Content-Disposition"] = f'inline; filename="{name}"'

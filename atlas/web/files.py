@@ -34,8 +34,14 @@ def layers() -> dict[str, bytes]:
     They are sent as never changing, so a file that a build has replaced, or was killed while replacing, must never go
     out under the address of another.
     """
-    found = {name: content for name in get_geometry().manifest["files"] if (content := _content(GEO / name)) is not None}
-    return {name: content for name, content in found.items() if sha256(content).hexdigest() == get_geometry().manifest["files"][name]["sha256"]}
+    found = {
+        name: content for name in get_geometry().manifest["files"] if (content := _content(GEO / name)) is not None
+    }
+    return {
+        name: content
+        for name, content in found.items()
+        if sha256(content).hexdigest() == get_geometry().manifest["files"][name]["sha256"]
+    }
 
 
 def _content(path: Path) -> bytes | None:
@@ -56,9 +62,17 @@ def geometry_file(request: Request) -> Response:
     files = get_geometry().manifest["files"]
     name = request.path_params.get("name", "world_110m.json")
     digest = request.path_params.get("digest", "")
-    if name not in layers() or (digest and not files[name]["sha256"].startswith(digest)) or (digest and len(digest) < 12):
+    if (
+        name not in layers()
+        or (digest and not files[name]["sha256"].startswith(digest))
+        or (digest and len(digest) < 12)
+    ):
         return PlainTextResponse("No such layer.", status_code=404)
-    headers = {"Cache-Control": FOR_EVER if digest else AN_HOUR, "Vary": "Accept-Encoding", "X-Content-Type-Options": "nosniff"}
+    headers = {
+        "Cache-Control": FOR_EVER if digest else AN_HOUR,
+        "Vary": "Accept-Encoding",
+        "X-Content-Type-Options": "nosniff",
+    }
     copy = _packer().best_of(layers()[name], accepted(request.headers.get("accept-encoding", "")))
     if copy is None:
         return Response(layers()[name], media_type="application/json", headers=headers)

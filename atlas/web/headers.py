@@ -18,13 +18,27 @@ POLICY, FRAMING = "content-security-policy", "frame-ancestors"
 DOCUMENTS = ("text/html", "image/svg+xml", "application/xhtml+xml", "application/xml", "text/xml")
 # Nothing of ours asks for these; a page that frames an embed cannot ask in its name.
 PERMISSIONS = ", ".join(
-    f"{feature}=()" for feature in (
-        "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get",
-        "screen-wake-lock", "usb", "xr-spatial-tracking",
+    f"{feature}=()"
+    for feature in (
+        "accelerometer",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "publickey-credentials-get",
+        "screen-wake-lock",
+        "usb",
+        "xr-spatial-tracking",
     )
 )
 ALWAYS = {
-    "x-content-type-options": "nosniff", "referrer-policy": "same-origin", "permissions-policy": PERMISSIONS,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "permissions-policy": PERMISSIONS,
     "x-permitted-cross-domain-policies": "none",
 }
 
@@ -32,7 +46,7 @@ ALWAYS = {
 def route_path(scope: Scope) -> str:
     """The path of a request below the prefix at which the app is mounted."""
     root, path = scope.get("root_path", "").rstrip("/"), scope["path"]
-    return path[len(root):] if root and path.startswith(root + "/") else path
+    return path[len(root) :] if root and path.startswith(root + "/") else path
 
 
 class SecurityHeaders:
@@ -46,8 +60,21 @@ class SecurityHeaders:
         framed_by: who may frame the app's pages, as sources of `frame-ancestors`.
     """
 
-    def __init__(self, app: ASGIApp, page: str, routes: Sequence[BaseRoute] = (), pages: Collection[str] = (), framed_by: str = NOBODY):
-        self.app, self.page, self.routes, self.pages, self.framed_by = app, page, tuple(routes), frozenset(pages), framed_by
+    def __init__(
+        self,
+        app: ASGIApp,
+        page: str,
+        routes: Sequence[BaseRoute] = (),
+        pages: Collection[str] = (),
+        framed_by: str = NOBODY,
+    ):
+        self.app, self.page, self.routes, self.pages, self.framed_by = (
+            app,
+            page,
+            tuple(routes),
+            frozenset(pages),
+            framed_by,
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -65,7 +92,9 @@ class SecurityHeaders:
                     headers.setdefault(name, value)
                 if framed or own:
                     policy = headers.get(POLICY) or _own(headers)
-                    headers[POLICY] = policy if FRAMING in policy else f"{policy}; {FRAMING} {ANY if framed else NOBODY}"
+                    headers[POLICY] = (
+                        policy if FRAMING in policy else f"{policy}; {FRAMING} {ANY if framed else NOBODY}"
+                    )
                 elif _kind(headers).startswith("text/html"):
                     headers[POLICY] = f"{self.page}; {FRAMING} {self.framed_by}"
             await send(message)

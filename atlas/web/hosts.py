@@ -22,7 +22,9 @@ def allowed_hosts(text: str) -> tuple[str, ...]:
     names = text.replace(",", " ").lower().split()
     for name in names:
         if not PATTERN.fullmatch(name):
-            raise ValueError(f"ATLAS_ALLOWED_HOSTS: {name!r} is no host name. Expected names like example.org or *.example.org, without scheme or port")
+            raise ValueError(
+                f"ATLAS_ALLOWED_HOSTS: {name!r} is no host name. Expected names like example.org or *.example.org, without scheme or port"
+            )
     return tuple(names)
 
 

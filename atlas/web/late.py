@@ -34,7 +34,11 @@ class Late:
 def late(path: str, name: str, **options: object) -> Route:
     """A route for GET to `module.function` below `atlas.web`."""
     module, _, function = name.rpartition(".")
-    return Route(path, Late(lambda: getattr(import_module(f"atlas.web.{module}"), function)), **{"methods": ["GET"], "name": function} | options)
+    return Route(
+        path,
+        Late(lambda: getattr(import_module(f"atlas.web.{module}"), function)),
+        **{"methods": ["GET"], "name": function} | options,
+    )
 
 
 def load(routes: Iterable[BaseRoute]) -> None:

@@ -49,6 +49,8 @@ class Missing(Route):
             if atlas is None:
                 return PlainTextResponse(f"{prose['title']}. {said}", status_code=404)
             values = frame(atlas, where, prose["title"], said, "")
-            return reply(request, html(where, render("missing.html", **values, prose=prose, pages=self._pages), status=404))
+            return reply(
+                request, html(where, render("missing.html", **values, prose=prose, pages=self._pages), status=404)
+            )
 
         return answer

@@ -105,7 +105,9 @@ def _below(url: str, bases: tuple[str, ...]) -> tuple[str, dict[str, str]]:
             root = site_parts.path.rstrip("/")
             # A page is the same by http and by https: a proxy may end the encryption.
             if origin and origin == _origin(site_parts) and (parts.path == root or parts.path.startswith(f"{root}/")):
-                return parts.path[len(root):].strip("/"), dict(parse_qsl(parts.query, keep_blank_values=True, max_num_fields=100))
+                return parts.path[len(root) :].strip("/"), dict(
+                    parse_qsl(parts.query, keep_blank_values=True, max_num_fields=100)
+                )
     except ValueError as error:
         raise Foreign("This is no address.") from error
     raise Foreign("This address is not one of ours.")
@@ -127,8 +129,15 @@ def _described(atlas: Atlas, where: Site, found: Found, most_wide: int, most_hig
     height = min(height, most_high or height)
     name = texts()["site"]["name"]
     return {
-        "version": "1.0", "type": "rich", "title": view.title, "provider_name": name, "provider_url": f"{where.base}/", "cache_age": CACHE_AGE,
-        "html": iframe(to.embed(found.theme), f"{view.title} ({name})", width, height), "width": width, "height": height,
+        "version": "1.0",
+        "type": "rich",
+        "title": view.title,
+        "provider_name": name,
+        "provider_url": f"{where.base}/",
+        "cache_age": CACHE_AGE,
+        "html": iframe(to.embed(found.theme), f"{view.title} ({name})", width, height),
+        "width": width,
+        "height": height,
         **_thumbnail(to, most_wide, most_high),
     }
 
@@ -139,7 +148,11 @@ def _thumbnail(to: Links, most_wide: int, most_high: int) -> dict:
     for scale in sorted((float(text) for text in SCALES), reverse=True):
         width, height = round(size.width * scale), round(size.height * scale)
         if scale <= 1 and width <= (most_wide or width) and height <= (most_high or height):
-            return {"thumbnail_url": to.picture(scale=f"{scale:g}"), "thumbnail_width": width, "thumbnail_height": height}
+            return {
+                "thumbnail_url": to.picture(scale=f"{scale:g}"),
+                "thumbnail_width": width,
+                "thumbnail_height": height,
+            }
     return {}
 
 

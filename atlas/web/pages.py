@@ -31,8 +31,14 @@ def frame(atlas: Atlas, where: Site, title: str, description: str, path: str) ->
     """
     package = atlas.package
     return {
-        "style": style(where.root), "root": where.root, "title": title, "description": description, "canonical": f"{where.base}/{path}" if path else "",
-        "version": package.version, "evidence_to": in_words(package.evidence_to), "licence": package.descriptor["licenses"][0],
+        "style": style(where.root),
+        "root": where.root,
+        "title": title,
+        "description": description,
+        "canonical": f"{where.base}/{path}" if path else "",
+        "version": package.version,
+        "evidence_to": in_words(package.evidence_to),
+        "licence": package.descriptor["licenses"][0],
     }
 
 

@@ -27,8 +27,16 @@ async def picture(request: Request) -> Response:
 
 def _drawn(asked: Asked, where: Site, kind: str, values: dict[str, str]) -> Body:
     view = asked.view()
-    drawn = pictures.picture(asked.atlas, view, values[SIZE.name], values[THEME.name] == "dark", links(asked, where.base).page)
-    content = drawn.svg if kind == "svg" else pictures.pdf(drawn) if kind == "pdf" else pictures.png(drawn, _scale(values[SCALE.name]))
+    drawn = pictures.picture(
+        asked.atlas, view, values[SIZE.name], values[THEME.name] == "dark", links(asked, where.base).page
+    )
+    content = (
+        drawn.svg
+        if kind == "svg"
+        else pictures.pdf(drawn)
+        if kind == "pdf"
+        else pictures.png(drawn, _scale(values[SCALE.name]))
+    )
     return body(content, TYPES[kind], named(asked, view.as_of, kind))
 
 

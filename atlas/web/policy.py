@@ -33,10 +33,19 @@ def page_policy(shell: str) -> str:
         shell: Streamlit's `index.html`; its inline scripts are allowed by their hashes.
     """
     scripts = ["'self'", *_hashes(INLINE_SCRIPT.findall(shell)), "'wasm-unsafe-eval'", "blob:"]
-    return _written(_NOTHING | {
-        "base-uri": "'self'", "script-src": " ".join(scripts), "style-src": "'self' 'unsafe-inline'", "img-src": "'self' data: blob:",
-        "font-src": "'self' data:", "connect-src": "'self'", "worker-src": "'self' blob:", "frame-src": "'self'",
-    })
+    return _written(
+        _NOTHING
+        | {
+            "base-uri": "'self'",
+            "script-src": " ".join(scripts),
+            "style-src": "'self' 'unsafe-inline'",
+            "img-src": "'self' data: blob:",
+            "font-src": "'self' data:",
+            "connect-src": "'self'",
+            "worker-src": "'self' blob:",
+            "frame-src": "'self'",
+        }
+    )
 
 
 def document_policy(styles: Iterable[str] | None = None, scripts: Iterable[str] = ()) -> str:
@@ -48,7 +57,11 @@ def document_policy(styles: Iterable[str] | None = None, scripts: Iterable[str] 
         scripts: the exact texts of its inline scripts, allowed by their hashes.
     """
     style = ["'unsafe-inline'"] if styles is None else _hashes(styles)
-    directives = _NOTHING | {"style-src": " ".join(["'self'", *style]), "img-src": "'self' data:", "font-src": "'self' data:"}
+    directives = _NOTHING | {
+        "style-src": " ".join(["'self'", *style]),
+        "img-src": "'self' data:",
+        "font-src": "'self' data:",
+    }
     allowed = _hashes(scripts)
     return _written(directives | {"script-src": " ".join(allowed)} if allowed else directives)
 
@@ -67,5 +80,7 @@ def frame_ancestors(text: str) -> str:
     sources = text.split()
     for source in sources:
         if not ANCESTOR.fullmatch(source):
-            raise ValueError(f"ATLAS_FRAME_ANCESTORS: {source!r} is no origin. Expected 'self', * or origins like https://example.org, separated by spaces")
+            raise ValueError(
+                f"ATLAS_FRAME_ANCESTORS: {source!r} is no origin. Expected 'self', * or origins like https://example.org, separated by spaces"
+            )
     return " ".join(sources) or NOBODY

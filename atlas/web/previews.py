@@ -50,7 +50,14 @@ def _document(atlas: Atlas, where: Site, page: str, request: Request, shell: str
     found = preview(atlas, get_store().folder, page, request.query_params, where.base)
     size = SIZES["wide"]
     head = render(
-        "page_head.html", page=found, site=texts()["site"], width=size.width, height=size.height, data=Markup(json_ld(atlas, where.base)),
+        "page_head.html",
+        page=found,
+        site=texts()["site"],
+        width=size.width,
+        height=size.height,
+        data=Markup(json_ld(atlas, where.base)),
     )
-    noscript = render("page_noscript.html", page=found, prose=texts()["embed"]["noscript"], data=f"{where.base}/data/regime-atlas.zip")
+    noscript = render(
+        "page_noscript.html", page=found, prose=texts()["embed"]["noscript"], data=f"{where.base}/data/regime-atlas.zip"
+    )
     return rewrite(shell, f"{head}\n", f"{noscript}\n")

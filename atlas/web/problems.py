@@ -8,7 +8,9 @@ from atlas.words import texts
 PROBLEM = "application/problem+json"
 
 
-def problem(root: str, name: str, status: int, detail: str, headers: dict[str, str] | None = None, **more: object) -> Body:
+def problem(
+    root: str, name: str, status: int, detail: str, headers: dict[str, str] | None = None, **more: object
+) -> Body:
     """One refusal.
 
     Args:
@@ -17,5 +19,16 @@ def problem(root: str, name: str, status: int, detail: str, headers: dict[str, s
         detail: what is wrong with this request.
         more: members of its own, such as `parameter`.
     """
-    content = {"type": f"{root}/api/v1#problem-{name}", "title": texts()["api"]["problems"][name]["title"], "status": status, "detail": detail, **more}
-    return body(json.dumps(content, ensure_ascii=False), PROBLEM, {"Access-Control-Allow-Origin": "*", **(headers or {})}, status)
+    content = {
+        "type": f"{root}/api/v1#problem-{name}",
+        "title": texts()["api"]["problems"][name]["title"],
+        "status": status,
+        "detail": detail,
+        **more,
+    }
+    return body(
+        json.dumps(content, ensure_ascii=False),
+        PROBLEM,
+        {"Access-Control-Allow-Origin": "*", **(headers or {})},
+        status,
+    )

@@ -23,11 +23,18 @@ def public_url(text: str) -> str:
         return ""
     try:
         parts = urlsplit(text)
-        good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 and not (parts.query or parts.fragment or parts.username)
+        good = (
+            parts.scheme in ("http", "https")
+            and parts.hostname
+            and parts.port != 0
+            and not (parts.query or parts.fragment or parts.username)
+        )
     except ValueError:
         good = False
     if not good:
-        raise ValueError(f"{SETTING}: {text!r} is no address of a site. Expected one like https://atlas.example.org or https://example.org/atlas")
+        raise ValueError(
+            f"{SETTING}: {text!r} is no address of a site. Expected one like https://atlas.example.org or https://example.org/atlas"
+        )
     return text
 
 

@@ -54,32 +54,67 @@ def _everything(atlas: Atlas, where: Site, table: str, identity: str, row: dict)
 def _page(atlas: Atlas, where: Site, what: dict, gone: str = "", status: int = 200) -> Body:
     prose = texts()["records"]
     deck = what["summary"] or f"{what['kind']}: {what['title']}"
-    values = frame(atlas, where, prose["gone"]["title"].format(title=what["title"]) if gone else what["title"], deck, what["path"])
-    return html(where, render(
-        "record.html", **values, record=what, prose=prose, gone=gone, how=texts()["site"]["error_report"]["how"],
-        json_ld=page_json_ld(atlas, where.base, what["path"], what["title"], deck),
-    ), status=status)
+    values = frame(
+        atlas, where, prose["gone"]["title"].format(title=what["title"]) if gone else what["title"], deck, what["path"]
+    )
+    return html(
+        where,
+        render(
+            "record.html",
+            **values,
+            record=what,
+            prose=prose,
+            gone=gone,
+            how=texts()["site"]["error_report"]["how"],
+            json_ld=page_json_ld(atlas, where.base, what["path"], what["title"], deck),
+        ),
+        status=status,
+    )
 
 
 def _twin(atlas: Atlas, where: Site, what: dict, gone: str = "", status: int = 200) -> Body:
     """The same as JSON: cells as they are beside their words."""
     content = {
         "meta": {
-            "record": f"{where.root}/{what['path']}", "table": what["table"], "id": what["id"], "data_version": atlas.package.version,
-            "released": atlas.package.released, "evidence_to": atlas.package.evidence_to, "citation": what["citation"],
-            "licence": atlas.package.descriptor["licenses"][0]["name"], "in_data": not gone,
-            "links": {"html": f"{where.root}/{what['path']}", "codebook": f"{where.root}/data/CODEBOOK.md", "api": f"{where.root}/api/v1"},
+            "record": f"{where.root}/{what['path']}",
+            "table": what["table"],
+            "id": what["id"],
+            "data_version": atlas.package.version,
+            "released": atlas.package.released,
+            "evidence_to": atlas.package.evidence_to,
+            "citation": what["citation"],
+            "licence": atlas.package.descriptor["licenses"][0]["name"],
+            "in_data": not gone,
+            "links": {
+                "html": f"{where.root}/{what['path']}",
+                "codebook": f"{where.root}/data/CODEBOOK.md",
+                "api": f"{where.root}/api/v1",
+            },
         },
         "title": what["title"],
-        "fields": {fact.name: {"label": fact.label, "value": fact.value, "words": fact.words, "meaning": fact.meaning or None} for fact in what["facts"]},
+        "fields": {
+            fact.name: {"label": fact.label, "value": fact.value, "words": fact.words, "meaning": fact.meaning or None}
+            for fact in what["facts"]
+        },
         "lists": {heading: [vars(item) for item in items] for heading, items in what["lists"]},
-        "second_reading": what["reading"] and {"done": what["reading"]["done"], "facts": {label: words for label, words, _ in what["reading"]["facts"]}},
+        "second_reading": what["reading"]
+        and {"done": what["reading"]["done"], "facts": {label: words for label, words, _ in what["reading"]["facts"]}},
         "sources": [
-            {"source_id": source["source_id"], "url": safe_link(source["url"]) or None, "title": source["title"], "publisher": source["publisher"], "kind": source["kind"],
-             "published": source["published"] or None, "accessed": source["accessed"], "language": source["language"], "record": f"{where.root}/{source['record']}"}
+            {
+                "source_id": source["source_id"],
+                "url": safe_link(source["url"]) or None,
+                "title": source["title"],
+                "publisher": source["publisher"],
+                "kind": source["kind"],
+                "published": source["published"] or None,
+                "accessed": source["accessed"],
+                "language": source["language"],
+                "record": f"{where.root}/{source['record']}",
+            }
             for source in what["sources"]
         ],
-        "history": what["history"], "curation": what["curation"],
+        "history": what["history"],
+        "curation": what["curation"],
     }
     return body(json.dumps(content, ensure_ascii=False, allow_nan=False), "application/json", OPEN, status)
 
@@ -121,17 +156,33 @@ def sitemap(request: Request) -> Response:
     where, atlas = site(request), get_store().state.atlas
     if atlas is None:
         return PlainTextResponse("No valid data are loaded.", status_code=503)
-    return reply(request, shelf.make((atlas.digest, where, "sitemap"), lambda: body(_sitemap(atlas, where), "application/xml; charset=utf-8")), AN_HOUR)
+    return reply(
+        request,
+        shelf.make(
+            (atlas.digest, where, "sitemap"), lambda: body(_sitemap(atlas, where), "application/xml; charset=utf-8")
+        ),
+        AN_HOUR,
+    )
 
 
 def _sitemap(atlas: Atlas, where: Site) -> str:
     paths = [*PAGES, *(record_path(table, identity) for table, identity in records.every(atlas))]
-    lines = [f"<url><loc>{escape(f'{where.base}/{path}')}</loc><lastmod>{atlas.package.released}</lastmod></url>" for path in paths]
-    return "\n".join(['<?xml version="1.0" encoding="utf-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">', *lines, "</urlset>", ""])
+    lines = [
+        f"<url><loc>{escape(f'{where.base}/{path}')}</loc><lastmod>{atlas.package.released}</lastmod></url>"
+        for path in paths
+    ]
+    return "\n".join(
+        [
+            '<?xml version="1.0" encoding="utf-8"?>',
+            '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+            *lines,
+            "</urlset>",
+            "",
+        ]
+    )
 
 
 def codebook(request: Request) -> Response:
     """How each variable is coded, as text."""
     headers = {"Cache-Control": AN_HOUR, "Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
     return FileResponse(DATA / "CODEBOOK.md", media_type="text/markdown; charset=utf-8", headers=headers)
-

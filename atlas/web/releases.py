@@ -15,6 +15,13 @@ def download_release(request: Request) -> Response:
     if release is None or not archive_path(release, folder).is_file():
         return PlainTextResponse("No such release.", status_code=404)
     return FileResponse(
-        archive_path(release, folder), media_type="application/zip", filename=f"regime-atlas-{release.version}.zip",
-        headers={"Cache-Control": FOR_EVER, "ETag": f'"{release.sha256[:16]}"', "Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"},
+        archive_path(release, folder),
+        media_type="application/zip",
+        filename=f"regime-atlas-{release.version}.zip",
+        headers={
+            "Cache-Control": FOR_EVER,
+            "ETag": f'"{release.sha256[:16]}"',
+            "Access-Control-Allow-Origin": "*",
+            "X-Content-Type-Options": "nosniff",
+        },
     )

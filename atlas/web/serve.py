@@ -61,7 +61,10 @@ def routes(pages: Mapping[str, str]) -> list:
     from atlas.web.routes import ROUTES
 
     configured()
-    first = [Route(f"/{page}", Late(partial(_first_answer, page)), methods=["GET"], name=f"page-{page or 'start'}") for page in pages]
+    first = [
+        Route(f"/{page}", Late(partial(_first_answer, page)), methods=["GET"], name=f"page-{page or 'start'}")
+        for page in pages
+    ]
     return [*ROUTES, *first, Missing(pages, os.listdir(_static()))]
 
 
@@ -109,5 +112,10 @@ def middleware(pages: Mapping[str, str], beside: Sequence[BaseRoute]) -> list[Mi
         Middleware(Prompt),
         Middleware(SecurityHeaders, page=page_policy(_shell()), routes=beside, pages=set(pages), framed_by=framed_by),
         Middleware(Hosts, allowed=allowed_hosts(os.environ.get("ATLAS_ALLOWED_HOSTS", ""))),
-        Middleware(Bundles, folder=folder, packer=Packer(cache_root() / "bundles", tuple(compressible(folder))), base=f"/{base}" if base else ""),
+        Middleware(
+            Bundles,
+            folder=folder,
+            packer=Packer(cache_root() / "bundles", tuple(compressible(folder))),
+            base=f"/{base}" if base else "",
+        ),
     ]

@@ -46,7 +46,9 @@ async def file_of_chart(request: Request, kinds: tuple[str, ...], make: Make, ow
     return reply(request, await kept(request, atlas, made), LIVE)
 
 
-def _understood(atlas: Atlas, request: Request, kinds: tuple[str, ...], own: tuple[Option, ...]) -> tuple[Asked, dict[str, str]]:
+def _understood(
+    atlas: Atlas, request: Request, kinds: tuple[str, ...], own: tuple[Option, ...]
+) -> tuple[Asked, dict[str, str]]:
     if request.path_params["kind"] not in kinds:
         raise Refused(404, f"There are these: {', '.join(kinds)}.")
     try:

@@ -21,7 +21,11 @@ def widen_window() -> None:
         factory = served.ServerPerMessageDeflateFactory
 
         def wider(**_: object) -> object:
-            return factory(server_max_window_bits=WINDOW_BITS, client_max_window_bits=CLIENT_WINDOW_BITS, compress_settings={"memLevel": MEMORY_LEVEL})
+            return factory(
+                server_max_window_bits=WINDOW_BITS,
+                client_max_window_bits=CLIENT_WINDOW_BITS,
+                compress_settings={"memLevel": MEMORY_LEVEL},
+            )
 
         served.ServerPerMessageDeflateFactory = wider
 

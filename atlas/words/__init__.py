@@ -22,6 +22,24 @@ from atlas.words.places import (
 )
 
 __all__ = [
-    "aside_words", "asides", "capital", "counted", "end_words", "evidence_title", "headlines", "law_sentence", "listed", "map_title", "named", "now_title", "number",
-    "place_title", "regime_title", "response_sentence", "step_words", "texts", "verb_of", "when",
+    "aside_words",
+    "asides",
+    "capital",
+    "counted",
+    "end_words",
+    "evidence_title",
+    "headlines",
+    "law_sentence",
+    "listed",
+    "map_title",
+    "named",
+    "now_title",
+    "number",
+    "place_title",
+    "regime_title",
+    "response_sentence",
+    "step_words",
+    "texts",
+    "verb_of",
+    "when",
 ]

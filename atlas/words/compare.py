@@ -104,7 +104,14 @@ def instrument_line(atlas: Atlas, instrument_id: str, day: str, types: dict[str,
     return f"{row['short_name']} ({atlas.name(row['jurisdiction_id'])}): {'; '.join(clauses)}."
 
 
-def pair_line(names: tuple[str, str], read: int, differing: int, group: str, gaps: Sequence[tuple[str, str, str]], verdict: str = "") -> str:
+def pair_line(
+    names: tuple[str, str],
+    read: int,
+    differing: int,
+    group: str,
+    gaps: Sequence[tuple[str, str, str]],
+    verdict: str = "",
+) -> str:
     """One sentence on how two columns differ most.
 
     Args:
@@ -144,7 +151,9 @@ def robust_clause(outcome: str, first: str = "", share_ahead: float = 0.0, varia
         share_ahead: in how many variants, 0 to 1; rounded down, so that nothing is said to hold in all that does not.
         variants: how many there are.
     """
-    return texts()["compare"]["robustness"][outcome].format(first=first, share=f"{int(share_ahead * 1000) / 10:g}%", variants=f"{variants:,}")
+    return texts()["compare"]["robustness"][outcome].format(
+        first=first, share=f"{int(share_ahead * 1000) / 10:g}%", variants=f"{variants:,}"
+    )
 
 
 def step_lines(atlas: Atlas, step: Step | None, every: Sequence[Step]) -> list[str]:
@@ -154,12 +163,23 @@ def step_lines(atlas: Atlas, step: Step | None, every: Sequence[Step]) -> list[s
         lines, top = [prose["next_none"]], max((one.rung for one in every if one.used), default=NOTHING)
     else:
         basis = step.bases[0] if step.bases else None
-        law = "" if basis is None else f"under {named(atlas.instruments.at[basis.instrument_id, 'short_name'])}" + (f", {basis.provision}" if basis.provision else "")
+        law = (
+            ""
+            if basis is None
+            else f"under {named(atlas.instruments.at[basis.instrument_id, 'short_name'])}"
+            + (f", {basis.provision}" if basis.provision else "")
+        )
         form = prose["next_free"] if basis is None else prose["next"]
-        lines = [form.format(action=atlas.label("action", step.action).lower(), rung=f"rung {step.rung} of 6", basis=law)]
+        lines = [
+            form.format(action=atlas.label("action", step.action).lower(), rung=f"rung {step.rung} of 6", basis=law)
+        ]
         top = step.rung - 1
     for state in ("later", "new_law", "unread"):
-        actions = [atlas.label("action", one.action).lower() for one in every if one.rung > top and one.state == state and not one.used]
+        actions = [
+            atlas.label("action", one.action).lower()
+            for one in every
+            if one.rung > top and one.state == state and not one.used
+        ]
         if actions:
             lines.append(prose[state].format(actions=listed(actions)))
     return lines
@@ -170,7 +190,11 @@ def compare_title(names: list[str], differing: int, open_rows: int, total: int) 
     who = capital(listed(names))
     if open_rows == total:
         return f"{who}: no power has been read in two of them, so their law cannot be compared"
-    start = f"{who} differ on {share(differing, total)} powers" if differing else f"{who} are coded alike on every power that can be compared"
+    start = (
+        f"{who} differ on {share(differing, total)} powers"
+        if differing
+        else f"{who} are coded alike on every power that can be compared"
+    )
     return f"{start}; {number(open_rows)} cannot be compared" if open_rows else start
 
 
@@ -202,6 +226,8 @@ def money_words(amount: float, currency: str) -> str:
 def prison_months(months: float) -> str:
     """`84 months (seven years)`."""
     years, rest = divmod(int(months), 12)
-    parts = ([counted(years, "year", "years")] if years else []) + ([counted(rest, "month", "months")] if rest and years else [])
+    parts = ([counted(years, "year", "years")] if years else []) + (
+        [counted(rest, "month", "months")] if rest and years else []
+    )
     spelled = f" ({' and '.join(parts)})" if parts else ""
     return f"{int(months)} {'month' if int(months) == 1 else 'months'}{spelled}"

@@ -7,7 +7,18 @@ from atlas.tables.dates import in_words
 from atlas.tables.schema import DATA
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-LAW_NOUNS = {"Act", "Code", "Law", "Regulation", "Ordinance", "Directive", "Rules", "Guidelines", "Constitution", "Order"}
+LAW_NOUNS = {
+    "Act",
+    "Code",
+    "Law",
+    "Regulation",
+    "Ordinance",
+    "Directive",
+    "Rules",
+    "Guidelines",
+    "Constitution",
+    "Order",
+}
 
 
 @cache

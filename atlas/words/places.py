@@ -55,7 +55,9 @@ def _who(atlas: Atlas, places: list[str]) -> str:
     if len(places) <= 2:
         return _names(atlas, places)
     countries = all(atlas.jurisdictions.at[place, "kind"] == "country" for place in places)
-    return counted(len(places), "country" if countries else "jurisdiction", "countries" if countries else "jurisdictions")
+    return counted(
+        len(places), "country" if countries else "jurisdiction", "countries" if countries else "jurisdictions"
+    )
 
 
 def _title_without_restriction(frame: pd.DataFrame, day: str) -> str:
@@ -73,9 +75,15 @@ def now_title(atlas: Atlas, frame: pd.DataFrame, day: str) -> str:
     """The finding of the map of what was in force or open on a day."""
     held = in_force(frame[frame["counts"]], day)
     restricted = sorted(set(held.loc[held["action"] == "restriction", "jurisdiction_id"]))
-    cases = set(held.loc[held["action"].isin(("investigation", "criminal_investigation", "lawsuit")), "jurisdiction_id"])
+    cases = set(
+        held.loc[held["action"].isin(("investigation", "criminal_investigation", "lawsuit")), "jurisdiction_id"]
+    )
     orders = set(held.loc[held["action"] == "binding_order", "jurisdiction_id"])
-    parts = [f"{_who(atlas, restricted)} {'was' if len(restricted) == 1 else 'were'} restricting Grok" if restricted else "no restriction was in force"]
+    parts = [
+        f"{_who(atlas, restricted)} {'was' if len(restricted) == 1 else 'were'} restricting Grok"
+        if restricted
+        else "no restriction was in force"
+    ]
     if orders:
         parts.append(f"{counted(len(orders), 'jurisdiction', 'jurisdictions')} had a binding order")
     parts.append(f"formal cases were open in {number(len(cases)) if cases else 'none'}")
@@ -112,8 +120,10 @@ def _by_prominence(atlas: Atlas) -> pd.DataFrame:
     links = atlas["response_instruments"]
     based = links.loc[links["role"] == "basis", "response_id"]
     return frame.assign(
-        height=-frame["rung"], elsewhere=~rows["target_product"].str.contains("Grok", regex=False).to_numpy(bool),
-        unbased=~frame["response_id"].isin(based), spoken=(rows["capacity"] != "institution").to_numpy(bool),
+        height=-frame["rung"],
+        elsewhere=~rows["target_product"].str.contains("Grok", regex=False).to_numpy(bool),
+        unbased=~frame["response_id"].isin(based),
+        spoken=(rows["capacity"] != "institution").to_numpy(bool),
     ).sort_values(["height", "elsewhere", "unbased", "spoken", "from_day", "response_id"])
 
 
@@ -122,7 +132,10 @@ def headlines(atlas: Atlas, day: str) -> dict[str, Headline]:
     """The act that stands for each place's peak on a day; places without a counted act are left out."""
     done = _by_prominence(atlas)
     done = done[done["from_day"] <= day].drop_duplicates("jurisdiction_id")
-    return {place: Headline(act, int(rung)) for place, act, rung in zip(done["jurisdiction_id"], done["response_id"], done["rung"])}
+    return {
+        place: Headline(act, int(rung))
+        for place, act, rung in zip(done["jurisdiction_id"], done["response_id"], done["rung"])
+    }
 
 
 @lru_cache(maxsize=64)
@@ -190,12 +203,18 @@ def _restriction(act: pd.Series, day: str) -> str:
 def _leads(atlas: Atlas, response_id: str, place: str) -> str:
     """Who acted for the place, or who led a joint act that it signed."""
     parties = atlas.rows_of("response_parties", "response_id", response_id)
-    return listed([atlas.authorities.at[party["authority_id"], "name"] for party in parties if party["jurisdiction_id"] == place])
+    return listed(
+        [atlas.authorities.at[party["authority_id"], "name"] for party in parties if party["jurisdiction_id"] == place]
+    )
 
 
 def basis_words(atlas: Atlas, response_id: str, types: dict[str, str]) -> str:
     """The instrument an act rests on, with the kind of law it is; empty where no source names one."""
-    for instrument in (link["instrument_id"] for link in atlas.rows_of("response_instruments", "response_id", response_id) if link["role"] != "object"):
+    for instrument in (
+        link["instrument_id"]
+        for link in atlas.rows_of("response_instruments", "response_id", response_id)
+        if link["role"] != "object"
+    ):
         short = atlas.instruments.at[instrument, "short_name"]
         phrase = texts()["regime"]["phrases"].get(types.get(instrument, ""))
         return f"{named(short)}, {phrase}" if phrase else named(short)
@@ -216,11 +235,19 @@ def place_title(atlas: Atlas, known: Knowledge, place: str, day: str) -> str:
     if top is None:
         if known.without_step == OFF_LADDER:
             return f"{name} {verb_of(atlas.responses.loc[asides(atlas, day)[place]])}; no step on the ladder found by {in_words(day)}"
-        return f"{name}: not searched" if known.without_step == NOT_SEARCHED else f"{name}: searched, no act found by {in_words(day)}"
+        return (
+            f"{name}: not searched"
+            if known.without_step == NOT_SEARCHED
+            else f"{name}: searched, no act found by {in_words(day)}"
+        )
     act = atlas.responses.loc[top.response_id]
     if act["action"] == "restriction":
         held = not (act["end_date"] and act["end_date"] <= day)
-        return f"{name} restricts {act['target_product'] or 'access'}" if held else f"{name} restricted {act['target_product'] or 'access'}, and has lifted it"
+        return (
+            f"{name} restricts {act['target_product'] or 'access'}"
+            if held
+            else f"{name} restricted {act['target_product'] or 'access'}, and has lifted it"
+        )
     rest = "no restriction" if top.rung >= CASE else "no formal case or restriction"
     return f"{name} {verb_of(act)}; {rest} found by {in_words(day)}"
 
@@ -237,7 +264,11 @@ def law_sentence(atlas: Atlas, place: str, ai_law: Regime, whole: Regime, others
         first = "No AI law in force that reaches sexual deepfakes was found."
     else:
         short = atlas.instruments.at[ai_law.instrument_id, "short_name"]
-        owner = f"{atlas.name(ai_law.inherited_from, in_sentence=True)}'s {short}" if ai_law.inherited_from else named(short)
+        owner = (
+            f"{atlas.name(ai_law.inherited_from, in_sentence=True)}'s {short}"
+            if ai_law.inherited_from
+            else named(short)
+        )
         first = f"AI law: {atlas.label('regime_type', ai_law.type).lower()} ({owner})."
     if others and not ai_law.type.startswith("penalties"):
         more = f" and {number(len(others) - 3)} more" if len(others) > 3 else ""

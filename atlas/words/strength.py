@@ -33,7 +33,11 @@ def ordinal(count: int) -> str:
 def rank_words(low: int, high: int, of: int) -> str:
     """`between 5th and 12th of 31 under the stated assumptions`."""
     where = f"between {ordinal(low)} and {ordinal(high)}" if low != high else f"{ordinal(low)} in nine variants of ten,"
-    return f"{where} of {of} under the stated assumptions" if low != high else f"{where} of {of}, under the stated assumptions"
+    return (
+        f"{where} of {of} under the stated assumptions"
+        if low != high
+        else f"{where} of {of}, under the stated assumptions"
+    )
 
 
 def ranges_title(day: str, places: int, ahead: int, leaning: int, built: bool) -> str:
@@ -44,7 +48,15 @@ def ranges_title(day: str, places: int, ahead: int, leaning: int, built: bool) -
         return f"On {in_words(day)} {counted(places, 'regime has', 'regimes have')} enough law assessed to be compared by compulsory powers"
     total = places * (places - 1) // 2
     rest = total - ahead - leaning
-    most = "Most regimes cannot" if rest * 2 > total else "Many regimes cannot" if rest * 4 > total else "Some regimes cannot" if rest else "All regimes can"
+    most = (
+        "Most regimes cannot"
+        if rest * 2 > total
+        else "Many regimes cannot"
+        if rest * 4 > total
+        else "Some regimes cannot"
+        if rest
+        else "All regimes can"
+    )
     return f"{most} be told apart by their compulsory powers: on {in_words(day)}, {ahead:,} of {total:,} pairs are clearly ordered and {leaning:,} lean one way"
 
 
@@ -90,7 +102,9 @@ def order_sentence(atlas: Atlas, found: Order, one: str, other: str) -> str:
     return f"{lead} Which went further hangs on the order of neighbouring rungs."
 
 
-def weights_sentence(atlas: Atlas, one: str, other: str, points: tuple[float | None, float | None], order: int, share: float) -> str:
+def weights_sentence(
+    atlas: Atlas, one: str, other: str, points: tuple[float | None, float | None], order: int, share: float
+) -> str:
     """The order of a pair under the reader's weights, and the share of all weightings that agree."""
     a, b = (atlas.name(place, in_sentence=True) for place in (one, other))
     if points[0] is None or points[1] is None:
@@ -124,7 +138,9 @@ def _maker(atlas: Atlas, change: Change) -> str:
     return atlas.instruments.at[change.instrument_id, "jurisdiction_id"]
 
 
-def reform_sentence(atlas: Atlas, instrument_id: str, given: tuple[str, ...], taken: tuple[str, ...], renamed: bool) -> str:
+def reform_sentence(
+    atlas: Atlas, instrument_id: str, given: tuple[str, ...], taken: tuple[str, ...], renamed: bool
+) -> str:
     """What is supposed: `Suppose the AI Promotion Act had a fine in full.`"""
     law = named(atlas.instruments.at[instrument_id, "short_name"])
     parts = []
@@ -144,11 +160,21 @@ def tally_sentence(atlas: Atlas, place: str, pairs: dict[str, Pair], before: boo
     rest = len(pairs) - ahead - behind
     verb = "is" if before else "would be"
     some = [number(count) if count else "none" for count in (ahead, behind, rest)]
-    return (f"of {len(pairs)} others, {atlas.name(place, in_sentence=True)} {verb} ahead of {some[0]} and behind {some[1]}; "
-            f"in no clear order with {some[2]}.")
+    return (
+        f"of {len(pairs)} others, {atlas.name(place, in_sentence=True)} {verb} ahead of {some[0]} and behind {some[1]}; "
+        f"in no clear order with {some[2]}."
+    )
 
 
-def standing_sentence(atlas: Atlas, place: str, point: float | None, bounds: tuple[float, float], ends: tuple[float, float] | None, rank: str, states: bool) -> str:
+def standing_sentence(
+    atlas: Atlas,
+    place: str,
+    point: float | None,
+    bounds: tuple[float, float],
+    ends: tuple[float, float] | None,
+    rank: str,
+    states: bool,
+) -> str:
     """Score, range and order of one place, or its bounds.
 
     Args:
@@ -160,7 +186,9 @@ def standing_sentence(atlas: Atlas, place: str, point: float | None, bounds: tup
     """
     name = capital(atlas.name(place, in_sentence=True))
     if point is None:
-        return f"{name}: between {bounds[0]:.0f} and {bounds[1]:.0f} points, depending on what is not assessed; no score."
+        return (
+            f"{name}: between {bounds[0]:.0f} and {bounds[1]:.0f} points, depending on what is not assessed; no score."
+        )
     if ends is None:
         return f"{name}: {point:.0f} points."
     among = "states and provinces" if states else "countries, territories and the Union"
@@ -171,10 +199,19 @@ def matters_most(widths: dict[str, float]) -> str:
     """Which assumption widens the ranges most when it alone is varied."""
     if not widths or not any(widths.values()):
         return ""
-    names = {"coding": "coding errors", "unassessed": "what is not assessed", "partial": "what partial is worth", "weights": "the weights", "rule": "the rule that puts groups together"}
+    names = {
+        "coding": "coding errors",
+        "unassessed": "what is not assessed",
+        "partial": "what partial is worth",
+        "weights": "the weights",
+        "rule": "the rule that puts groups together",
+    }
     first, second = sorted(widths, key=widths.__getitem__, reverse=True)[:2]
-    return (f"Varied alone, {names[first]} widen the typical range most ({widths[first]:.0f} points), then {names[second]} ({widths[second]:.0f})."
-            if first in ("coding", "weights") else f"Varied alone, {names[first]} widens the typical range most ({widths[first]:.0f} points), then {names[second]} ({widths[second]:.0f}).")
+    return (
+        f"Varied alone, {names[first]} widen the typical range most ({widths[first]:.0f} points), then {names[second]} ({widths[second]:.0f})."
+        if first in ("coding", "weights")
+        else f"Varied alone, {names[first]} widens the typical range most ({widths[first]:.0f} points), then {names[second]} ({widths[second]:.0f})."
+    )
 
 
 def dominance_words(pairs: int, of: int) -> str:
@@ -216,5 +253,7 @@ def scatter_title(day: str, used: int, unused: int) -> str:
     """The finding of powers against response."""
     if not used + unused:
         return f"By {in_words(day)} no regime with enough law assessed held many compulsory powers"
-    return (f"By {in_words(day)}, {number(used)} of {number(used + unused)} regimes with many compulsory powers had warned, ordered or gone further; "
-            f"of the other {number(unused)} no such step was found")
+    return (
+        f"By {in_words(day)}, {number(used)} of {number(used + unused)} regimes with many compulsory powers had warned, ordered or gone further; "
+        f"of the other {number(unused)} no such step was found"
+    )

@@ -23,9 +23,13 @@ def timeline_title(total: int, quick: int, open_cases: int, day: str) -> str:
         return f"By {in_words(day)} no counted act that fits is on record"
     span = get_method()["clock"]["quick_days"]
     if total == quick:
-        first = f"{capital(counted(total, 'act', 'acts'))} by {in_words(day)}, all within {span} days of the case's start"
+        first = (
+            f"{capital(counted(total, 'act', 'acts'))} by {in_words(day)}, all within {span} days of the case's start"
+        )
     else:
-        first = f"{capital(number(quick))} of {counted(total, 'act', 'acts')} came within {span} days of the case's start"
+        first = (
+            f"{capital(number(quick))} of {counted(total, 'act', 'acts')} came within {span} days of the case's start"
+        )
     if not open_cases:
         return f"{first}; no formal case was open on {in_words(day)}" if total != quick else first
     return f"{first}; {counted(open_cases, 'formal case', 'formal cases')} had no end by {in_words(day)}"
@@ -34,7 +38,10 @@ def timeline_title(total: int, quick: int, open_cases: int, day: str) -> str:
 def clock_title(atlas: Atlas, start: str, day: str) -> str:
     """The finding of the clock: days from the start to the first of each kind anywhere."""
     found = first_acts(atlas, start, day)
-    days = {kind: sorted(kinds[kind].days for kinds in found.values() if kind in kinds) for kind in ("statement", "formal_case", "restriction")}
+    days = {
+        kind: sorted(kinds[kind].days for kinds in found.values() if kind in kinds)
+        for kind in ("statement", "formal_case", "restriction")
+    }
     kinds = (("formal case", days["formal_case"]), ("restriction", days["restriction"]))
     parts = [f"the first {kind} on {_day(counts[0])}" for kind, counts in kinds if counts]
     if parts:
@@ -63,7 +70,11 @@ def restriction_days(atlas: Atlas, row: Restriction, day: str) -> str:
     """How long a restriction lasted and how it ended."""
     if not row.ended:
         return f"{_days(row.days)} so far; in force on {in_words(day)}"
-    how = "lifted with conditions" if row.end_kind == "lifted_conditionally" else atlas.label("end_kind", row.end_kind).lower().rstrip(".")
+    how = (
+        "lifted with conditions"
+        if row.end_kind == "lifted_conditionally"
+        else atlas.label("end_kind", row.end_kind).lower().rstrip(".")
+    )
     return f"{_days(row.days)}; {how if row.end_kind else 'ended'} on {in_words(row.ended)}"
 
 
@@ -78,7 +89,9 @@ def restrictions_title(atlas: Atlas, day: str) -> str:
         return f"{capital(counted(held, 'restriction', 'restrictions'))} in force on {in_words(day)}"
     lasted = f"{spans[0]} days" if spans[0] == spans[-1] else f"{spans[0]} to {spans[-1]} days"
     first = f"{capital(counted(len(spans), 'restriction has', 'restrictions have'))} ended, after {lasted}"
-    return f"{first}; {counted(held, 'is', 'are')} in force" if held else f"{first}; none was in force on {in_words(day)}"
+    return (
+        f"{first}; {counted(held, 'is', 'are')} in force" if held else f"{first}; none was in force on {in_words(day)}"
+    )
 
 
 def change_words(atlas: Atlas, change: Change) -> str:
@@ -102,13 +115,19 @@ def powers_words(atlas: Atlas, change: Change) -> str:
     if not change.powers:
         return ""
     order = atlas.package.tables["powers"].vocabulary("power")
-    return "Powers that start: " + ", ".join(atlas.label("power", power).lower() for power in sorted(change.powers, key=order.index)) + "."
+    return (
+        "Powers that start: "
+        + ", ".join(atlas.label("power", power).lower() for power in sorted(change.powers, key=order.index))
+        + "."
+    )
 
 
 def changed_title(count: int, after: str, until: str) -> str:
     """The finding of what changed between two days."""
     span = f"between {in_words(after)} and {in_words(until)}"
-    return f"{capital(counted(count, 'change', 'changes'))} on record {span}" if count else f"No change on record {span}"
+    return (
+        f"{capital(counted(count, 'change', 'changes'))} on record {span}" if count else f"No change on record {span}"
+    )
 
 
 def ahead_title(atlas: Atlas, ahead: tuple[Change, ...], day: str) -> str:
@@ -124,7 +143,9 @@ def in_days(day: str, date: str) -> str:
     return f"in {_days(days_between(day, date))}"
 
 
-def release_notice(atlas: Atlas, pinned: Package, newest: Package, acts_differ: tuple[str, ...], law_differs: tuple[str, ...], day: str) -> list[str]:
+def release_notice(
+    atlas: Atlas, pinned: Package, newest: Package, acts_differ: tuple[str, ...], law_differs: tuple[str, ...], day: str
+) -> list[str]:
     """What a reader of a pinned release must know: that it is one, and whether the newest data show something else.
 
     Args:
@@ -132,8 +153,14 @@ def release_notice(atlas: Atlas, pinned: Package, newest: Package, acts_differ: 
         acts_differ, law_differs: places of which the newest data show other acts or other law on the day.
     """
     first = f"You are looking at data release {pinned.version}, with evidence to {in_words(pinned.evidence_to)}."
-    now = f"The newest release, {newest.version}," if newest.version != pinned.version else "What is served without a pin"
-    parts = [f"{what} in {_some(atlas, list(places))}" for what, places in (("other acts", acts_differ), ("other law", law_differs)) if places]
+    now = (
+        f"The newest release, {newest.version}," if newest.version != pinned.version else "What is served without a pin"
+    )
+    parts = [
+        f"{what} in {_some(atlas, list(places))}"
+        for what, places in (("other acts", acts_differ), ("other law", law_differs))
+        if places
+    ]
     if not parts:
         return [f"{first} {now} shows the same acts and powers for {in_words(day)}."]
     return [f"{first} {now} shows something else for {in_words(day)}: {' and '.join(parts)}."]

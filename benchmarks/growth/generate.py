@@ -17,7 +17,16 @@ from atlas.tables.read import read_text
 from atlas.tables.schema import DATA, DESCRIPTOR, Package, Table, read_package
 
 # Tables that do not grow with the evidence.
-FIXED = {"jurisdictions", "memberships", "cases", "case_starts", "case_start_sources", "exchange_rates", "exchange_rate_sources", "vocabulary"}
+FIXED = {
+    "jurisdictions",
+    "memberships",
+    "cases",
+    "case_starts",
+    "case_start_sources",
+    "exchange_rates",
+    "exchange_rate_sources",
+    "vocabulary",
+}
 MOST_PLACES = 250
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -34,7 +43,12 @@ def generate(folder: Path, times: int, source: Path = DATA) -> Path:
             shutil.copyfile(source / extra, folder / extra)
     moved = _moves(places)
     # A source that supports nothing but rows that are not copied would support nothing.
-    linked = {source for name, frame in frames.items() if name.endswith("_sources") and name not in FIXED for source in frame["source_id"]}
+    linked = {
+        source
+        for name, frame in frames.items()
+        if name.endswith("_sources") and name not in FIXED
+        for source in frame["source_id"]
+    }
     for name, frame in frames.items():
         if name == "jurisdictions":
             grown = places
@@ -54,7 +68,15 @@ def _places(frame: pd.DataFrame, times: int) -> pd.DataFrame:
     made = []
     for number in range(wanted - len(frame)):
         identity = f"Q{LETTERS[number // 26]}{LETTERS[number % 26]}"
-        made.append(model.to_dict() | {"jurisdiction_id": identity, "name": f"Country {identity}", "name_in_sentence": f"Country {identity}", "map_id": identity})
+        made.append(
+            model.to_dict()
+            | {
+                "jurisdiction_id": identity,
+                "name": f"Country {identity}",
+                "name_in_sentence": f"Country {identity}",
+                "map_id": identity,
+            }
+        )
     return pd.concat([frame, pd.DataFrame(made, columns=frame.columns)])
 
 
@@ -64,12 +86,15 @@ def _moves(places: pd.DataFrame) -> Callable[[int], dict[str, str]]:
 
     def moved(copy: int) -> dict[str, str]:
         return {place: ids[(position + copy) % len(ids)] for ids in like.values() for position, place in enumerate(ids)}
+
     return moved
 
 
 def _copy(frame: pd.DataFrame, package: Package, name: str, copy: int, moved: dict[str, str]) -> pd.DataFrame:
     """One copy of a table: its own ids and those it refers to, jurisdictions and addresses."""
-    return frame.assign(**{column: frame[column].map(change) for column, change in _changes(package, name, copy, moved).items()})
+    return frame.assign(
+        **{column: frame[column].map(change) for column, change in _changes(package, name, copy, moved).items()}
+    )
 
 
 def _changes(package: Package, name: str, copy: int, moved: dict[str, str]) -> dict[str, Callable[[str], str]]:
@@ -79,7 +104,11 @@ def _changes(package: Package, name: str, copy: int, moved: dict[str, str]) -> d
     for column, owner in {**{column: name for column in table.key}, **_references(table)}.items():
         if owner == "jurisdictions":
             changes[column] = lambda text: moved.get(text, text)
-        elif owner not in FIXED and package.tables[owner].fields[_target(table, column)]["type"] == "string" and not table.vocabulary(column):
+        elif (
+            owner not in FIXED
+            and package.tables[owner].fields[_target(table, column)]["type"] == "string"
+            and not table.vocabulary(column)
+        ):
             changes[column] = _source_id(copy) if "source_id" in column else _numbered(copy)
     if name == "sources":
         changes["url"] = lambda text: f"{text}{'&' if '?' in text else '?'}copy={copy}"
@@ -108,9 +137,11 @@ def _target(table: Table, column: str) -> str:
 
 def _numbered(copy: int) -> Callable[[str], str]:
     """Numbers an id; of one with parts, as a law and a power, the first."""
+
     def numbered(text: str) -> str:
         head, *rest = text.split("/")
         return "/".join([f"{head}-x{copy}", *rest]) if text else ""
+
     return numbered
 
 

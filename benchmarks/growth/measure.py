@@ -77,7 +77,12 @@ async def _served(url: str) -> tuple[dict[str, float], int]:
 
 def _at(times: int, folder: Path) -> tuple[dict[str, float], int, int]:
     run = subprocess.run(
-        [sys.executable, "-m", "benchmarks.growth.measure", str(folder)], cwd=ROOT, capture_output=True, text=True, check=True, timeout=600,
+        [sys.executable, "-m", "benchmarks.growth.measure", str(folder)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=600,
     )
     found = json.loads(run.stdout.strip().splitlines()[-1])
     # The check of a hundredfold package takes a minute; it is measured at ten and the served copy counts as checked.
@@ -106,29 +111,62 @@ def measure() -> list[Section]:
             found[times], memory[times], largest[times] = _at(times, folder)
             if times < TIMES[-1]:
                 command = [sys.executable, "-m", "atlas.tables.check", str(folder)]
-                found[times]["check the package"] = _timed(lambda command=command: subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL))
+                found[times]["check the package"] = _timed(
+                    lambda command=command: subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+                )
     first, last = TIMES[0], TIMES[-1]
     rows, exponents = [], {}
     for name in [*found[last], "check the package"]:
         end = last if name in found[last] else TIMES[-2]
         exponents[name] = math.log(found[end][name] / found[first][name]) / math.log(end / first)
-        rows.append((name, *(f"{found[times][name]:.3f} s" if name in found[times] else "" for times in TIMES), f"{exponents[name]:.2f}"))
-    rows.append(("resident memory", *(f"{memory[times]} MB" for times in TIMES), f"{math.log(memory[last] / memory[first]) / math.log(last / first):.2f}"))
+        rows.append(
+            (
+                name,
+                *(f"{found[times][name]:.3f} s" if name in found[times] else "" for times in TIMES),
+                f"{exponents[name]:.2f}",
+            )
+        )
+    rows.append(
+        (
+            "resident memory",
+            *(f"{memory[times]} MB" for times in TIMES),
+            f"{math.log(memory[last] / memory[first]) / math.log(last / first):.2f}",
+        )
+    )
     rows.append(("Evidence, largest page sent", *(f"{largest[times] / 1000:.0f} kB" for times in TIMES), ""))
     steepest = max(exponents, key=exponents.get)
     reruns = {name: seconds for name, seconds in found[last].items() if name.endswith("rerun")}
     slowest = max(reruns, key=reruns.get)
     size = rows_of[last]
-    return [Section(
-        "Growth", f"Synthetic packages that pass the check; at ×100: {size['responses']:,} responses, {size['instruments']:,} instruments, {size['powers']:,} powers, "
-        f"{size['sources']:,} sources, {size['jurisdictions']} jurisdictions. The exponent is that of the time over the growth.",
-        ("what", *(f"×{times}" for times in TIMES), "exponent"), rows,
-        [
-            Target(f"nothing worse than linear (steepest: {steepest})", f"exponent ≤ {LINEAR}", f"{exponents[steepest]:.2f}", exponents[steepest] <= LINEAR),
-            Target(f"slowest page rerun at ×100 ({slowest})", "≤ 1 s", f"{reruns[slowest]:.2f} s", reruns[slowest] <= SLOWEST_RERUN),
-            Target("no table sends all its rows (Evidence at ×100)", "as at ×1", f"{largest[last] / 1000:.0f} kB", largest[last] <= 3 * largest[first]),
-        ],
-    )]
+    return [
+        Section(
+            "Growth",
+            f"Synthetic packages that pass the check; at ×100: {size['responses']:,} responses, {size['instruments']:,} instruments, {size['powers']:,} powers, "
+            f"{size['sources']:,} sources, {size['jurisdictions']} jurisdictions. The exponent is that of the time over the growth.",
+            ("what", *(f"×{times}" for times in TIMES), "exponent"),
+            rows,
+            [
+                Target(
+                    f"nothing worse than linear (steepest: {steepest})",
+                    f"exponent ≤ {LINEAR}",
+                    f"{exponents[steepest]:.2f}",
+                    exponents[steepest] <= LINEAR,
+                ),
+                Target(
+                    f"slowest page rerun at ×100 ({slowest})",
+                    "≤ 1 s",
+                    f"{reruns[slowest]:.2f} s",
+                    reruns[slowest] <= SLOWEST_RERUN,
+                ),
+                Target(
+                    "no table sends all its rows (Evidence at ×100)",
+                    "as at ×1",
+                    f"{largest[last] / 1000:.0f} kB",
+                    largest[last] <= 3 * largest[first],
+                ),
+            ],
+        )
+    ]
 
 
 if __name__ == "__main__":

@@ -35,7 +35,9 @@ reading = st.selectbox("Colour by", READINGS, key="colour")
 day = st.text_input("As of", "2026-11-23", key="day")
 place = st.selectbox("Jurisdiction", sorted(jurisdictions["name"]), key="place")
 
-acts = responses.drop(columns="jurisdiction_id").merge(parties[["response_id", "jurisdiction_id"]].drop_duplicates(), on="response_id")
+acts = responses.drop(columns="jurisdiction_id").merge(
+    parties[["response_id", "jurisdiction_id"]].drop_duplicates(), on="response_id"
+)
 acts = acts[acts["date_earliest"] <= day].assign(rung=lambda frame: frame["action"].map(rung_of).fillna(0))
 if reading == "In force now":
     acts = acts[acts["end_date"].isna() | (acts["end_date"] > day)]
@@ -50,7 +52,13 @@ frame = jurisdictions.merge(values.rename("value"), left_on="jurisdiction_id", r
 left, right = st.columns([3, 1])
 with left:
     figure = px.choropleth(
-        frame, geojson=load_json("geo/world.json"), locations="map_id", color="value", hover_name="name", hover_data=["region", "kind"], color_continuous_scale="Blues",
+        frame,
+        geojson=load_json("geo/world.json"),
+        locations="map_id",
+        color="value",
+        hover_name="name",
+        hover_data=["region", "kind"],
+        color_continuous_scale="Blues",
     )
     figure.update_geos(visible=False)
     # Without plotly's servers the map would not be drawn at all: an empty base file stands in for theirs.

@@ -71,21 +71,30 @@ def figure(atlas: Atlas, view: View, where: Links, dark: bool | None) -> Figure:
 
 
 def _svg(body: str, width: float, height: float, label: str, kind: str = "") -> str:
-    return (
-        f'<svg class="ra-drawing {kind}" viewBox="0 0 {number(width)} {number(height)}" role="img" aria-label="{escape(label)}">{body}</svg>'
-    )
+    return f'<svg class="ra-drawing {kind}" viewBox="0 0 {number(width)} {number(height)}" role="img" aria-label="{escape(label)}">{body}</svg>'
 
 
 def _map(atlas: Atlas, view: View, where: Links, dark: bool | None) -> Figure:
     drawn = drawing(atlas, view, MAP_WIDTH, dark=dark, keys=False)
     prose = texts()["pictures"]["map"]
-    union = view.class_of.get("EU", "") and get_geometry().union_outline(view.as_of) and view.klass(view.class_of["EU"]).label.lower()
+    union = (
+        view.class_of.get("EU", "")
+        and get_geometry().union_outline(view.as_of)
+        and view.klass(view.class_of["EU"]).label.lower()
+    )
     html = render(
-        "embed_map.html", drawing=Markup(_svg(drawn.body, drawn.width, drawn.height, view.alt, "map")), classes=view.classes,
+        "embed_map.html",
+        drawing=Markup(_svg(drawn.body, drawn.width, drawn.height, view.alt, "map")),
+        classes=view.classes,
         union=prose["union"].format(label=union) if union else "",
         circle=prose["circle"] if "<circle" in drawn.body else "",
     )
-    return Figure(Markup(html), drawn.style, colours={f"k-{klass.id}": klass.colour for klass in view.classes}, sheets=("embed_map",))
+    return Figure(
+        Markup(html),
+        drawn.style,
+        colours={f"k-{klass.id}": klass.colour for klass in view.classes},
+        sheets=("embed_map",),
+    )
 
 
 def _drawn(atlas: Atlas, view: View, where: Links, dark: bool | None) -> Figure:
@@ -98,9 +107,14 @@ def _in_widths(atlas: Atlas, view: View, dark: bool | None, nameless: tuple[str,
     for index, (kind, width, sizes) in enumerate(DRAWN):
         drawn = drawing(atlas, view, width, dark=dark, kinds=_roomy(sizes), keys=kind not in nameless)
         # The text of a mark stands in the first drawing alone; the script finds it there by the mark's id.
-        parts.append(_svg(_TITLE.sub("", drawn.body) if index else drawn.body, drawn.width, drawn.height, view.alt, kind))
+        parts.append(
+            _svg(_TITLE.sub("", drawn.body) if index else drawn.body, drawn.width, drawn.height, view.alt, kind)
+        )
         style = style or drawn.style
-    sized = "".join(f".{kind} .t2{{font-size:{number(sizes.body)}px}}.{kind} .t3{{font-size:{number(sizes.small)}px}}" for kind, _, sizes in DRAWN)
+    sized = "".join(
+        f".{kind} .t2{{font-size:{number(sizes.body)}px}}.{kind} .t3{{font-size:{number(sizes.small)}px}}"
+        for kind, _, sizes in DRAWN
+    )
     return Figure(Markup("".join(parts)), style + sized)
 
 
@@ -117,8 +131,15 @@ def _roomy(sizes: Type) -> Type:
 
 def _compare(atlas: Atlas, view: Comparison, where: Links, dark: bool | None) -> Figure:
     html = render(
-        "embed_compare.html", view=view, groups=grouped(view.rows), states=comparing.states(view),
-        mixed={column.id for position, column in enumerate(view.columns) if any(row.cells[position].inherited for row in view.rows)},
+        "embed_compare.html",
+        view=view,
+        groups=grouped(view.rows),
+        states=comparing.states(view),
+        mixed={
+            column.id
+            for position, column in enumerate(view.columns)
+            if any(row.cells[position].inherited for row in view.rows)
+        },
     )
     return Figure(Markup(html), sheets=("embed_compare",), is_table=True)
 
@@ -126,8 +147,15 @@ def _compare(atlas: Atlas, view: Comparison, where: Links, dark: bool | None) ->
 def _ranges(atlas: Atlas, view: RangesView, where: Links, dark: bool | None) -> Figure:
     prose, site = texts()["strength"], texts()["embed"]
     html = render(
-        "embed_ranges.html", view=view, groups=groups(), powers=len(compulsory()), legend=prose["legend"], columns=prose["columns"],
-        not_enough=prose["not_enough"], empty=prose["empty"], folded=site["folded"],
+        "embed_ranges.html",
+        view=view,
+        groups=groups(),
+        powers=len(compulsory()),
+        legend=prose["legend"],
+        columns=prose["columns"],
+        not_enough=prose["not_enough"],
+        empty=prose["empty"],
+        folded=site["folded"],
     )
     colours = {f"t-{row.type}": row.colour for row in view.rows}
     return Figure(Markup(html), sheets=("embed_rows",), colours=colours, notes=(*view.notes, *_unread(view.unread)))
@@ -139,5 +167,10 @@ def _unread(count: int) -> tuple[str, ...]:
 
 
 _FIGURES: dict[str, Callable[[Atlas, View, Links, bool | None], Figure]] = {
-    "map": _map, "timeline": _drawn, "clock": _clock, "compare": _compare, "strength": _ranges, "powers-response": _drawn,
+    "map": _map,
+    "timeline": _drawn,
+    "clock": _clock,
+    "compare": _compare,
+    "strength": _ranges,
+    "powers-response": _drawn,
 }

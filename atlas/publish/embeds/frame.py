@@ -62,9 +62,19 @@ def embed(asked: Asked, base: str, theme: str = "auto", more: tuple[str, ...] = 
     style = _style(dark, drawn.colours, *drawn.sheets) + drawn.css
     script = _asset("embed.js")
     html = render(
-        "embed.html", view=view, figure=drawn, where=where, style=Markup(style), script=Markup(script), prose=texts()["embed"], site=texts()["site"],
-        unaccepted=[*asked.notices, *more], embed_link=where.embed("" if theme == "auto" else theme), home=home,
-        policy=policy(style, script) if home else "", **_foot(asked.atlas, view),
+        "embed.html",
+        view=view,
+        figure=drawn,
+        where=where,
+        style=Markup(style),
+        script=Markup(script),
+        prose=texts()["embed"],
+        site=texts()["site"],
+        unaccepted=[*asked.notices, *more],
+        embed_link=where.embed("" if theme == "auto" else theme),
+        home=home,
+        policy=policy(style, script) if home else "",
+        **_foot(asked.atlas, view),
     )
     return Embed(html, style, script)
 
@@ -84,8 +94,12 @@ def _foot(atlas: Atlas, view: View) -> dict:
     package, prose = atlas.package, texts()["embed"]
     return {
         "lines": notices(view),
-        "credit": f"{HOLDER} ({package.released[:4]}), data {package.version}.", "licence": package.descriptor["licenses"][0],
-        "columns": list(view.table.columns), "rows": view.table.to_numpy().tolist(), "ids": _ids(view), "table_label": prose["table"].format(count=len(view.table)),
+        "credit": f"{HOLDER} ({package.released[:4]}), data {package.version}.",
+        "licence": package.descriptor["licenses"][0],
+        "columns": list(view.table.columns),
+        "rows": view.table.to_numpy().tolist(),
+        "ids": _ids(view),
+        "table_label": prose["table"].format(count=len(view.table)),
     }
 
 
@@ -104,9 +118,19 @@ def message(name: str, base: str, asked: str = "") -> Embed:
     """
     prose = texts()["embed"][name]
     shown = asked if len(asked) <= LONGEST_SHOWN else asked[:LONGEST_SHOWN] + "…"
-    charts = [(texts()["embed"]["charts"][slug], f"{base}/embed/{slug}") for slug in CHARTS] if name == "missing" else []
+    charts = (
+        [(texts()["embed"]["charts"][slug], f"{base}/embed/{slug}") for slug in CHARTS] if name == "missing" else []
+    )
     style = _style(None, {})
-    html = render("embed_message.html", title=prose["title"], deck=prose["deck"].format(asked=shown), charts=charts, style=Markup(style), home=f"{base}/", prose=texts()["embed"])
+    html = render(
+        "embed_message.html",
+        title=prose["title"],
+        deck=prose["deck"].format(asked=shown),
+        charts=charts,
+        style=Markup(style),
+        home=f"{base}/",
+        prose=texts()["embed"],
+    )
     return Embed(html, style)
 
 

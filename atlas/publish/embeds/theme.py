@@ -7,7 +7,17 @@ from atlas.charts.palette import ACCENT, COAST, DOTS, INK, MUTED, PAPER, PAST, R
 # A theme as `drawing` takes it: dark or not, None for both.
 THEMES: dict[str, bool | None] = {"auto": None, "light": False, "dark": True}
 MARK = Colour("#8FA9C2", "#5B7690")
-_BASIC = {"ink": INK, "mute": MUTED, "paper": PAPER, "rule": RULE, "coast": COAST, "dot": DOTS, "accent": ACCENT, "blank": PAST, "mark": MARK}
+_BASIC = {
+    "ink": INK,
+    "mute": MUTED,
+    "paper": PAPER,
+    "rule": RULE,
+    "coast": COAST,
+    "dot": DOTS,
+    "accent": ACCENT,
+    "blank": PAST,
+    "mark": MARK,
+}
 
 
 def colours(dark: bool | None, more: Mapping[str, Colour] | None = None) -> str:
@@ -17,7 +27,10 @@ def colours(dark: bool | None, more: Mapping[str, Colour] | None = None) -> str:
         dark: mode; None for light, and dark where the device asks for it.
         more: colours of this page, beside those that every page has.
     """
-    named, grounds = _BASIC | dict(more or {}), "".join(f".{name}{{background-color:var(--{name})}}" for name in more or {})
+    named, grounds = (
+        _BASIC | dict(more or {}),
+        "".join(f".{name}{{background-color:var(--{name})}}" for name in more or {}),
+    )
     if dark is not None:
         return f":root{{color-scheme:{'dark' if dark else 'light'};{_set(named, dark)}}}{grounds}"
     return f":root{{color-scheme:light dark;{_set(named, False)}}}@media (prefers-color-scheme:dark){{:root{{{_set(named, True)}}}}}{grounds}"

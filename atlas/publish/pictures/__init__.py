@@ -6,4 +6,18 @@ from atlas.publish.pictures.frame import Drawing, Picture, drawing, picture
 from atlas.publish.pictures.raster import pdf, png
 from atlas.publish.sizes import INLINE, SIZES, Size, Type
 
-__all__ = ["INLINE", "SIZES", "Caption", "Drawing", "Picture", "Size", "Type", "caption", "drawing", "font_faces", "pdf", "picture", "png"]
+__all__ = [
+    "INLINE",
+    "SIZES",
+    "Caption",
+    "Drawing",
+    "Picture",
+    "Size",
+    "Type",
+    "caption",
+    "drawing",
+    "font_faces",
+    "pdf",
+    "picture",
+    "png",
+]

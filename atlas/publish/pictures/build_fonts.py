@@ -41,7 +41,15 @@ def _plain(name: str, weight: int, target: Path) -> Path:
 
 def _rename(font: TTFont, weight: int) -> None:
     style = STYLES[weight]
-    ours = {1: f"{FAMILY} {style}", 2: "Regular", 3: f"{FAMILY} {style}", 4: f"{FAMILY} {style}", 6: f"{FAMILY.replace(' ', '')}-{style}", 16: FAMILY, 17: style}
+    ours = {
+        1: f"{FAMILY} {style}",
+        2: "Regular",
+        3: f"{FAMILY} {style}",
+        4: f"{FAMILY} {style}",
+        6: f"{FAMILY.replace(' ', '')}-{style}",
+        16: FAMILY,
+        17: style,
+    }
     for record in [record for record in font["name"].names if record.nameID not in (0, 5, 13, 14)]:
         font["name"].removeNames(record.nameID)
     for identity, text in ours.items():

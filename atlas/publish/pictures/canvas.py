@@ -14,7 +14,15 @@ from atlas.publish.pictures import fonts
 from atlas.publish.sizes import Type
 
 BASIC = {
-    "ink": INK, "mute": MUTED, "paper": PAPER, "rule": RULE, "coast": COAST, "edge": EDGE, "dots": DOTS, "accent": ACCENT, "union": UNION,
+    "ink": INK,
+    "mute": MUTED,
+    "paper": PAPER,
+    "rule": RULE,
+    "coast": COAST,
+    "edge": EDGE,
+    "dots": DOTS,
+    "accent": ACCENT,
+    "union": UNION,
 }
 # What XML 1.0 cannot hold, whatever the escaping.
 _FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -80,24 +88,49 @@ class Canvas:
         return name
 
     def _paint(self, fill: str = "", stroke: str = "", weight: float = 1, dash: str = "") -> str:
-        classes = " ".join(part for part in (f"f-{self._known(fill)}" if fill else "n", f"s-{self._known(stroke)}" if stroke else "") if part)
+        classes = " ".join(
+            part
+            for part in (f"f-{self._known(fill)}" if fill else "n", f"s-{self._known(stroke)}" if stroke else "")
+            if part
+        )
         line = f' stroke-width="{number(weight)}"' if stroke and weight != 1 else ""
         return f' class="{classes}"{line}' + (f' stroke-dasharray="{dash}"' if dash else "")
 
     def _known(self, name: str) -> str:
         return name if name in self.colours else self.colour(name)
 
-    def text(self, x: float, y: float, content: str, step: int = 2, colour: str = "ink", strong: bool = False, anchor: str = "start") -> None:
+    def text(
+        self,
+        x: float,
+        y: float,
+        content: str,
+        step: int = 2,
+        colour: str = "ink",
+        strong: bool = False,
+        anchor: str = "start",
+    ) -> None:
         """One line of text with its baseline at `y`."""
         classes = f"t{step}{' b' if strong else ''} f-{self._known(colour)}{_ANCHORS[anchor]}"
         self.parts.append(f'<text class="{classes}" x="{number(x)}" y="{number(y)}">{escape(content)}</text>')
 
     def runs(self, x: float, y: float, parts: Iterable[Run], step: int = 2) -> None:
         """One line of text in several colours, each run a space after the one before, in whatever font it is set."""
-        inner = " ".join(f'<tspan class="{"b " if run.strong else ""}f-{self._known(run.colour)}">{escape(run.words)}</tspan>' for run in parts)
+        inner = " ".join(
+            f'<tspan class="{"b " if run.strong else ""}f-{self._known(run.colour)}">{escape(run.words)}</tspan>'
+            for run in parts
+        )
         self.parts.append(f'<text class="t{step}" x="{number(x)}" y="{number(y)}">{inner}</text>')
 
-    def lines(self, x: float, y: float, content: list[str], step: int = 2, colour: str = "ink", strong: bool = False, leading: float = 1.38) -> float:
+    def lines(
+        self,
+        x: float,
+        y: float,
+        content: list[str],
+        step: int = 2,
+        colour: str = "ink",
+        strong: bool = False,
+        leading: float = 1.38,
+    ) -> float:
         """Lines of text from the top `y`; returns the bottom."""
         pitch = self.type.of(step) * leading
         for index, line in enumerate(content):
@@ -105,10 +138,16 @@ class Canvas:
         return y + pitch * len(content)
 
     def rect(self, x: float, y: float, width: float, height: float, **paint) -> None:
-        self.parts.append(f'<rect x="{number(x)}" y="{number(y)}" width="{number(width)}" height="{number(height)}"{self._paint(**paint)}/>')
+        self.parts.append(
+            f'<rect x="{number(x)}" y="{number(y)}" width="{number(width)}" height="{number(height)}"{self._paint(**paint)}/>'
+        )
 
-    def line(self, x1: float, y1: float, x2: float, y2: float, stroke: str = "rule", weight: float = 1, dash: str = "") -> None:
-        d = f"M{number(x1)} {number(y1)}" + (f"H{number(x2)}" if y1 == y2 else f"V{number(y2)}" if x1 == x2 else f"L{number(x2)} {number(y2)}")
+    def line(
+        self, x1: float, y1: float, x2: float, y2: float, stroke: str = "rule", weight: float = 1, dash: str = ""
+    ) -> None:
+        d = f"M{number(x1)} {number(y1)}" + (
+            f"H{number(x2)}" if y1 == y2 else f"V{number(y2)}" if x1 == x2 else f"L{number(x2)} {number(y2)}"
+        )
         self.path(d, stroke=stroke, weight=weight, dash=dash)
 
     def circle(self, x: float, y: float, radius: float, **paint) -> None:

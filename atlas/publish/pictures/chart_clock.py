@@ -15,14 +15,21 @@ STEPS = (1, 2, 5, 10, 20, 50, 100)
 def draw(canvas: Canvas, atlas: Atlas, view: ClockView, box: Box, keys: bool = True) -> float:
     """The curves in a box; their names stand at their ends, without `keys` their counts alone."""
     small, body = canvas.type.small, canvas.type.body
-    height = min(box.height, max(box.width * (NATURAL if canvas.free else HIGHEST), len(view.curves) * body * 1.4 + 5 * small))
+    height = min(
+        box.height, max(box.width * (NATURAL if canvas.free else HIGHEST), len(view.curves) * body * 1.4 + 5 * small)
+    )
     shown = max(min(view.last, LAST_SHOWN), 7)
     first = min([0, *(curve.days[0] for curve in view.curves)])
     top = max([1, *(curve.counts[-1] for curve in view.curves)])
     labels = [(curve, curve.label if keys else "", str(_count(curve, shown))) for curve in view.curves]
-    right = max((canvas.width(f"{name} {count}".strip(), 2, strong=True) for _, name, count in labels), default=0) + 1.2 * body
+    right = (
+        max((canvas.width(f"{name} {count}".strip(), 2, strong=True) for _, name, count in labels), default=0)
+        + 1.2 * body
+    )
     said = canvas.wrap(_axis(view, shown), 3, box.width - 2.4 * small)
-    plot = Box(box.x + 2.4 * small, box.y + small, box.width - 2.4 * small - right, height - (3.2 + 1.38 * len(said)) * small)
+    plot = Box(
+        box.x + 2.4 * small, box.y + small, box.width - 2.4 * small - right, height - (3.2 + 1.38 * len(said)) * small
+    )
 
     def x(day: float) -> float:
         return plot.x + plot.width * (day - first) / (shown - first)
@@ -34,11 +41,19 @@ def draw(canvas: Canvas, atlas: Atlas, view: ClockView, box: Box, keys: bool = T
     canvas.lines(plot.x, plot.bottom + 2.1 * small, said, 3, "mute")
     for curve in view.curves:
         colour = canvas.colour(f"line-{curve.rung}", LADDER_LINES[curve.rung])
-        with canvas.group(f"rung-{curve.rung}", f"{curve.label} or higher: {_count(curve, shown)} by day {shown}", f' data-class="rung-{curve.rung}"'):
-            canvas.path(_steps(curve, shown, x, y), stroke=colour, weight=max(small * 0.18, 1.6), dash=DASH[DASHES[curve.rung]])
+        with canvas.group(
+            f"rung-{curve.rung}",
+            f"{curve.label} or higher: {_count(curve, shown)} by day {shown}",
+            f' data-class="rung-{curve.rung}"',
+        ):
+            canvas.path(
+                _steps(curve, shown, x, y), stroke=colour, weight=max(small * 0.18, 1.6), dash=DASH[DASHES[curve.rung]]
+            )
     labels.sort(key=lambda label: (-_count(label[0], shown), label[0].rung))
-    for place, (_, name, count) in zip(_apart([y(int(count)) for *_, count in labels], plot.y, body * 1.3), labels, strict=True):
-        canvas.runs(plot.right + 0.7 * body, place + 0.34 * body, [Run(name), Run(count, strong=True)][not keys:])
+    for place, (_, name, count) in zip(
+        _apart([y(int(count)) for *_, count in labels], plot.y, body * 1.3), labels, strict=True
+    ):
+        canvas.runs(plot.right + 0.7 * body, place + 0.34 * body, [Run(name), Run(count, strong=True)][not keys :])
     return box.y + height
 
 
@@ -56,7 +71,9 @@ def _apart(wanted: list[float], top: float, gap: float) -> list[float]:
 
 
 def _count(curve: Curve, day: int) -> int:
-    return next((count for when, count in zip(reversed(curve.days), reversed(curve.counts), strict=True) if when <= day), 0)
+    return next(
+        (count for when, count in zip(reversed(curve.days), reversed(curve.counts), strict=True) if when <= day), 0
+    )
 
 
 def _steps(curve: Curve, shown: int, x, y) -> str:
@@ -71,7 +88,9 @@ def _steps(curve: Curve, shown: int, x, y) -> str:
 def _axis(view: ClockView, shown: int) -> str:
     """What the days are counted from; and where counts rise after the last day shown, that they do."""
     prose = texts()["pictures"]["clock"]
-    said = prose["axis"].format(start=f"{view.start_label[0].lower()}{view.start_label[1:]}", day=in_words(view.start_date))
+    said = prose["axis"].format(
+        start=f"{view.start_label[0].lower()}{view.start_label[1:]}", day=in_words(view.start_date)
+    )
     later = any(curve.counts[-1] != _count(curve, shown) for curve in view.curves)
     return f"{said} {prose['later'].format(shown=shown)}" if later else said
 

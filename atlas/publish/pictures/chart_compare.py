@@ -71,11 +71,17 @@ def draw(canvas: Canvas, atlas: Atlas, view: Comparison, box: Box, keys: bool = 
     return y + 0.4 * small
 
 
-def _plan(canvas: Canvas, view: Comparison, width: float, step: int, detail: int, spacing: tuple[float, float]) -> _Plan:
+def _plan(
+    canvas: Canvas, view: Comparison, width: float, step: int, detail: int, spacing: tuple[float, float]
+) -> _Plan:
     size, small = canvas.type.of(step), canvas.type.small
     gap = 1.4 * size
     group = max(canvas.width(row.group_label, 3) for row in view.rows) + gap if width >= GROUP_COLUMN * small else 0
-    power = max(canvas.width(row.label, step, strong=True) for row in view.rows) + gap if width >= POWER_COLUMN * small else 0
+    power = (
+        max(canvas.width(row.label, step, strong=True) for row in view.rows) + gap
+        if width >= POWER_COLUMN * small
+        else 0
+    )
     rest = width - group - power
     return _Plan(step, detail, *spacing, group, power, rest / len(view.columns), gap, 1.25 * size)
 
@@ -109,7 +115,11 @@ def _cell(cell: MatrixCell, detail: int) -> list[Run]:
     if cell.short_name:
         runs.append(Run(cell.short_name, "accent"))
     if detail == 0:
-        runs += [Run(part, "mute") for part in (cell.provision, f"({cell.origin})" if cell.inherited else "", cell.later) if part]
+        runs += [
+            Run(part, "mute")
+            for part in (cell.provision, f"({cell.origin})" if cell.inherited else "", cell.later)
+            if part
+        ]
     return runs
 
 
@@ -136,8 +146,12 @@ def _set(canvas: Canvas, runs: list[Run], step: int, most: float) -> list[list[R
 def _lines(canvas: Canvas, view: Comparison, plan: _Plan) -> list[_Line]:
     size, result, before = canvas.type.of(plan.step), [], ""
     for row in view.rows:
-        cells = [_set(canvas, _cell(cell, plan.detail), plan.step, plan.column - plan.mark - plan.gap) for cell in row.cells]
-        name = canvas.wrap(row.label, plan.step, plan.power - plan.gap if plan.power else plan.column * len(view.columns), strong=True)
+        cells = [
+            _set(canvas, _cell(cell, plan.detail), plan.step, plan.column - plan.mark - plan.gap) for cell in row.cells
+        ]
+        name = canvas.wrap(
+            row.label, plan.step, plan.power - plan.gap if plan.power else plan.column * len(view.columns), strong=True
+        )
         beside = max(map(len, cells)) if not plan.power else max(len(name), *map(len, cells))
         height = size * (plan.leading * (beside + (0 if plan.power else len(name))) + plan.pad)
         heading = row.group_label if row.group != before else ""
@@ -178,7 +192,9 @@ def _row(canvas: Canvas, view: Comparison, plan: _Plan, line: _Line, box: Box, y
     base = y + plan.pad / 2 * size + size
     with canvas.group(line.row.power):
         for index, part in enumerate(line.name):
-            canvas.text(box.x + plan.group, base + plan.leading * size * index, part, plan.step, strong=line.row.differs is True)
+            canvas.text(
+                box.x + plan.group, base + plan.leading * size * index, part, plan.step, strong=line.row.differs is True
+            )
         base += 0 if plan.power else plan.leading * size * len(line.name)
         for index, (cell, lines) in enumerate(zip(line.row.cells, line.cells, strict=True)):
             x = box.x + plan.group + plan.power + plan.column * index
@@ -197,13 +213,32 @@ def _mark(canvas: Canvas, state: str, x: float, y: float, radius: float) -> None
         canvas.line(x - radius, y, x + radius, y, "dots", line)
     elif state in ("bill", "ended"):
         colour = "accent" if state == "bill" else "dots"
-        canvas.rect(x - radius * 0.9, y - radius * 0.9, radius * 1.8, radius * 1.8, stroke=colour, weight=line, dash="1.5 1.5" if state == "bill" else "")
+        canvas.rect(
+            x - radius * 0.9,
+            y - radius * 0.9,
+            radius * 1.8,
+            radius * 1.8,
+            stroke=colour,
+            weight=line,
+            dash="1.5 1.5" if state == "bill" else "",
+        )
         if state == "ended":
             canvas.path(stroke, stroke=colour, weight=line)
     elif state == "absent":
         canvas.circle(x, y, radius - line / 2, stroke="dots", weight=line)
         canvas.path(stroke, stroke="dots", weight=line)
     else:
-        canvas.circle(x, y, radius - line / 2, fill="accent" if state == "full" else "", stroke="accent", weight=line, dash="2 1.6" if state == "not_yet" else "")
+        canvas.circle(
+            x,
+            y,
+            radius - line / 2,
+            fill="accent" if state == "full" else "",
+            stroke="accent",
+            weight=line,
+            dash="2 1.6" if state == "not_yet" else "",
+        )
         if state == "partial":
-            canvas.path(f"M{x:.1f} {y - radius + line / 2:.1f}a{radius - line / 2:.1f} {radius - line / 2:.1f} 0 0 0 0 {2 * radius - line:.1f}z", fill="accent")
+            canvas.path(
+                f"M{x:.1f} {y - radius + line / 2:.1f}a{radius - line / 2:.1f} {radius - line / 2:.1f} 0 0 0 0 {2 * radius - line:.1f}z",
+                fill="accent",
+            )

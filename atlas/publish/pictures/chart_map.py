@@ -71,7 +71,16 @@ def draw(canvas: Canvas, atlas: Atlas, view: View, box: Box, keys: bool = True) 
     return box.bottom
 
 
-def _under(canvas: Canvas, atlas: Atlas, view: View, where: Placing, box: Box, entries: list[legend.Entry], wide: float, gap: float) -> float:
+def _under(
+    canvas: Canvas,
+    atlas: Atlas,
+    view: View,
+    where: Placing,
+    box: Box,
+    entries: list[legend.Entry],
+    wide: float,
+    gap: float,
+) -> float:
     """The world with the legend under it; and with Europe beside the legend where that fits."""
     tall = wide * WORLD.height / WORLD.width
     fit = _Fit(WORLD, wide / WORLD.width, box.x + (box.width - wide) / 2, box.y)
@@ -131,34 +140,59 @@ def _inset(canvas: Canvas, view: View, atlas: Atlas, where: Placing, fit: _Fit) 
     canvas.rect(fit.x, fit.y, window.width * fit.scale, window.height * fit.scale, stroke="rule")
 
 
-def _land(canvas: Canvas, atlas: Atlas, view: View, where: Placing, fit: _Fit, paths: dict, prefix: str, unit: int = 1) -> None:
+def _land(
+    canvas: Canvas, atlas: Atlas, view: View, where: Placing, fit: _Fit, paths: dict, prefix: str, unit: int = 1
+) -> None:
     """Shapes by class, textures over them, the Union's outline on top; `paths` in so many units of the grid."""
     scale = fit.scale * unit
     places, known = atlas.jurisdictions, set(where.dotted + where.lined + where.hatched)
-    of = {place: paths["world" if places.at[place, "map_layer"] == "world" else "subnational"].get(places.at[place, "map_id"]) for place in where.shapes}
+    of = {
+        place: paths["world" if places.at[place, "map_layer"] == "world" else "subnational"].get(
+            places.at[place, "map_id"]
+        )
+        for place in where.shapes
+    }
     for name in ("coast", "edge", "paper", "union"):
         canvas.colour(name)
-    stroked = {(texture, view.class_of[place]) for texture, members in (("lines", where.lined), ("hatch", where.hatched)) for place in members}
-    patterns = legend.patterns(canvas, [(texture, view.klass(identity)) for texture, identity in sorted(stroked)], prefix, scale)
+    stroked = {
+        (texture, view.class_of[place])
+        for texture, members in (("lines", where.lined), ("hatch", where.hatched))
+        for place in members
+    }
+    patterns = legend.patterns(
+        canvas, [(texture, view.klass(identity)) for texture, identity in sorted(stroked)], prefix, scale
+    )
     parts = [
-        f"<defs>{patterns}</defs>", f'<g transform="{fit.transform(unit)}" stroke-width="{COAST_WIDTH / scale:.3g}"><g class="s-coast">',
-        _rest(set(places.loc[list(where.world), "map_id"]), paths["world"]), '</g><g class="s-edge">',
+        f"<defs>{patterns}</defs>",
+        f'<g transform="{fit.transform(unit)}" stroke-width="{COAST_WIDTH / scale:.3g}"><g class="s-coast">',
+        _rest(set(places.loc[list(where.world), "map_id"]), paths["world"]),
+        '</g><g class="s-edge">',
     ]
     for klass in view.classes:
         members = [place for place in where.shapes if view.class_of[place] == klass.id and of[place]]
         if members:
             canvas.colour(f"k-{klass.id}", klass.colour)
-            shapes = (_shape(place, of[place], view.hover[place], f' id="{prefix}{place}"' if place in known else "") for place in members)
+            shapes = (
+                _shape(place, of[place], view.hover[place], f' id="{prefix}{place}"' if place in known else "")
+                for place in members
+            )
             parts += [f'<g class="f-k-{klass.id}" data-class="{klass.id}">', *shapes, "</g>"]
     parts.append("</g>")
     for texture, members in (("dots", where.dotted), ("lines", where.lined), ("hatch", where.hatched)):
         by_pattern = {}
         for place in members:
             if of[place]:
-                by_pattern.setdefault(legend.textured(texture, view.class_of[place]), []).append(f'<use href="#{prefix}{place}"/>')
-        parts += [f'<g fill="url(#{prefix}{name})" stroke="none" pointer-events="none">{"".join(uses)}</g>' for name, uses in by_pattern.items()]
+                by_pattern.setdefault(legend.textured(texture, view.class_of[place]), []).append(
+                    f'<use href="#{prefix}{place}"/>'
+                )
+        parts += [
+            f'<g fill="url(#{prefix}{name})" stroke="none" pointer-events="none">{"".join(uses)}</g>'
+            for name, uses in by_pattern.items()
+        ]
     if outline := paths["eu"].get(_outline(view)):
-        parts.append(f'<path class="n s-union" stroke-width="{UNION_WIDTH / scale:.3g}" pointer-events="none" d="{outline}"/>')
+        parts.append(
+            f'<path class="n s-union" stroke-width="{UNION_WIDTH / scale:.3g}" pointer-events="none" d="{outline}"/>'
+        )
     canvas.parts += [*parts, "</g>"]
 
 
@@ -166,7 +200,9 @@ def _rest(listed: set[str], paths: dict[str, str]) -> str:
     """Countries without a record: paper with a hairline."""
     prose, names = texts()["pictures"]["map"]["rest"], get_geometry().names
     drawn = "".join(
-        f'<path d="{path}"><title>{escape(prose.format(name=names[identity]))}</title></path>' for identity, path in paths.items() if identity not in listed and identity in names
+        f'<path d="{path}"><title>{escape(prose.format(name=names[identity]))}</title></path>'
+        for identity, path in paths.items()
+        if identity not in listed and identity in names
     )
     return f'<g class="f-paper" data-class="rest">{drawn}</g>'
 
@@ -186,11 +222,23 @@ def _circles(canvas: Canvas, view: View, where: Placing, fit: _Fit) -> None:
         strokes = legend.stroke_over(canvas, klass)
         x, y = fit.point(points[place])
         with canvas.group(place, view.hover[place], f' data-class="{klass.id}"'):
-            canvas.circle(x, y, radius, fill=f"k-{klass.id}", stroke="union" if place == "EU" else "dots", weight=1.4 if place == "EU" else 1)
+            canvas.circle(
+                x,
+                y,
+                radius,
+                fill=f"k-{klass.id}",
+                stroke="union" if place == "EU" else "dots",
+                weight=1.4 if place == "EU" else 1,
+            )
             if klass.texture == "dots":
                 canvas.circle(x, y, radius * 0.3, fill="dots")
             if klass.texture == "lines":
-                canvas.path(f"M{number(x - radius)} {number(y)}H{number(x + radius)}M{number(x)} {number(y - radius)}V{number(y + radius)}", stroke=strokes)
+                canvas.path(
+                    f"M{number(x - radius)} {number(y)}H{number(x + radius)}M{number(x)} {number(y - radius)}V{number(y + radius)}",
+                    stroke=strokes,
+                )
             if place in view.stale:
                 reach = radius * 0.7
-                canvas.path(f"M{number(x - reach)} {number(y + reach)}L{number(x + reach)} {number(y - reach)}", stroke=strokes)
+                canvas.path(
+                    f"M{number(x - reach)} {number(y + reach)}L{number(x + reach)} {number(y - reach)}", stroke=strokes
+                )

@@ -72,7 +72,9 @@ def draw(canvas: Canvas, atlas: Atlas, view: ScatterView, box: Box, keys: bool =
 def _strip_lines(canvas: Canvas, wide: float) -> int:
     """Lines of the corners' names: one, or two where both do not fit beside each other."""
     prose = texts()["strength"]["scatter"]["corners"]
-    return 1 + any(sum(canvas.width(prose[name], 3, strong=True) for name in pair) + canvas.type.small > wide for pair in CORNERS)
+    return 1 + any(
+        sum(canvas.width(prose[name], 3, strong=True) for name in pair) + canvas.type.small > wide for pair in CORNERS
+    )
 
 
 def _pitch(room: float, lanes: dict[int, int], least: dict[int, float], pad: float, small: float) -> float:
@@ -85,7 +87,9 @@ def _pitch(room: float, lanes: dict[int, int], least: dict[int, float], pad: flo
     return low
 
 
-def _ground(canvas: Canvas, plot: _Plot, left: float, names: dict[int, list[str]], strips: list[float], line: int) -> None:
+def _ground(
+    canvas: Canvas, plot: _Plot, left: float, names: dict[int, list[str]], strips: list[float], line: int
+) -> None:
     """Bands with their names, the two lines that part the corners, and the corners' names."""
     small, box, prose = canvas.type.small, plot.box, texts()["strength"]["scatter"]["corners"]
     half = get_method()["corners"]["strength"]
@@ -105,7 +109,9 @@ def _ground(canvas: Canvas, plot: _Plot, left: float, names: dict[int, list[str]
     lines = _strip_lines(canvas, box.width)
     for y, (west, east) in zip(strips, CORNERS, strict=True):
         canvas.text(box.x, y + 1.35 * small, prose[west], 3, "mute", strong=True)
-        canvas.text(box.right, y + (1.35 + STRIP * (lines - 1)) * small, prose[east], 3, "mute", strong=True, anchor="end")
+        canvas.text(
+            box.right, y + (1.35 + STRIP * (lines - 1)) * small, prose[east], 3, "mute", strong=True, anchor="end"
+        )
     for points in TICKS:
         canvas.line(plot.x(points), box.bottom, plot.x(points), box.bottom + 0.3 * small, "coast")
         canvas.text(plot.x(points), box.bottom + 1.5 * small, str(points), 3, "mute", anchor="middle")
@@ -121,7 +127,12 @@ def _dots(canvas: Canvas, atlas: Atlas, view: ScatterView, plot: _Plot) -> None:
         x, y = plot.x(dot.x), plot.y(dot)
         with canvas.group(dot.place, dot.label, f' data-class="{dot.corner or "none"}"'):
             if dot.review:
-                canvas.path(f"M{x:.1f} {y - radius * 1.25:.1f}l{radius * 1.25:.1f} {radius * 1.25:.1f}l{-radius * 1.25:.1f} {radius * 1.25:.1f}l{-radius * 1.25:.1f} {-radius * 1.25:.1f}z", fill="paper", stroke="accent", weight=1.5)
+                canvas.path(
+                    f"M{x:.1f} {y - radius * 1.25:.1f}l{radius * 1.25:.1f} {radius * 1.25:.1f}l{-radius * 1.25:.1f} {radius * 1.25:.1f}l{-radius * 1.25:.1f} {-radius * 1.25:.1f}z",
+                    fill="paper",
+                    stroke="accent",
+                    weight=1.5,
+                )
             elif dot.low is not None:
                 canvas.circle(x, y, radius, fill="paper", stroke="dots", weight=1.3)
             else:
@@ -132,12 +143,29 @@ def _dots(canvas: Canvas, atlas: Atlas, view: ScatterView, plot: _Plot) -> None:
         canvas.text(x, y, name, 3)
 
 
-def _named(canvas: Canvas, atlas: Atlas, view: ScatterView, plot: _Plot, radius: float) -> Iterator[tuple[float, float, str]]:
+def _named(
+    canvas: Canvas, atlas: Atlas, view: ScatterView, plot: _Plot, radius: float
+) -> Iterator[tuple[float, float, str]]:
     """Names beside their dots, each only where it touches no dot and no name: highest rungs first, then scored dots, then countries."""
-    small, kinds, right = canvas.type.small, atlas.jurisdictions["kind"], plot.box.right + min(MARGIN * canvas.type.small, 0.12 * plot.box.width)
-    taken = [Box(plot.x(dot.x) - radius * 1.2, plot.y(dot) - radius * 1.2, radius * 2.4, radius * 2.4) for dot in view.dots]
+    small, kinds, right = (
+        canvas.type.small,
+        atlas.jurisdictions["kind"],
+        plot.box.right + min(MARGIN * canvas.type.small, 0.12 * plot.box.width),
+    )
+    taken = [
+        Box(plot.x(dot.x) - radius * 1.2, plot.y(dot) - radius * 1.2, radius * 2.4, radius * 2.4) for dot in view.dots
+    ]
     half = plot.x(get_method()["corners"]["strength"])
-    for dot in sorted(view.dots, key=lambda dot: (-dot.rung, dot.low is not None, kinds[dot.place] not in ("country", "supranational"), -dot.x, dot.place)):
+    for dot in sorted(
+        view.dots,
+        key=lambda dot: (
+            -dot.rung,
+            dot.low is not None,
+            kinds[dot.place] not in ("country", "supranational"),
+            -dot.x,
+            dot.place,
+        ),
+    ):
         wide, x, y = canvas.width(dot.name, 3), plot.x(dot.x), plot.y(dot)
         for left in (x + radius * 1.7, x - radius * 1.7 - wide):
             box = Box(left, y - 0.52 * small, wide, 1.04 * small)
@@ -166,9 +194,18 @@ def _entries(view: ScatterView) -> list[legend.Entry]:
 
     def review(canvas: Canvas, box: Box) -> None:
         x, y, reach = box.x + box.width / 2, box.y + box.height / 2, box.height * 0.5
-        canvas.path(f"M{x:.1f} {y - reach:.1f}l{reach:.1f} {reach:.1f}l{-reach:.1f} {reach:.1f}l{-reach:.1f} {-reach:.1f}z", fill="paper", stroke="accent", weight=1.5)
+        canvas.path(
+            f"M{x:.1f} {y - reach:.1f}l{reach:.1f} {reach:.1f}l{-reach:.1f} {reach:.1f}l{-reach:.1f} {-reach:.1f}z",
+            fill="paper",
+            stroke="accent",
+            weight=1.5,
+        )
 
     scored = sum(one.low is None and not one.review for one in view.dots)
     open_dots = sum(one.low is not None and not one.review for one in view.dots)
-    found = [legend.Entry(prose["dot"], dot, scored), legend.Entry(prose["line"], bounds, open_dots), legend.Entry(words["review"], review, sum(one.review for one in view.dots))]
+    found = [
+        legend.Entry(prose["dot"], dot, scored),
+        legend.Entry(prose["line"], bounds, open_dots),
+        legend.Entry(words["review"], review, sum(one.review for one in view.dots)),
+    ]
     return [entry for entry in found if entry.count]

@@ -48,9 +48,11 @@ def draw(canvas: Canvas, atlas: Atlas, view: RangesView, box: Box, keys: bool = 
     gap = 2.6 * small
     wide = (box.width - gap * (columns - 1)) / columns
     for column in range(columns):
-        part = items[column * per_column:(column + 1) * per_column]
+        part = items[column * per_column : (column + 1) * per_column]
         if part:
-            _column(canvas, view, part, Box(box.x + (wide + gap) * column, y, wide, head + pitch * per_column), head, pitch)
+            _column(
+                canvas, view, part, Box(box.x + (wide + gap) * column, y, wide, head + pitch * per_column), head, pitch
+            )
     bottom = y + head + pitch * per_column
     said = _note(view, left_out)
     for line in canvas.wrap(said, 3, box.width):
@@ -100,7 +102,11 @@ def _column(canvas: Canvas, view: RangesView, items: list[Range | None], box: Bo
             _divide(canvas, box, middle)
             continue
         canvas.text(box.x, middle + 0.34 * small, canvas.cut(row.name, 3, gutter - 0.5 * small), 3)
-        with canvas.group(row.place, view.hover[row.place], ' data-class="' + ("scored" if row.strength.whole.point is not None else "bounds") + '"'):
+        with canvas.group(
+            row.place,
+            view.hover[row.place],
+            ' data-class="' + ("scored" if row.strength.whole.point is not None else "bounds") + '"',
+        ):
             _range(canvas, row, track, middle)
         canvas.text(box.right, middle + 0.34 * small, _number(row), 3, "mute", anchor="end")
 
@@ -151,9 +157,10 @@ def _entries(view: RangesView) -> list[legend.Entry]:
 
     scored = [row for row in view.rows if row.strength.whole.point is not None]
     wanted = {
-        "point": (point, bool(scored)), "range": (line, any(row.low is not None for row in scored)), "median": (median, any(row.low is not None for row in scored)),
-        "outline": (outline, any(row.strength.outlined is not None for row in scored)), "bounds": (bounds, len(scored) < len(view.rows)),
+        "point": (point, bool(scored)),
+        "range": (line, any(row.low is not None for row in scored)),
+        "median": (median, any(row.low is not None for row in scored)),
+        "outline": (outline, any(row.strength.outlined is not None for row in scored)),
+        "bounds": (bounds, len(scored) < len(view.rows)),
     }
     return [legend.Entry(prose[name], draw_key) for name, (draw_key, used) in wanted.items() if used]
-
-

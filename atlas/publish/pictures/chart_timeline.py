@@ -52,7 +52,11 @@ def draw(canvas: Canvas, atlas: Atlas, view: TimelineView, box: Box, keys: bool 
     small = canvas.type.small
     entries = _entries(canvas, view) if keys else []
     free = box.height == float("inf")
-    side = legend.column_width(canvas, entries, 3, KEY) + 2.2 * small if keys and not free and box.width > BESIDE * box.height else 0
+    side = (
+        legend.column_width(canvas, entries, 3, KEY) + 2.2 * small
+        if keys and not free and box.width > BESIDE * box.height
+        else 0
+    )
     below = legend.flow_height(canvas, entries, box.width, 3, KEY) + small if keys and not side else 0
     wide = box.width - side
     head, note = 2.1 * small, 1.9 * small
@@ -63,7 +67,9 @@ def draw(canvas: Canvas, atlas: Atlas, view: TimelineView, box: Box, keys: bool 
         lanes = kept(view, max(int(room // (LEAST_ROW * small) - len(context) - 0.5), 1))
     rows = len(context) + 0.5 + len(lanes)
     pitch = ROW * small if free else min(max(room / rows, LEAST_ROW * small), ROW * small)
-    row_of = {name: -index for index, (name, _) in enumerate(context)} | {name: -index - len(context) - 0.5 for index, (name, _) in enumerate(lanes)}
+    row_of = {name: -index for index, (name, _) in enumerate(context)} | {
+        name: -index - len(context) - 0.5 for index, (name, _) in enumerate(lanes)
+    }
     gutter = min(max(canvas.width(label, 3) for _, label in context + lanes) + 0.8 * small, 0.45 * wide)
     axis = _Axis(Box(box.x + gutter, box.y + head, wide - gutter, pitch * rows), *view.span, pitch)
     _ground(canvas, view, axis, row_of, [*context, *lanes], box.x, gutter)
@@ -111,10 +117,15 @@ def _ticks(first: str, last: str) -> list[tuple[str, str]]:
     if days <= WEEKS:
         return [(f"{day:%Y-%m-%d}", f"{day.day} {day:%b}") for day in pd.date_range(first, last, freq="W-MON")]
     every = pd.date_range(first, last, freq="MS" if days <= MONTHS else "QS")
-    return [(f"{day:%Y-%m-%d}", f"{day:%b} {day.year}" if index == 0 or day.month == 1 else f"{day:%b}") for index, day in enumerate(every)]
+    return [
+        (f"{day:%Y-%m-%d}", f"{day:%b} {day.year}" if index == 0 or day.month == 1 else f"{day:%b}")
+        for index, day in enumerate(every)
+    ]
 
 
-def _ground(canvas: Canvas, view: TimelineView, axis: _Axis, row_of: dict, lanes: list, left: float, gutter: float) -> None:
+def _ground(
+    canvas: Canvas, view: TimelineView, axis: _Axis, row_of: dict, lanes: list, left: float, gutter: float
+) -> None:
     small, box = canvas.type.small, axis.box
     end = left
     for day, label in _ticks(*view.span):
@@ -145,7 +156,9 @@ def _bars(canvas: Canvas, view: TimelineView, axis: _Axis, row_of: dict) -> None
         if row is None or bar.start > axis.last or bar.end < axis.first:
             continue
         y = axis.y(row)
-        start, known, end = (min(max(axis.x(day), axis.box.x), axis.box.right) for day in (bar.start, bar.known_to, bar.end))
+        start, known, end = (
+            min(max(axis.x(day), axis.box.x), axis.box.right) for day in (bar.start, bar.known_to, bar.end)
+        )
         colour = canvas.colour(f"k-rung-{bar.rung}", LADDER[bar.rung])
         with canvas.group(bar.id, bar.text):
             if known > start:
@@ -159,7 +172,11 @@ def _end(canvas: Canvas, bar: Bar, axis: _Axis, x: float, y: float, colour: str)
     """An end is a stroke; none, or one beyond the edge, an arrow."""
     reach = axis.pitch * 0.16
     if bar.open or not axis.holds(bar.end):
-        canvas.path(f"M{x - reach:.1f} {y - reach:.1f}l{reach:.1f} {reach:.1f}l{-reach:.1f} {reach:.1f}", stroke=colour, weight=1.2)
+        canvas.path(
+            f"M{x - reach:.1f} {y - reach:.1f}l{reach:.1f} {reach:.1f}l{-reach:.1f} {reach:.1f}",
+            stroke=colour,
+            weight=1.2,
+        )
     else:
         canvas.line(x, y - reach, x, y + reach, colour, 1.2)
 
@@ -173,7 +190,9 @@ def _marks(canvas: Canvas, view: TimelineView, axis: _Axis, row_of: dict) -> Non
             continue
         x, y, name = axis.x(mark.day), axis.y(places[mark.id]), shape(mark)
         # Marks of one day share the height of their lane, so they grow smaller the more they are.
-        radius = axis.pitch * 0.2 * SIZES.get(name, SIZE) / SIZE / max(together[mark.lane, mark.day], 2) ** 0.35 * 2**0.35
+        radius = (
+            axis.pitch * 0.2 * SIZES.get(name, SIZE) / SIZE / max(together[mark.lane, mark.day], 2) ** 0.35 * 2**0.35
+        )
         with canvas.group(mark.id, mark.text, f' data-class="{_class(mark)}"'):
             for lane in mark.also:
                 if lane in row_of:
@@ -207,7 +226,15 @@ def _key(identity: str) -> Callable[[Canvas, Box], None]:
         name = SHAPES[rung] if rung else OTHER if identity == "other" else UNCOUNTED
         colour = canvas.colour(f"k-{identity}", LADDER[rung]) if rung else "mute"
         side = min(box.width, box.height)
-        shapes.mark(canvas, name, box.x + box.width / 2, box.y + box.height / 2, side * 0.45 * SIZES.get(name, SIZE) / SIZE, colour)
+        shapes.mark(
+            canvas,
+            name,
+            box.x + box.width / 2,
+            box.y + box.height / 2,
+            side * 0.45 * SIZES.get(name, SIZE) / SIZE,
+            colour,
+        )
+
     return draw_key
 
 

@@ -19,7 +19,25 @@ WEIGHTS = (400, 600)
 PLAIN, STRONG = WEIGHTS
 _UNITS = 1000
 # Characters of the first of the two files; what else a text holds needs the second.
-_LATIN = frozenset(map(chr, [*range(0x20, 0x100), 0x131, 0x152, 0x153, 0x2BB, 0x2BC, *range(0x2013, 0x203B), 0x20AC, 0x2122, 0x2191, 0x2193, 0x2212]))
+_LATIN = frozenset(
+    map(
+        chr,
+        [
+            *range(0x20, 0x100),
+            0x131,
+            0x152,
+            0x153,
+            0x2BB,
+            0x2BC,
+            *range(0x2013, 0x203B),
+            0x20AC,
+            0x2122,
+            0x2191,
+            0x2193,
+            0x2212,
+        ],
+    )
+)
 # Where an address or a compound may go on in the next line without a mark.
 _BREAKS = re.compile(r"(?<=[/?&=,;-])(?=\S)")
 _SPACES = re.compile(r"[ \t\r\n]+")
@@ -65,7 +83,11 @@ def wrap(text: str, size: float, most: float, weight: int = PLAIN) -> list[str]:
 def balanced(text: str, size: float, most: float, weight: int = PLAIN) -> list[str]:
     """As `wrap`, for titles: two lines part at a semicolon or colon where there is one, others are nearly equal in length."""
     lines = wrap(text, size, most, weight)
-    if len(lines) == 2 and (parted := _PAUSE.split(text, maxsplit=1))[1:] and all(width(line, size, weight) <= most for line in parted):
+    if (
+        len(lines) == 2
+        and (parted := _PAUSE.split(text, maxsplit=1))[1:]
+        and all(width(line, size, weight) <= most for line in parted)
+    ):
         return parted
     return _evened(text, size, most, weight, lines)
 
@@ -73,7 +95,11 @@ def balanced(text: str, size: float, most: float, weight: int = PLAIN) -> list[s
 def set_prose(text: str, size: float, most: float, weight: int = PLAIN) -> list[str]:
     """As `wrap`, without a last line of a word or two."""
     lines = wrap(text, size, most, weight)
-    return _evened(text, size, most, weight, lines) if len(lines) > 1 and width(lines[-1], size, weight) < most / 4 else lines
+    return (
+        _evened(text, size, most, weight, lines)
+        if len(lines) > 1 and width(lines[-1], size, weight) < most / 4
+        else lines
+    )
 
 
 def _evened(text: str, size: float, most: float, weight: int, lines: list[str]) -> list[str]:
@@ -132,5 +158,9 @@ def _within(name: str) -> str:
 
 
 def _face(name: str, address: str) -> str:
-    ranges = ";unicode-range:U+0-FF,U+131,U+152-153,U+2BB-2BC,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212" if name == "latin" else ""
+    ranges = (
+        ";unicode-range:U+0-FF,U+131,U+152-153,U+2BB-2BC,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212"
+        if name == "latin"
+        else ""
+    )
     return f"@font-face{{font-family:'{FAMILY}';font-weight:200 900;src:url({address}) format('woff2'){ranges}}}"

@@ -6,14 +6,26 @@ from dataclasses import dataclass
 from atlas.charts.view import View
 from atlas.publish import citation
 from atlas.publish.caption import notices
-from atlas.publish.pictures import chart_clock, chart_compare, chart_map, chart_scatter, chart_strength, chart_timeline, fonts
+from atlas.publish.pictures import (
+    chart_clock,
+    chart_compare,
+    chart_map,
+    chart_scatter,
+    chart_strength,
+    chart_timeline,
+    fonts,
+)
 from atlas.publish.pictures.canvas import Box, Canvas, escape, number, style
 from atlas.publish.sizes import INLINE, SIZES, Size, Type
 from atlas.tables.atlas import Atlas
 from atlas.words import texts
 
 DRAWINGS: dict[str, Callable[[Canvas, Atlas, View, Box, bool], float]] = {
-    "map": chart_map.draw, "timeline": chart_timeline.draw, "clock": chart_clock.draw, "compare": chart_compare.draw, "strength": chart_strength.draw,
+    "map": chart_map.draw,
+    "timeline": chart_timeline.draw,
+    "clock": chart_clock.draw,
+    "compare": chart_compare.draw,
+    "strength": chart_strength.draw,
     "powers-response": chart_scatter.draw,
 }
 # Longer lines are hard to read, however wide the picture: in sizes of their own text.
@@ -62,7 +74,16 @@ class Drawing:
         )
 
 
-def drawing(atlas: Atlas, view: View, width: float, height: float | None = None, dark: bool | None = None, kinds: Type = INLINE, keys: bool = True, prefix: str = "ra-") -> Drawing:
+def drawing(
+    atlas: Atlas,
+    view: View,
+    width: float,
+    height: float | None = None,
+    dark: bool | None = None,
+    kinds: Type = INLINE,
+    keys: bool = True,
+    prefix: str = "ra-",
+) -> Drawing:
     """The chart alone.
 
     Args:
@@ -77,9 +98,13 @@ def drawing(atlas: Atlas, view: View, width: float, height: float | None = None,
     """
     canvas = Canvas(kinds, free=height is None, inline=True, prefix=prefix)
     canvas.colour("paper")
-    bottom = DRAWINGS[view.slug](canvas, atlas, view, Box(1, 1, width - 2, float("inf") if height is None else height - 2), keys)
+    bottom = DRAWINGS[view.slug](
+        canvas, atlas, view, Box(1, 1, width - 2, float("inf") if height is None else height - 2), keys
+    )
     scope = {None: "ra-auto", False: "ra-light", True: "ra-dark"}[dark]
-    return Drawing(canvas.body(), style(canvas, dark, f".{scope}"), width, bottom + 1 if height is None else height, scope)
+    return Drawing(
+        canvas.body(), style(canvas, dark, f".{scope}"), width, bottom + 1 if height is None else height, scope
+    )
 
 
 def picture(atlas: Atlas, view: View, size: str = "wide", dark: bool = False, link: str = "") -> Picture:
@@ -121,7 +146,11 @@ def _head(canvas: Canvas, view: View, margin: float, wide: float) -> float:
 
 def _at_most(lines: list[str]) -> list[str]:
     """The lines, or as many as leave room for a chart; the document's own title and description are never cut."""
-    return lines if len(lines) <= MOST_LINES else [*lines[:MOST_LINES - 1], lines[MOST_LINES - 1].rsplit(" ", 1)[0] + fonts.ELLIPSIS]
+    return (
+        lines
+        if len(lines) <= MOST_LINES
+        else [*lines[: MOST_LINES - 1], lines[MOST_LINES - 1].rsplit(" ", 1)[0] + fonts.ELLIPSIS]
+    )
 
 
 def _foot_lines(canvas: Canvas, atlas: Atlas, view: View, wide: float, link: str) -> list[tuple[str, str]]:

@@ -66,8 +66,11 @@ def class_entries(canvas: Canvas, view: View) -> list[Entry]:
     if any(klass.texture in TEXTURES for klass in view.classes):
         strokes = [(klass.texture, klass) for klass in view.classes if klass.texture in STROKES]
         canvas.parts.append(f"<defs>{patterns(canvas, strokes, f'{canvas.prefix}key-')}</defs>")
-    return [Entry(klass.label, _swatch(klass.id, klass.texture), None if klass.texture == "open" else klass.count, klass.id)
-            for klass in view.classes if canvas.colour(f"k-{klass.id}", klass.colour)]
+    return [
+        Entry(klass.label, _swatch(klass.id, klass.texture), None if klass.texture == "open" else klass.count, klass.id)
+        for klass in view.classes
+        if canvas.colour(f"k-{klass.id}", klass.colour)
+    ]
 
 
 def _swatch(identity: str, texture: str) -> Callable[[Canvas, Box], None]:
@@ -76,7 +79,10 @@ def _swatch(identity: str, texture: str) -> Callable[[Canvas, Box], None]:
         x = box.right - side
         canvas.rect(x, box.y, side, side, fill=f"k-{identity}", stroke="edge")
         if texture in TEXTURES:
-            canvas.parts.append(f'<rect x="{number(x)}" y="{number(box.y)}" width="{number(side)}" height="{number(side)}" fill="url(#{canvas.prefix}key-{textured(texture, identity)})"/>')
+            canvas.parts.append(
+                f'<rect x="{number(x)}" y="{number(box.y)}" width="{number(side)}" height="{number(side)}" fill="url(#{canvas.prefix}key-{textured(texture, identity)})"/>'
+            )
+
     return draw
 
 
@@ -98,7 +104,9 @@ def _entry(canvas: Canvas, entry: Entry, x: float, y: float, step: int, key: flo
             canvas.runs(left, y + 1.08 * size, [Run(entry.label), Run(str(entry.count), "mute")], step)
 
 
-def rows(canvas: Canvas, entries: Iterable[Entry], most: float, step: int = 2, key: float = 0.85) -> list[list[tuple[float, Entry]]]:
+def rows(
+    canvas: Canvas, entries: Iterable[Entry], most: float, step: int = 2, key: float = 0.85
+) -> list[list[tuple[float, Entry]]]:
     """Entries set one after the other into lines of at most `most` pixels, each with its x."""
     found, x = [[]], 0.0
     size = canvas.type.of(step)
@@ -112,7 +120,9 @@ def rows(canvas: Canvas, entries: Iterable[Entry], most: float, step: int = 2, k
     return found
 
 
-def flow(canvas: Canvas, entries: Iterable[Entry], x: float, y: float, most: float, step: int = 2, key: float = 0.85) -> float:
+def flow(
+    canvas: Canvas, entries: Iterable[Entry], x: float, y: float, most: float, step: int = 2, key: float = 0.85
+) -> float:
     """Draws entries in lines; returns the bottom."""
     pitch = PITCH * canvas.type.of(step)
     lines = rows(canvas, entries, most, step, key)
@@ -127,7 +137,9 @@ def flow_height(canvas: Canvas, entries: Iterable[Entry], most: float, step: int
     return PITCH * canvas.type.of(step) * len(lines) if lines[0] else 0
 
 
-def column(canvas: Canvas, entries: Iterable[Entry], x: float, y: float, step: int = 2, key: float = 0.85, pitch: float = PITCH) -> float:
+def column(
+    canvas: Canvas, entries: Iterable[Entry], x: float, y: float, step: int = 2, key: float = 0.85, pitch: float = PITCH
+) -> float:
     """Draws entries one under the other, `pitch` sizes of their text apart; returns the bottom."""
     for entry in entries:
         _entry(canvas, entry, x, y, step, key)

@@ -24,7 +24,7 @@ def ordered(pdf: bytes) -> bytes:
     table = pdf.rindex(b"\nxref\n") + 1
     offsets = sorted(int(line[:10]) for line in pdf[table:].splitlines() if line.endswith(b" n"))
     objects = dict(_split(pdf[start:end]) for start, end in zip(offsets, [*offsets[1:], table], strict=True))
-    trailer = pdf[pdf.rindex(b"trailer\n") + len(b"trailer\n"):pdf.rindex(b"startxref")]
+    trailer = pdf[pdf.rindex(b"trailer\n") + len(b"trailer\n") : pdf.rindex(b"startxref")]
     order: dict[bytes, bytes] = {}
     waiting = [trailer]
     while waiting:
@@ -36,13 +36,15 @@ def ordered(pdf: bytes) -> bytes:
     def renumbered(text: bytes) -> bytes:
         return _REFERENCE.sub(lambda match: order[match[1]] + b" 0 R", text)
 
-    out, places = bytearray(pdf[:offsets[0]]), []
+    out, places = bytearray(pdf[: offsets[0]]), []
     for number, new in order.items():
         head, rest = objects[number]
         places.append(len(out))
         out += new + b" 0 obj\n" + renumbered(head) + rest + b"endobj\n\n"
     start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(order) + 1) + b"".join(b"%010d 00000 n \n" % place for place in places)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(order) + 1) + b"".join(
+        b"%010d 00000 n \n" % place for place in places
+    )
     trailer = re.sub(rb"/Size \d+", b"/Size %d" % (len(order) + 1), renumbered(trailer))
     return bytes(out + b"trailer\n" + trailer + b"startxref\n%d\n%%%%EOF\n" % start)
 
@@ -53,4 +55,7 @@ def _split(raw: bytes) -> tuple[bytes, tuple[bytes, bytes]]:
     if not match:
         raise ValueError("not an object of a plain PDF")
     head, mark, stream = match[2].partition(_STREAM)
-    return match[1], (_RESOURCES.sub(lambda found: found[1] + b"".join(sorted(found[2].splitlines(keepends=True))), head), mark + stream)
+    return match[1], (
+        _RESOURCES.sub(lambda found: found[1] + b"".join(sorted(found[2].splitlines(keepends=True))), head),
+        mark + stream,
+    )

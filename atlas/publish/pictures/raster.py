@@ -28,6 +28,7 @@ _FONT_FACES = re.compile(r"@font-face\{[^}]*\}")
 @cache
 def _convert():
     import vl_convert
+
     vl_convert.register_font_directory(str(FOR_RASTER))
     return vl_convert
 

@@ -13,7 +13,13 @@ def _polygon(x: float, y: float, points: list[tuple[float, float]]) -> str:
 
 def _outline(name: str, x: float, y: float, radius: float) -> str:
     up = radius * _TRIANGLE
-    star = [(radius * (1 if i % 2 == 0 else 0.42) * sin(i * pi / 5), -radius * (1 if i % 2 == 0 else 0.42) * cos(i * pi / 5)) for i in range(10)]
+    star = [
+        (
+            radius * (1 if i % 2 == 0 else 0.42) * sin(i * pi / 5),
+            -radius * (1 if i % 2 == 0 else 0.42) * cos(i * pi / 5),
+        )
+        for i in range(10)
+    ]
     side = radius * 0.9
     points = {
         "triangle-up": [(0, -up), (up * 0.87, up * 0.6), (-up * 0.87, up * 0.6)],

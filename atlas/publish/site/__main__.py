@@ -27,11 +27,22 @@ def _address(text: str) -> str:
 
 
 def _asked(arguments: list[str]) -> Wanted:
-    parser = argparse.ArgumentParser(prog="python -m atlas.publish.site", description="Writes every chart and every place as static files.")
-    parser.add_argument("--to", type=Path, default=PLACE, help="folder of the site (default: build/site); an old site in it is replaced")
+    parser = argparse.ArgumentParser(
+        prog="python -m atlas.publish.site", description="Writes every chart and every place as static files."
+    )
+    parser.add_argument(
+        "--to", type=Path, default=PLACE, help="folder of the site (default: build/site); an old site in it is replaced"
+    )
     parser.add_argument("--base", type=_address, default="", help="address of the app, to which charts then link")
-    parser.add_argument("--url", type=_address, default="", help="address at which the site will stand, for snippets that can be pasted as they are")
-    parser.add_argument("--keep", action="store_true", help="keep the files of earlier builds, so that what was embedded stays")
+    parser.add_argument(
+        "--url",
+        type=_address,
+        default="",
+        help="address at which the site will stand, for snippets that can be pasted as they are",
+    )
+    parser.add_argument(
+        "--keep", action="store_true", help="keep the files of earlier builds, so that what was embedded stays"
+    )
     parser.add_argument("--gzip", action="store_true", help="a compressed twin beside each larger text file")
     parser.add_argument("--workers", type=int, default=min(os.cpu_count() or 1, MOST_WORKERS), help="processes")
     asked = parser.parse_args(arguments)
@@ -47,7 +58,10 @@ def main(arguments: list[str]) -> int:
         return 1
     atlas = load(wanted.data)
     if robustness(atlas, atlas.package.evidence_to) is None:
-        print("not built: data/built is older than the data; run `make build` first, or ranges would be missing for ever", file=sys.stderr)
+        print(
+            "not built: data/built is older than the data; run `make build` first, or ranges would be missing for ever",
+            file=sys.stderr,
+        )
         return 1
     try:
         made = build(atlas, plan(atlas), tuple(atlas.jurisdictions.index), wanted)
@@ -56,7 +70,8 @@ def main(arguments: list[str]) -> int:
         return 1
     print(
         f"{wanted.place}: {made.views} views, {made.places} places; {made.files} files, {made.png} of them PNG; {made.bytes / MEGABYTE:.1f} MB"
-        + (f"; {made.kept} older files kept" if wanted.keep else "") + f"; {time.monotonic() - began:.0f} s"
+        + (f"; {made.kept} older files kept" if wanted.keep else "")
+        + f"; {time.monotonic() - began:.0f} s"
     )
     return 0
 

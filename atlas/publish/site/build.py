@@ -78,12 +78,17 @@ def build(atlas: Atlas, plan: Plan, places: tuple[str, ...], wanted: Wanted) -> 
     _refuse_foreign(wanted.place)
     with atomic.new_folder(wanted.place) as folder:
         out = Out(folder, wanted.packed)
-        assets = [out.put("assets", "site", "css", style_sheet()), out.put("assets", "site", "js", (ASSETS / "site.js").read_text(encoding="utf-8"))]
+        assets = [
+            out.put("assets", "site", "css", style_sheet()),
+            out.put("assets", "site", "js", (ASSETS / "site.js").read_text(encoding="utf-8")),
+        ]
         frame = _frame(atlas, wanted, *(asset["path"] for asset in assets))
         with _workers(atlas, wanted) as run:
             views = run(partial(_view, base=wanted.base, out=out), plan.views)
             compared = _compared(views)
-            pages = run(partial(_place, frame=_below(frame), out=out), [(place, compared.get(place)) for place in places])
+            pages = run(
+                partial(_place, frame=_below(frame), out=out), [(place, compared.get(place)) for place in places]
+            )
         write_index(frame, views, pages, out)
         manifest = _manifest(atlas, wanted, views, pages, assets)
         _bound(manifest, plan)
@@ -103,8 +108,16 @@ def _refuse_foreign(place: Path) -> None:
 def _frame(atlas: Atlas, wanted: Wanted, css: str, js: str) -> dict:
     package = atlas.package
     return {
-        "root": "", "css": css, "js": js, "base": wanted.base, "url": wanted.url, "version": package.version, "evidence_to": in_words(package.evidence_to),
-        "digest": atlas.digest, "licence": package.descriptor["licenses"][0], "cite": citation.plain(package, link=wanted.url or wanted.base),
+        "root": "",
+        "css": css,
+        "js": js,
+        "base": wanted.base,
+        "url": wanted.url,
+        "version": package.version,
+        "evidence_to": in_words(package.evidence_to),
+        "digest": atlas.digest,
+        "licence": package.descriptor["licenses"][0],
+        "cite": citation.plain(package, link=wanted.url or wanted.base),
     }
 
 
@@ -125,13 +138,26 @@ def _compared(views: list[dict]) -> dict[str, dict]:
 
 
 def _manifest(atlas: Atlas, wanted: Wanted, views: list[dict], places: list[dict], assets: list[dict]) -> dict:
-    files = {one["path"]: one for entry in (*views, *places) for one in entry["files"]} | {one["path"]: one for one in assets}
+    files = {one["path"]: one for entry in (*views, *places) for one in entry["files"]} | {
+        one["path"]: one for one in assets
+    }
     package = atlas.package
     return {
-        "format": FORMAT, "data_version": package.version, "data_digest": atlas.digest, "released": package.released, "evidence_to": package.evidence_to,
-        "licence": package.descriptor["licenses"][0], "citation": citation.plain(package, link=wanted.url or wanted.base), "app": wanted.base, "url": wanted.url,
-        "count": len(files), "png": sum(path.endswith(".png") for path in files), "bytes": sum(one["bytes"] for one in files.values()),
-        "assets": assets, "views": views, "places": places,
+        "format": FORMAT,
+        "data_version": package.version,
+        "data_digest": atlas.digest,
+        "released": package.released,
+        "evidence_to": package.evidence_to,
+        "licence": package.descriptor["licenses"][0],
+        "citation": citation.plain(package, link=wanted.url or wanted.base),
+        "app": wanted.base,
+        "url": wanted.url,
+        "count": len(files),
+        "png": sum(path.endswith(".png") for path in files),
+        "bytes": sum(one["bytes"] for one in files.values()),
+        "assets": assets,
+        "views": views,
+        "places": places,
     }
 
 

@@ -65,6 +65,7 @@ def _held(place: Path, written: int) -> tuple[str, str, dict[tuple[str, str], di
     if manifest is None:
         return None
     pages = {
-        (view["chart"], view["query"]): {one["theme"]: one["path"] for one in view["files"] if one["kind"] == "html"} for view in manifest["views"]
+        (view["chart"], view["query"]): {one["theme"]: one["path"] for one in view["files"] if one["kind"] == "html"}
+        for view in manifest["views"]
     }
     return manifest["data_digest"], manifest["url"], pages

@@ -19,25 +19,47 @@ def write_index(frame: dict, views: list[dict], places: list[dict], out: Out) ->
     prose = texts()["frozen"]
     shown = {view["id"]: _shown(view, frame["url"]) for view in views}
     covered = [view for view in shown.values() if view["cover"]]
-    groups = [(group, content, [view for view in covered if view["group"] == group]) for group, content in prose["groups"].items()]
-    out.write(INDEX, render(
-        "site_index.html", **frame, title=prose["title"], description=prose["deck"], prose=prose,
-        groups=[group for group in groups if group[2]], places=places, compared=shown, total=len(views),
-    ))
+    groups = [
+        (group, content, [view for view in covered if view["group"] == group])
+        for group, content in prose["groups"].items()
+    ]
+    out.write(
+        INDEX,
+        render(
+            "site_index.html",
+            **frame,
+            title=prose["title"],
+            description=prose["deck"],
+            prose=prose,
+            groups=[group for group in groups if group[2]],
+            places=places,
+            compared=shown,
+            total=len(views),
+        ),
+    )
 
 
 def _shown(view: dict, url: str) -> dict:
     """A view as the index's template takes it: its files by kind and size, and what frames it elsewhere."""
-    files = {(one["kind"], one.get("size") or one.get("theme") or "", one.get("theme") or ""): one for one in view["files"]}
+    files = {
+        (one["kind"], one.get("size") or one.get("theme") or "", one.get("theme") or ""): one for one in view["files"]
+    }
     pages = {one["theme"]: one["path"] for one in view["files"] if one["kind"] == "html"}
     page = next(iter(pages.values()))
     sizes = texts()["frozen"]["sizes"]
     takes = [
         (f"{one['kind'].upper()} {sizes[one['size']]}" + (f", {sizes['dark']}" if one["theme"] == "dark" else ""), one)
-        for one in view["files"] if one["kind"] in ("svg", "png")
+        for one in view["files"]
+        if one["kind"] in ("svg", "png")
     ]
     takes += [(one["kind"].upper(), one) for one in view["files"] if one["kind"] in ("csv", "json")]
     return view | {
-        "page": page, "cover": files.get(("cover", "", "")), "narrow": files.get(("narrow", "", "")), "takes": takes, "other_themes": [(theme, path) for theme, path in pages.items() if path != page],
-        "iframe": iframe(f"{url}/{page}" if url else page, view["title"], height=frame_height(view["chart"], USUAL_WIDTH)),
+        "page": page,
+        "cover": files.get(("cover", "", "")),
+        "narrow": files.get(("narrow", "", "")),
+        "takes": takes,
+        "other_themes": [(theme, path) for theme, path in pages.items() if path != page],
+        "iframe": iframe(
+            f"{url}/{page}" if url else page, view["title"], height=frame_height(view["chart"], USUAL_WIDTH)
+        ),
     }

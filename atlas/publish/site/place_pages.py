@@ -36,21 +36,69 @@ def freeze_place(atlas: Atlas, place: str, frame: dict, compared: dict | None, o
     base, name = frame["base"], atlas.name(place)
     link = f"{base}/jurisdiction?place={place}&date={day}" if base else ""
     cite = citation.plain(package, name, link)
-    twin = out.put(PLACES, place, "json", _json({
-        "meta": {
-            "jurisdiction_id": place, "name": name, "as_of": day, "evidence_to": package.evidence_to, "data_version": package.version, "data_digest": atlas.digest,
-            "licence": {"name": package.descriptor["licenses"][0]["name"], "url": package.descriptor["licenses"][0]["path"]}, "citation": cite,
-            "caveat": texts()["frozen"]["place"]["caveat"], **({"link": link} if link else {}),
-        },
-        "title": what.title, "response": what.response, "law": what.law, "acts": acts, "instruments": laws, "searched_nothing_found": searches,
-    }))
+    twin = out.put(
+        PLACES,
+        place,
+        "json",
+        _json(
+            {
+                "meta": {
+                    "jurisdiction_id": place,
+                    "name": name,
+                    "as_of": day,
+                    "evidence_to": package.evidence_to,
+                    "data_version": package.version,
+                    "data_digest": atlas.digest,
+                    "licence": {
+                        "name": package.descriptor["licenses"][0]["name"],
+                        "url": package.descriptor["licenses"][0]["path"],
+                    },
+                    "citation": cite,
+                    "caveat": texts()["frozen"]["place"]["caveat"],
+                    **({"link": link} if link else {}),
+                },
+                "title": what.title,
+                "response": what.response,
+                "law": what.law,
+                "acts": acts,
+                "instruments": laws,
+                "searched_nothing_found": searches,
+            }
+        ),
+    )
     page = render(
-        "site_place.html", **frame, title=what.title, description=what.response, name=name, short=short, what=what, acts=acts, later=later, laws=laws,
-        searches=searches, day=day, link=link, citation=cite, twin=twin["path"], compared=compared, prose=texts()["frozen"], counted=sum(act["counts"] for act in acts),
+        "site_place.html",
+        **frame,
+        title=what.title,
+        description=what.response,
+        name=name,
+        short=short,
+        what=what,
+        acts=acts,
+        later=later,
+        laws=laws,
+        searches=searches,
+        day=day,
+        link=link,
+        citation=cite,
+        twin=twin["path"],
+        compared=compared,
+        prose=texts()["frozen"],
+        counted=sum(act["counts"] for act in acts),
     )
     return {
-        "id": place, "name": name, "kind": short["kind"], "region": short["region"], "title": what.title, "rung": what.rung, "acts": len(acts),
-        "instruments": len(laws), "live": link, "compared": compared["id"] if compared else "", "other": _other(atlas, place, compared), "evidence_to": what.knowledge.evidence_to,
+        "id": place,
+        "name": name,
+        "kind": short["kind"],
+        "region": short["region"],
+        "title": what.title,
+        "rung": what.rung,
+        "acts": len(acts),
+        "instruments": len(laws),
+        "live": link,
+        "compared": compared["id"] if compared else "",
+        "other": _other(atlas, place, compared),
+        "evidence_to": what.knowledge.evidence_to,
         "files": [out.put(PLACES, place, "html", page) | {"kind": "html"}, twin | {"kind": "json"}],
     }
 
@@ -64,7 +112,15 @@ def _other(atlas: Atlas, place: str, compared: dict | None) -> str:
 def _searches(atlas: Atlas, place: str) -> list[dict]:
     log = atlas["search_log"]
     found = log[(log["jurisdiction_id"] == place) & (log["result"] == "nothing_found")]
-    return [{"question": row.question, "method": row.method, "searched_on": row.searched_on, "words": in_words(row.searched_on)} for row in found.itertuples()]
+    return [
+        {
+            "question": row.question,
+            "method": row.method,
+            "searched_on": row.searched_on,
+            "words": in_words(row.searched_on),
+        }
+        for row in found.itertuples()
+    ]
 
 
 def _json(content: dict) -> str:

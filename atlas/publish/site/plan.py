@@ -107,7 +107,12 @@ def plan(atlas: Atlas, path: Path = DATA / FILE) -> Plan:
 def _set(content: dict) -> Set:
     pictures = tuple(PictureOf(**one) for one in content["pictures"])
     for one in pictures:
-        if one.kind not in PICTURES or one.size not in SIZES or one.theme not in PICTURE_THEMES or not 0.25 <= one.scale <= 4:
+        if (
+            one.kind not in PICTURES
+            or one.size not in SIZES
+            or one.theme not in PICTURE_THEMES
+            or not 0.25 <= one.scale <= 4
+        ):
             raise ValueError(f"{FILE}: there is no picture like {one}")
     if not set(content["themes"]) <= set(THEMES) or not content["themes"] or not pictures:
         raise ValueError(f"{FILE}: a set needs themes out of {', '.join(THEMES)}, and pictures")
@@ -133,7 +138,15 @@ def _planned(atlas: Atlas, group: dict, sets: dict[str, Set], term: str, query: 
     day = dict(query).get("date", atlas.package.evidence_to)
     middle = "" if term == day or not term else "-" + _NO_NAME.sub("-", term.lower()).strip("-")
     cover, narrow = (Cover(**group[name]) if name in group else None for name in ("cover", "narrow"))
-    return Planned(f"{group.get('name', group['chart'])}{middle}-{day}", group["id"], group["chart"], query, sets[group["set"]], cover, narrow)
+    return Planned(
+        f"{group.get('name', group['chart'])}{middle}-{day}",
+        group["id"],
+        group["chart"],
+        query,
+        sets[group["set"]],
+        cover,
+        narrow,
+    )
 
 
 def _all(atlas: Atlas, option: Option, group: dict) -> list[str]:
@@ -155,4 +168,8 @@ def _beside(atlas: Atlas, option: Option, group: dict) -> list[str]:
     return [",".join(pair) for pair in dict.fromkeys(pairs)]
 
 
-_EACH: dict[str, Callable[[Atlas, Option, dict], list[str]]] = {"*": _all, "restrictions": _restriction_days, "beside": _beside}
+_EACH: dict[str, Callable[[Atlas, Option, dict], list[str]]] = {
+    "*": _all,
+    "restrictions": _restriction_days,
+    "beside": _beside,
+}

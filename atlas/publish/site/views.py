@@ -40,16 +40,35 @@ def freeze(atlas: Atlas, planned: Planned, base: str, out: Out) -> dict:
     view = asked.view()
     link = links(asked, base).page if base else ""
     words = pictures.caption(atlas, view, link)
-    files = [*_pages(asked, planned, base, out), *(_picture(atlas, view, planned.id, one, link, out) for one in planned.files.pictures)]
-    files += [_cover(atlas, view, planned.id, kind, wanted, out) for kind, wanted in (("cover", planned.cover), ("narrow", planned.narrow)) if wanted]
+    files = [
+        *_pages(asked, planned, base, out),
+        *(_picture(atlas, view, planned.id, one, link, out) for one in planned.files.pictures),
+    ]
+    files += [
+        _cover(atlas, view, planned.id, kind, wanted, out)
+        for kind, wanted in (("cover", planned.cover), ("narrow", planned.narrow))
+        if wanted
+    ]
     files.append(out.put(TABLES, planned.id, "csv", twin.as_csv(view)) | {"kind": "csv"})
     files.append(out.put(TABLES, planned.id, "json", twin.as_json(asked, view, link)) | {"kind": "json"})
     return {
-        "id": planned.id, "group": planned.group, "chart": view.slug,
+        "id": planned.id,
+        "group": planned.group,
+        "chart": view.slug,
         "label": ", ".join(option_words.value(atlas, view.slug, *one) for one in planned.query),
-        "title": view.title, "deck": view.deck, "as_of": view.as_of, "evidence_to": view.evidence_to, "notices": list(notices(view)),
-        "options": dict(asked.values), "query": asked.query, "live": link,
-        "short_caption": short_caption(asked, view, link), "caption": words.caption, "alt": words.alt, "citation": words.citation, "files": files,
+        "title": view.title,
+        "deck": view.deck,
+        "as_of": view.as_of,
+        "evidence_to": view.evidence_to,
+        "notices": list(notices(view)),
+        "options": dict(asked.values),
+        "query": asked.query,
+        "live": link,
+        "short_caption": short_caption(asked, view, link),
+        "caption": words.caption,
+        "alt": words.alt,
+        "citation": words.citation,
+        "files": files,
     }
 
 
@@ -68,7 +87,11 @@ def _picture(atlas: Atlas, view: View, stem: str, one: PictureOf, link: str, out
     content = drawn.svg if one.kind == "svg" else pictures.png(drawn, one.scale)
     scale = one.scale if one.kind == "png" else 1
     return out.put(PICTURES, f"{stem}.{one.suffix}", one.kind, content) | {
-        "kind": one.kind, "size": one.size, "theme": one.theme, "width": round(drawn.width * scale), "height": round(drawn.height * scale),
+        "kind": one.kind,
+        "size": one.size,
+        "theme": one.theme,
+        "width": round(drawn.width * scale),
+        "height": round(drawn.height * scale),
     }
 
 
@@ -77,6 +100,12 @@ def _cover(atlas: Atlas, view: View, stem: str, kind: str, wanted: Cover, out: O
     drawn = pictures.drawing(atlas, view, wanted.width, wanted.height, kinds=INLINE, keys=wanted.legend)
     # Circles of small places may reach over the edge, which an image would cut.
     width, height = drawn.width + 2 * EDGE, drawn.height + 2 * EDGE
-    size = f'width="{number(width)}" height="{number(height)}" viewBox="{-EDGE} {-EDGE} {number(width)} {number(height)}"'
+    size = (
+        f'width="{number(width)}" height="{number(height)}" viewBox="{-EDGE} {-EDGE} {number(width)} {number(height)}"'
+    )
     content = f'<svg xmlns="http://www.w3.org/2000/svg" class="ra-drawing" {size}><style>{font_faces(drawn.body)}{drawn.style}</style>{drawn.body}</svg>'
-    return out.put(PICTURES, f"{stem}.{kind}", "svg", content) | {"kind": kind, "width": round(width), "height": round(height)}
+    return out.put(PICTURES, f"{stem}.{kind}", "svg", content) | {
+        "kind": kind,
+        "width": round(width),
+        "height": round(height),
+    }

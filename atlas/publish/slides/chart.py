@@ -13,7 +13,20 @@ from datetime import datetime
 
 from atlas.charts.palette import MUTED, RULE
 from atlas.publish.pictures.canvas import Box, escape
-from atlas.publish.slides.marks import INK, LANGUAGE, LONGEST_ALT, LONGEST_NAME, NAMESPACES, Stage, clean, emu, line, parsed, short, solid
+from atlas.publish.slides.marks import (
+    INK,
+    LANGUAGE,
+    LONGEST_ALT,
+    LONGEST_NAME,
+    NAMESPACES,
+    Stage,
+    clean,
+    emu,
+    line,
+    parsed,
+    short,
+    solid,
+)
 from atlas.publish.tables import EPOCH
 
 CHART_NAMESPACE = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -56,12 +69,16 @@ class Sheet:
 
     def same(self, column: int, row: int, more: float = 0) -> Worked:
         """A cell that shows the number of another, moved by `more`."""
-        return Worked(f"={self.letter(column)}{row + 2}" + (f"{more:+g}" if more else ""), self.value(column, row) + more)
+        return Worked(
+            f"={self.letter(column)}{row + 2}" + (f"{more:+g}" if more else ""), self.value(column, row) + more
+        )
 
     def numbers(self, column: int) -> str:
         """A reference to a column, with the numbers in it."""
         letter, cells = self.letter(column), [self.value(column, row) for row in range(len(self.columns[column]))]
-        points = "".join(f'<c:pt idx="{at}"><c:v>{cell!r}</c:v></c:pt>' for at, cell in enumerate(cells) if cell is not None)
+        points = "".join(
+            f'<c:pt idx="{at}"><c:v>{cell!r}</c:v></c:pt>' for at, cell in enumerate(cells) if cell is not None
+        )
         return (
             f"<c:numRef><c:f>{SHEET}!${letter}$2:${letter}${len(cells) + 1}</c:f><c:numCache><c:formatCode>General</c:formatCode>"
             f'<c:ptCount val="{len(cells)}"/>{points}</c:numCache></c:numRef>'
@@ -69,7 +86,7 @@ class Sheet:
 
     def head(self, column: int) -> str:
         return (
-            f"<c:strRef><c:f>{SHEET}!${self.letter(column)}$1</c:f><c:strCache><c:ptCount val=\"1\"/>"
+            f'<c:strRef><c:f>{SHEET}!${self.letter(column)}$1</c:f><c:strCache><c:ptCount val="1"/>'
             f'<c:pt idx="0"><c:v>{escape(self.heads[column])}</c:v></c:pt></c:strCache></c:strRef>'
         )
 
@@ -125,7 +142,11 @@ class Series:
     sides: dict[int, str] = field(default_factory=dict)
 
     def xml(self, order: int, sheet: Sheet) -> str:
-        marker = f'<c:marker><c:symbol val="{self.marker}"/><c:size val="{self.size}"/><c:spPr>{self.fill}{self.edge}</c:spPr></c:marker>' if self.marker else '<c:marker><c:symbol val="none"/></c:marker>'
+        marker = (
+            f'<c:marker><c:symbol val="{self.marker}"/><c:size val="{self.size}"/><c:spPr>{self.fill}{self.edge}</c:spPr></c:marker>'
+            if self.marker
+            else '<c:marker><c:symbol val="none"/></c:marker>'
+        )
         path = self.path or "<a:ln><a:noFill/></a:ln>"
         return (
             f'<c:ser><c:idx val="{order}"/><c:order val="{order}"/><c:tx>{sheet.head(self.x)}</c:tx><c:spPr>{path}</c:spPr>{marker}'
@@ -138,21 +159,21 @@ class Series:
             return ""
         each = "".join(
             f'<c:dLbl><c:idx val="{at}"/><c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/><a:p><a:pPr>{self._face("defRPr")}</a:pPr>'
-            f'<a:r>{self._face("rPr")}<a:t>{escape(label)}</a:t></a:r></a:p></c:rich></c:tx>'
+            f"<a:r>{self._face('rPr')}<a:t>{escape(label)}</a:t></a:r></a:p></c:rich></c:tx>"
             f'<c:dLblPos val="{self.sides.get(at, self.side)}"/>{_shows(1)}</c:dLbl>'
             for at, label in sorted(self.labels.items())
         )
         return f"<c:dLbls>{each}<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{_shows(0)}</c:dLbls>"
 
     def _face(self, tag: str) -> str:
-        return f'<a:{tag} lang="{LANGUAGE}" sz="{round(self.text * 100)}" b="{int(self.bold)}">{solid(self.ink)}</a:{tag}>'
+        return (
+            f'<a:{tag} lang="{LANGUAGE}" sz="{round(self.text * 100)}" b="{int(self.bold)}">{solid(self.ink)}</a:{tag}>'
+        )
 
 
 def _shows(value: int) -> str:
     """What a label shows; its own text stands in for the value."""
-    return (
-        f'<c:showLegendKey val="0"/><c:showVal val="{value}"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
-    )
+    return f'<c:showLegendKey val="0"/><c:showVal val="{value}"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
 
 
 @dataclass(frozen=True)
@@ -168,7 +189,9 @@ class Axis:
     down: bool = False
 
 
-def scatter(stage: Stage, name: str, alt: str, box: Box, plot: Box, sheet: Sheet, series: list[Series], x: Axis, y: Axis) -> None:
+def scatter(
+    stage: Stage, name: str, alt: str, box: Box, plot: Box, sheet: Sheet, series: list[Series], x: Axis, y: Axis
+) -> None:
     """Sets a chart on a slide.
 
     Args:
@@ -183,20 +206,32 @@ def scatter(stage: Stage, name: str, alt: str, box: Box, plot: Box, sheet: Sheet
     from pptx.parts.chart import ChartPart
 
     package = stage.slide.part.package
-    part = ChartPart.load(package.next_partname(ChartPart.partname_template), CT.DML_CHART, package, _xml(box, plot, sheet, series, x, y).encode())
+    part = ChartPart.load(
+        package.next_partname(ChartPart.partname_template),
+        CT.DML_CHART,
+        package,
+        _xml(box, plot, sheet, series, x, y).encode(),
+    )
     part.chart_workbook.update_from_xlsx_blob(sheet.workbook())
     relation = stage.slide.part.relate_to(part, RT.CHART)
-    stage.slide.shapes._spTree.append(parsed(
-        f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{stage.identity()}" name="{short(name, LONGEST_NAME)}" descr="{short(alt, LONGEST_ALT)}"/>'
-        '<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>'
-        f'<p:xfrm><a:off x="{emu(box.x)}" y="{emu(box.y)}"/><a:ext cx="{emu(box.width)}" cy="{emu(box.height)}"/></p:xfrm>'
-        f'<a:graphic><a:graphicData uri="{CHART_NAMESPACE}"><c:chart xmlns:c="{CHART_NAMESPACE}" r:id="{relation}"/></a:graphicData></a:graphic></p:graphicFrame>'
-    ))
+    stage.slide.shapes._spTree.append(
+        parsed(
+            f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{stage.identity()}" name="{short(name, LONGEST_NAME)}" descr="{short(alt, LONGEST_ALT)}"/>'
+            '<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>'
+            f'<p:xfrm><a:off x="{emu(box.x)}" y="{emu(box.y)}"/><a:ext cx="{emu(box.width)}" cy="{emu(box.height)}"/></p:xfrm>'
+            f'<a:graphic><a:graphicData uri="{CHART_NAMESPACE}"><c:chart xmlns:c="{CHART_NAMESPACE}" r:id="{relation}"/></a:graphicData></a:graphic></p:graphicFrame>'
+        )
+    )
 
 
 def _xml(box: Box, plot: Box, sheet: Sheet, series: list[Series], x: Axis, y: Axis) -> str:
     drawn = [one for one in series if sheet.columns[one.x]]
-    share = ((plot.x - box.x) / box.width, (plot.y - box.y) / box.height, plot.width / box.width, plot.height / box.height)
+    share = (
+        (plot.x - box.x) / box.width,
+        (plot.y - box.y) / box.height,
+        plot.width / box.width,
+        plot.height / box.height,
+    )
     where = "".join(f'<c:{tag} val="{value:.5f}"/>' for tag, value in zip(("x", "y", "w", "h"), share))
     layout = f'<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>{where}</c:manualLayout></c:layout>'
     return (
@@ -204,7 +239,7 @@ def _xml(box: Box, plot: Box, sheet: Sheet, series: list[Series], x: Axis, y: Ax
         f'<c:date1904 val="0"/><c:lang val="{LANGUAGE}"/><c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/><c:plotArea>{layout}'
         f'<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>{"".join(one.xml(at, sheet) for at, one in enumerate(drawn))}'
         f'<c:axId val="{X_AXIS}"/><c:axId val="{Y_AXIS}"/></c:scatterChart>{_axis(x, X_AXIS, Y_AXIS, "t" if y.down else "b")}{_axis(y, Y_AXIS, X_AXIS, "l")}'
-        "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr></c:plotArea><c:plotVisOnly val=\"1\"/><c:dispBlanksAs val=\"gap\"/></c:chart>"
+        '<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr></c:plotArea><c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
         f'<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr><c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr lang="{LANGUAGE}" sz="{round(TEXT * 100)}"/></a:pPr><a:endParaRPr lang="{LANGUAGE}"/></a:p></c:txPr>'
         "</c:chartSpace>"
     )
@@ -214,9 +249,13 @@ def _axis(axis: Axis, identity: int, other: int, side: str) -> str:
     grid = f"<c:majorGridlines><c:spPr>{line(RULE.light, 0.75)}</c:spPr></c:majorGridlines>" if axis.grid else ""
     face = f'lang="{LANGUAGE}" sz="{round(TEXT * 100)}" b="0"'
     title = (
-        f'<c:title><c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr {face}>{solid(MUTED.light)}</a:defRPr></a:pPr><a:r><a:rPr {face}>{solid(MUTED.light)}</a:rPr>'
-        f'<a:t>{escape(axis.title)}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title>'
-    ) if axis.title else ""
+        (
+            f"<c:title><c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr {face}>{solid(MUTED.light)}</a:defRPr></a:pPr><a:r><a:rPr {face}>{solid(MUTED.light)}</a:rPr>"
+            f'<a:t>{escape(axis.title)}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title>'
+        )
+        if axis.title
+        else ""
+    )
     return (
         f'<c:valAx><c:axId val="{identity}"/><c:scaling><c:orientation val="{"maxMin" if axis.down else "minMax"}"/><c:max val="{axis.high!r}"/><c:min val="{axis.low!r}"/></c:scaling>'
         f'<c:delete val="{int(not axis.shown)}"/><c:axPos val="{side}"/>{grid}{title}<c:numFmt formatCode="General" sourceLinked="0"/>'

@@ -45,7 +45,10 @@ def deck(atlas: Atlas, view: View, link: str, size: str = "wide", notices: tuple
 def _settled(buffer: io.BytesIO) -> bytes:
     """The same archive with fixed times: the same view gives the same bytes."""
     packed = io.BytesIO()
-    with zipfile.ZipFile(buffer) as made, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    with (
+        zipfile.ZipFile(buffer) as made,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive,
+    ):
         for name in made.namelist():
             info = zipfile.ZipInfo(name, EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED

@@ -43,7 +43,11 @@ class Deck:
     def _describe(self) -> None:
         core, package = self.presentation.core_properties, self.atlas.package
         core.title, core.author, core.last_modified_by = clean(self.view.title, 250), citation.HOLDER, citation.HOLDER
-        core.subject, core.language, core.comments = clean(self.view.deck, 250), LANGUAGE, clean(citation.plain(package, self.view.title, self.link), 250)
+        core.subject, core.language, core.comments = (
+            clean(self.view.deck, 250),
+            LANGUAGE,
+            clean(citation.plain(package, self.view.title, self.link), 250),
+        )
         core.created = core.modified = datetime.fromisoformat(package.released)
         core.revision = 1
 
@@ -66,7 +70,15 @@ class Deck:
     def _title(self, text: str) -> tuple[float, list[str]]:
         """Size and lines: a little smaller where that saves a line, cut where two lines of the smallest are not enough."""
         wide = self.width - 2 * MARGIN
-        size = next((size for most in (1, TITLE_LINES) for size in SIZES[most] if len(wrapped(text, size, wide, most, fonts.STRONG)) <= most), SIZES[TITLE_LINES][-1])
+        size = next(
+            (
+                size
+                for most in (1, TITLE_LINES)
+                for size in SIZES[most]
+                if len(wrapped(text, size, wide, most, fonts.STRONG)) <= most
+            ),
+            SIZES[TITLE_LINES][-1],
+        )
         return size, fitted(text, size, wide, TITLE_LINES, fonts.STRONG)
 
     def _deck_lines(self) -> list[str]:
@@ -76,7 +88,9 @@ class Deck:
         """Paragraphs of the footer: the text, how many lines it takes, and where a link on it goes."""
         wide = self.width - 2 * MARGIN
         said = (*notices(self.view), texts()["pictures"]["source"].format(citation=citation.short(self.atlas.package)))
-        found = [(" ".join(lines), len(lines), "") for lines in (fitted(text, SMALL, wide, CAVEAT_LINES) for text in said)]
+        found = [
+            (" ".join(lines), len(lines), "") for lines in (fitted(text, SMALL, wide, CAVEAT_LINES) for text in said)
+        ]
         if self.link:
             found.append((cut(self.link.split("://", 1)[1], SMALL, min(wide, LONGEST_LINK)), 1, self.link))
         return found
@@ -105,28 +119,43 @@ class Deck:
         deck = self._deck_lines()
         top = self.head() - 10 - len(deck) * DECK * LEADING
         if deck:
-            stage.text(prose["deck"], Box(MARGIN, top, wide, len(deck) * DECK * LEADING), [paragraph([Run(" ".join(deck), DECK, MUTE)])])
+            stage.text(
+                prose["deck"],
+                Box(MARGIN, top, wide, len(deck) * DECK * LEADING),
+                [paragraph([Run(" ".join(deck), DECK, MUTE)])],
+            )
         self._set_foot(stage, slide)
         self._set_notes(slide, more)
         return stage
 
     def _set_title(self, slide, text: str, size: float, lines: int) -> None:
         shape = slide.shapes.title
-        shape.left, shape.top, shape.width, shape.height = (emu(value) for value in (MARGIN, TITLE_TOP, self.width - 2 * MARGIN, lines * size * 1.2))
+        shape.left, shape.top, shape.width, shape.height = (
+            emu(value) for value in (MARGIN, TITLE_TOP, self.width - 2 * MARGIN, lines * size * 1.2)
+        )
         filled(shape.text_frame._txBody, [paragraph([Run(text, size, INK, bold=True)])])
 
     def _set_foot(self, stage: Stage, slide) -> None:
         wide, height = self.width - 2 * MARGIN, self._foot_height()
         top = HEIGHT - height
         stage.rule("Rule", (MARGIN, top), (MARGIN + wide, top))
-        paragraphs = [paragraph([Run(text, SMALL, MUTE, link=_related(slide, link) if link else "")]) for text, _, link in self._foot()]
+        paragraphs = [
+            paragraph([Run(text, SMALL, MUTE, link=_related(slide, link) if link else "")])
+            for text, _, link in self._foot()
+        ]
         stage.text(texts()["slides"]["footer"]["name"], Box(MARGIN, top + 6, wide, height - 22), paragraphs)
 
     def _set_notes(self, slide, more: tuple[str, ...]) -> None:
         """Alt text, caption, citation and link, ready to copy."""
         prose, words = texts()["slides"]["notes"], caption(self.atlas, self.view)
         cited = citation.plain(self.atlas.package, self.view.title, self.link)
-        lines = [prose["alt"].format(text=words.alt), prose["caption"].format(text=words.caption), prose["cite"].format(text=cited), *more, prose["edit"]]
+        lines = [
+            prose["alt"].format(text=words.alt),
+            prose["caption"].format(text=words.caption),
+            prose["cite"].format(text=cited),
+            *more,
+            prose["edit"],
+        ]
         if self.notices:
             lines += [prose["notices"], *self.notices]
         paragraphs = [paragraph([Run(text, 12)], after=6) for text in lines]

@@ -67,4 +67,9 @@ def column(stage: Stage, keys: list[Key], name: str, x: float, y: float) -> None
 def _draw(stage: Stage, key: Key, x: float, y: float) -> None:
     key.draw(stage, Box(x, y + (PITCH - KEY) / 2, key.width, KEY))
     runs = [Run(key.words, SIZE)] + ([Run(f" {key.count}", SIZE, MUTE)] if key.count is not None else [])
-    stage.text(f"Label: {key.label}", Box(x + key.width + GAP, y, key.whole - key.width - GAP, PITCH), [paragraph(runs)], anchor="ctr")
+    stage.text(
+        f"Label: {key.label}",
+        Box(x + key.width + GAP, y, key.whole - key.width - GAP, PITCH),
+        [paragraph(runs)],
+        anchor="ctr",
+    )

@@ -8,7 +8,7 @@ _NARROWEST = 0.2
 
 def _enough(text: str, size: float, most: float) -> str:
     """As much of a text as could fit, and a little more: endless text must not be measured to its end."""
-    return text[:int(most / (_NARROWEST * size)) + 20]
+    return text[: int(most / (_NARROWEST * size)) + 20]
 
 
 def cut(text: str, size: float, most: float, weight: int = fonts.PLAIN) -> str:
@@ -19,7 +19,9 @@ def cut(text: str, size: float, most: float, weight: int = fonts.PLAIN) -> str:
 def fitted(text: str, size: float, most: float, lines: int, weight: int = fonts.PLAIN) -> list[str]:
     """The text in at most so many lines; the last ends with an ellipsis where it does not fit."""
     found = wrapped(text, size, most, lines, weight)
-    return found if len(found) <= lines else [*found[:lines - 1], cut(" ".join(found[lines - 1:]), size, most, weight)]
+    return (
+        found if len(found) <= lines else [*found[: lines - 1], cut(" ".join(found[lines - 1 :]), size, most, weight)]
+    )
 
 
 def wrapped(text: str, size: float, most: float, lines: int, weight: int = fonts.PLAIN) -> list[str]:

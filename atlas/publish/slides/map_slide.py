@@ -29,7 +29,10 @@ def draw(deck: Deck) -> None:
     ratio = WORLD.height / WORLD.width
     beside = max((key.whole for key in entries), default=0) + 24
     below = keys.flow_height(entries, box.width) + 8
-    under, aside = min(box.width, (box.height - below) / ratio), min((box.width - beside) / (1 - OPEN_SEA), box.height / ratio)
+    under, aside = (
+        min(box.width, (box.height - below) / ratio),
+        min((box.width - beside) / (1 - OPEN_SEA), box.height / ratio),
+    )
     wide = max(under, aside)
     spare = box.height - wide * ratio
     left = box.right - wide if aside > under else box.x + (box.width - wide) / 2
@@ -65,7 +68,9 @@ def _world(stage: Stage, atlas: Atlas, view: View, where: Placing, fit: _Fit) ->
     for identity, path in paths["world"].items():
         if identity not in listed and identity in names:
             geometry, bounds = outline(path)
-            stage.shape(prose["not_searched"].format(name=names[identity]), fit.box(bounds), geometry, solid(PAPER.light), coast)
+            stage.shape(
+                prose["not_searched"].format(name=names[identity]), fit.box(bounds), geometry, solid(PAPER.light), coast
+            )
     stage.end(prose["rest"])
     stage.begin()
     for place in where.shapes:
@@ -83,7 +88,14 @@ def _world(stage: Stage, atlas: Atlas, view: View, where: Placing, fit: _Fit) ->
         x, y = fit.point(*paths["labels"][place])
         name = _name(view, place)
         ring = line(UNION.light, 1.25) if place == "EU" else line(DOTS.light, 0.75)
-        stage.shape(name, Box(x - DIAMETER / 2, y - DIAMETER / 2, DIAMETER, DIAMETER), "ellipse", fill(view, place), ring, alt=name)
+        stage.shape(
+            name,
+            Box(x - DIAMETER / 2, y - DIAMETER / 2, DIAMETER, DIAMETER),
+            "ellipse",
+            fill(view, place),
+            ring,
+            alt=name,
+        )
     stage.end(prose["circles"])
     stage.end(view.title, view.alt)
 
@@ -113,7 +125,10 @@ def _textured(klass: Klass, texture: str) -> str:
 
 def _entries(view: View, where: Placing) -> list[keys.Key]:
     prose = texts()["pictures"]["map"]
-    found = [keys.Key(klass.label, _swatch(klass), None if klass.texture == "open" else klass.count) for klass in view.classes]
+    found = [
+        keys.Key(klass.label, _swatch(klass), None if klass.texture == "open" else klass.count)
+        for klass in view.classes
+    ]
     if get_geometry().union_outline(view.as_of) and "EU" in view.class_of:
         label = view.klass(view.class_of["EU"]).label
         found.append(keys.Key(prose["union"].format(label=label.lower()), _framed))
@@ -126,13 +141,22 @@ def _swatch(klass: Klass):
     def put(stage: Stage, box: Box) -> None:
         name = texts()["slides"]["map"]["key"].format(label=klass.label)
         stage.shape(name, box, "rect", _textured(klass, klass.texture), line(EDGE.light, 0.5))
+
     return put
 
 
 def _framed(stage: Stage, box: Box) -> None:
-    stage.shape(texts()["slides"]["map"]["key"].format(label=texts()["slides"]["map"]["union"]), box, "rect", solid(""), line(UNION.light, 1.25))
+    stage.shape(
+        texts()["slides"]["map"]["key"].format(label=texts()["slides"]["map"]["union"]),
+        box,
+        "rect",
+        solid(""),
+        line(UNION.light, 1.25),
+    )
 
 
 def _ring(stage: Stage, box: Box) -> None:
     name = texts()["slides"]["map"]["key"].format(label=texts()["slides"]["map"]["circles"])
-    stage.shape(name, Box(box.x + 2, box.y + 2, DIAMETER, DIAMETER), "ellipse", solid(PAPER.light), line(DOTS.light, 0.75))
+    stage.shape(
+        name, Box(box.x + 2, box.y + 2, DIAMETER, DIAMETER), "ellipse", solid(PAPER.light), line(DOTS.light, 0.75)
+    )

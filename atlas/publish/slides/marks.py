@@ -39,7 +39,7 @@ def clean(text: str, most: int) -> str:
 
 def short(text: str, most: int) -> str:
     """The text as an attribute can hold it, cut to a length."""
-    return escape(text if len(text) <= most else text[:most - 1] + "…")
+    return escape(text if len(text) <= most else text[: most - 1] + "…")
 
 
 def colour(value: str) -> str:
@@ -52,7 +52,9 @@ def solid(value: str) -> str:
 
 
 def pattern(preset: str, front: str, back: str) -> str:
-    return f'<a:pattFill prst="{preset}"><a:fgClr>{colour(front)}</a:fgClr><a:bgClr>{colour(back)}</a:bgClr></a:pattFill>'
+    return (
+        f'<a:pattFill prst="{preset}"><a:fgClr>{colour(front)}</a:fgClr><a:bgClr>{colour(back)}</a:bgClr></a:pattFill>'
+    )
 
 
 def line(value: str, width: float = 0.75, dash: str = "", tip: str = "") -> str:
@@ -60,7 +62,11 @@ def line(value: str, width: float = 0.75, dash: str = "", tip: str = "") -> str:
     if not value:
         return "<a:ln><a:noFill/></a:ln>"
     ends = f'<a:tailEnd type="{tip}" w="sm" len="sm"/>' if tip else ""
-    return f'<a:ln w="{emu(width)}">{solid(value)}' + (f'<a:prstDash val="{dash}"/>' if dash else "") + f"<a:round/>{ends}</a:ln>"
+    return (
+        f'<a:ln w="{emu(width)}">{solid(value)}'
+        + (f'<a:prstDash val="{dash}"/>' if dash else "")
+        + f"<a:round/>{ends}</a:ln>"
+    )
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,7 @@ class Run:
 
 
 def paragraph(runs: Iterable[Run], align: str = "l", after: float = 0) -> str:
-    spacing = f"<a:spcAft><a:spcPts val=\"{round(after * 100)}\"/></a:spcAft>" if after else ""
+    spacing = f'<a:spcAft><a:spcPts val="{round(after * 100)}"/></a:spcAft>' if after else ""
     return f'<a:p><a:pPr algn="{align}">{spacing}</a:pPr>{"".join(run.xml() for run in runs)}</a:p>'
 
 
@@ -121,16 +127,20 @@ class Stage:
         """
         form = geometry if geometry.startswith("<") else f'<a:prstGeom prst="{geometry}"><a:avLst/></a:prstGeom>'
         self._put(
-            f'<p:sp><p:nvSpPr>{self._properties(name, alt)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr>'
-            f'<p:spPr>{_transform(box, turn)}{form}{fill}{outline}</p:spPr></p:sp>', box,
+            f"<p:sp><p:nvSpPr>{self._properties(name, alt)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr>"
+            f"<p:spPr>{_transform(box, turn)}{form}{fill}{outline}</p:spPr></p:sp>",
+            box,
         )
 
-    def stroke(self, name: str, start: tuple[float, float], end: tuple[float, float], outline: str, alt: str = "") -> None:
+    def stroke(
+        self, name: str, start: tuple[float, float], end: tuple[float, float], outline: str, alt: str = ""
+    ) -> None:
         """A straight line from the left or upper to the right or lower point."""
         box = Box(start[0], start[1], end[0] - start[0], end[1] - start[1])
         self._put(
-            f'<p:cxnSp><p:nvCxnSpPr>{self._properties(name, alt)}<p:cNvCxnSpPr/><p:nvPr/></p:nvCxnSpPr>'
-            f'<p:spPr>{_transform(box)}<a:prstGeom prst="line"><a:avLst/></a:prstGeom>{outline}</p:spPr></p:cxnSp>', box,
+            f"<p:cxnSp><p:nvCxnSpPr>{self._properties(name, alt)}<p:cNvCxnSpPr/><p:nvPr/></p:nvCxnSpPr>"
+            f'<p:spPr>{_transform(box)}<a:prstGeom prst="line"><a:avLst/></a:prstGeom>{outline}</p:spPr></p:cxnSp>',
+            box,
         )
 
     def rule(self, name: str, start: tuple[float, float], end: tuple[float, float]) -> None:
@@ -144,7 +154,8 @@ class Stage:
             f'<p:sp><p:nvSpPr>{self._properties(name, "")}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr>'
             f'<p:spPr>{_transform(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr>'
             f'<p:txBody><a:bodyPr wrap="{"square" if wrap else "none"}" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="0" anchor="{anchor}"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
-            f'{"".join(paragraphs)}</p:txBody></p:sp>', box,
+            f"{''.join(paragraphs)}</p:txBody></p:sp>",
+            box,
         )
 
     def begin(self) -> None:
@@ -161,8 +172,9 @@ class Stage:
         box = Box(left, top, right - left, bottom - top)
         offset, extent = (f'x="{emu(left)}" y="{emu(top)}"', f'cx="{emu(box.width)}" cy="{emu(box.height)}"')
         self._put(
-            f'<p:grpSp><p:nvGrpSpPr>{self._properties(name, alt)}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>'
-            f'<a:off {offset}/><a:ext {extent}/><a:chOff {offset}/><a:chExt {extent}/></a:xfrm></p:grpSpPr>{"".join(parts)}</p:grpSp>', box,
+            f"<p:grpSp><p:nvGrpSpPr>{self._properties(name, alt)}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>"
+            f"<a:off {offset}/><a:ext {extent}/><a:chOff {offset}/><a:chExt {extent}/></a:xfrm></p:grpSpPr>{''.join(parts)}</p:grpSp>",
+            box,
         )
 
 
@@ -192,7 +204,7 @@ def outline(path: str) -> tuple[str, tuple[int, int, int, int]]:
     left, top = min(xs), min(ys)
     width, height = max(max(xs) - left, 1), max(max(ys) - top, 1)
     drawn = []
-    for (first, *rest) in found:
+    for first, *rest in found:
         drawn.append(f'<a:moveTo><a:pt x="{first[0] - left}" y="{first[1] - top}"/></a:moveTo>')
         drawn += [f'<a:lnTo><a:pt x="{x - left}" y="{y - top}"/></a:lnTo>' for x, y in rest]
         drawn.append("<a:close/>")
@@ -208,7 +220,7 @@ def parsed(xml: str):
     from pptx.oxml import parse_xml
 
     tag = re.match(r"<[\w:]+", xml).group()
-    return parse_xml(f"{tag} {NAMESPACES}{xml[len(tag):]}")
+    return parse_xml(f"{tag} {NAMESPACES}{xml[len(tag) :]}")
 
 
 def filled(body, paragraphs: Iterable[str]) -> None:

@@ -30,7 +30,7 @@ def draw(deck: Deck) -> None:
     room = box.height - keys.flow_height(entries, box.width) - 6 - AXIS_ROOM
     # None stands for the line that parts who has no score from the rest.
     scored = tuple(row for row in view.rows if row.strength.whole.point is not None)
-    items = (*scored, *((None,) if len(scored) < len(view.rows) else ()), *view.rows[len(scored):])
+    items = (*scored, *((None,) if len(scored) < len(view.rows) else ()), *view.rows[len(scored) :])
     parts = deck.chunk(items, int(room // LEAST_PITCH))
     pitch = min(MOST_PITCH, room / max(1, *map(len, parts)))
     more = (*view.notes, *unread(view.unread), texts()["slides"]["ranges"]["edit"])
@@ -61,14 +61,26 @@ def _chart(stage: Stage, view: RangesView, rows: tuple[Range | None, ...], box: 
     # LibreOffice forgets what it has read once a longer series follows: the longest comes first.
     lines.sort(key=lambda one: -len(sheet.columns[one.x]))
     series = [
-        *lines, _ticks(sheet, table, rows),
-        _dots(sheet, table, "later", rows, solid(LADDER[2].light), line(ACCENT.light, 1.25)), _dots(sheet, table, "score", rows, solid(ACCENT.light), line("")),
+        *lines,
+        _ticks(sheet, table, rows),
+        _dots(sheet, table, "later", rows, solid(LADDER[2].light), line(ACCENT.light, 1.25)),
+        _dots(sheet, table, "score", rows, solid(ACCENT.light), line("")),
         Series(left, everyone, labels=who, side="l", text=NAME),
         Series(left, everyone, labels=parted, ink=MUTE),
         # An en space keeps the number off a dot that stands at 100.
         Series(right, everyone, labels={at: f"\u2002{_number(row)}" for at, row in enumerate(rows) if row}, ink=MUTE),
     ]
-    scatter(stage, prose["name"], view.alt, box, plot, sheet, series, Axis(0, 100, 25, grid=True), Axis(0.5, len(rows) + 0.5, 1, shown=False, down=True))
+    scatter(
+        stage,
+        prose["name"],
+        view.alt,
+        box,
+        plot,
+        sheet,
+        series,
+        Axis(0, 100, 25, grid=True),
+        Axis(0.5, len(rows) + 0.5, 1, shown=False, down=True),
+    )
 
 
 def _table(sheet: Sheet, rows: tuple[Range | None, ...]) -> dict[str, int]:
@@ -104,7 +116,8 @@ def _spans(sheet: Sheet, table: dict[str, int], name: str, rows: tuple, ends: tu
     """A line from one column to another in each row, with a gap after it."""
     low, high = (table[end] for end in ends)
     points = [
-        point for at in _filled(sheet, low, rows)
+        point
+        for at in _filled(sheet, low, rows)
         for point in ((sheet.same(low, at), at + 1.0), (sheet.same(high, at), at + 1.0), (sheet.same(high, at), None))
     ]
     return _series(sheet, name, points, path=path)
@@ -112,7 +125,9 @@ def _spans(sheet: Sheet, table: dict[str, int], name: str, rows: tuple, ends: tu
 
 def _ticks(sheet: Sheet, table: dict[str, int], rows: tuple) -> Series:
     median = table["median"]
-    points = [(sheet.same(median, at), y) for at in _filled(sheet, median, rows) for y in (at + 1 - TICK, at + 1 + TICK, None)]
+    points = [
+        (sheet.same(median, at), y) for at in _filled(sheet, median, rows) for y in (at + 1 - TICK, at + 1 + TICK, None)
+    ]
     return _series(sheet, "median", points, path=line(ACCENT.light, 1.75))
 
 
@@ -142,7 +157,10 @@ def _keys(view: RangesView) -> list[keys.Key]:
 
 def _dot(fill: str, edge: str):
     def put(stage: Stage, box: Box) -> None:
-        stage.shape(texts()["slides"]["key"], Box(box.x + 2, box.y + 2, DOT, DOT), "ellipse", solid(fill), line(edge, 1.25))
+        stage.shape(
+            texts()["slides"]["key"], Box(box.x + 2, box.y + 2, DOT, DOT), "ellipse", solid(fill), line(edge, 1.25)
+        )
+
     return put
 
 
@@ -150,8 +168,14 @@ def _stroke(drawn: str):
     def put(stage: Stage, box: Box) -> None:
         middle = box.y + box.height / 2
         stage.stroke(texts()["slides"]["key"], (box.x, middle), (box.right, middle), drawn)
+
     return put
 
 
 def _median(stage: Stage, box: Box) -> None:
-    stage.stroke(texts()["slides"]["key"], (box.x + box.width / 2, box.y + 1), (box.x + box.width / 2, box.bottom - 1), line(ACCENT.light, 1.75))
+    stage.stroke(
+        texts()["slides"]["key"],
+        (box.x + box.width / 2, box.y + 1),
+        (box.x + box.width / 2, box.bottom - 1),
+        line(ACCENT.light, 1.75),
+    )

@@ -7,7 +7,19 @@ from atlas.charts.comparison import Comparison, MatrixCell, Row
 from atlas.publish.pictures import fonts
 from atlas.publish.pictures.canvas import Box
 from atlas.publish.slides.frame import Deck
-from atlas.publish.slides.marks import INK, LONGEST_ALT, LONGEST_NAME, MUTE, Run, Stage, colour, emu, paragraph, parsed, short
+from atlas.publish.slides.marks import (
+    INK,
+    LONGEST_ALT,
+    LONGEST_NAME,
+    MUTE,
+    Run,
+    Stage,
+    colour,
+    emu,
+    paragraph,
+    parsed,
+    short,
+)
 from atlas.words import texts
 
 TEXT, SMALL, LEADING = 11.0, 10.0, 1.22
@@ -23,7 +35,10 @@ def draw(deck: Deck) -> None:
     view, box, prose = deck.view, deck.body(several=True), texts()["slides"]["compare"]
     assert isinstance(view, Comparison)
     widths, pair_widths = _widths(view, box.width), (0.28 * box.width, 0.72 * box.width)
-    head = _Line("head", [[Run(prose["power"], TEXT, MUTE)], *([Run(column.name, TEXT + 1, INK, bold=True)] for column in view.columns)])
+    head = _Line(
+        "head",
+        [[Run(prose["power"], TEXT, MUTE)], *([Run(column.name, TEXT + 1, INK, bold=True)] for column in view.columns)],
+    )
     pair_head = _Line("head", [[Run(prose["pair"], TEXT, MUTE)], [Run(prose["finding"], TEXT, MUTE)]])
     pages = _pages(_listed(view), head, widths, box.height)
     pairs = _pages([_pair(view, pair) for pair in view.pairs], pair_head, pair_widths, box.height)
@@ -36,7 +51,14 @@ def draw(deck: Deck) -> None:
         stage = deck.slide(number, count, more=more)
         _table(stage, prose["name"], view.alt, box, widths, [head, *lines])
         if together and number == len(pages):
-            _table(stage, prose["pairs"], spoken, Box(box.x, box.y + used + GAP, box.width, 0), pair_widths, [pair_head, *pairs[0]])
+            _table(
+                stage,
+                prose["pairs"],
+                spoken,
+                Box(box.x, box.y + used + GAP, box.width, 0),
+                pair_widths,
+                [pair_head, *pairs[0]],
+            )
     for number, lines in enumerate(() if together else pairs, start=len(pages) + 1):
         _table(deck.slide(number, count, more=more), prose["pairs"], spoken, box, pair_widths, [pair_head, *lines])
 
@@ -51,7 +73,10 @@ class _Line:
     def height(self, widths: tuple[float, ...]) -> float:
         """As high as its longest cell, in points."""
         texts_of = () if self.kind == "group" else ("".join(run.text for run in runs) for runs in self.cells)
-        return max((_lines(text, width) for text, width in zip(texts_of, widths)), default=1) * TEXT * LEADING + 2 * UPRIGHT
+        return (
+            max((_lines(text, width) for text, width in zip(texts_of, widths)), default=1) * TEXT * LEADING
+            + 2 * UPRIGHT
+        )
 
 
 @lru_cache(maxsize=1024)
@@ -94,16 +119,20 @@ def _cell(cell: MatrixCell) -> list[Run]:
     later = f"; {cell.later}" if cell.later else ""
     rest = _cut(f" · {law}{origin}{later}" if law else later)
     weight = cell.state in ("full", "partial", "absent")
-    return [Run(_cut(cell.words), TEXT, INK if weight else MUTE, bold=weight)] + ([Run(rest, TEXT, MUTE)] if rest else [])
+    return [Run(_cut(cell.words), TEXT, INK if weight else MUTE, bold=weight)] + (
+        [Run(rest, TEXT, MUTE)] if rest else []
+    )
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST_CELL else text[:LONGEST_CELL - 1] + "…"
+    return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
 
 
 def _pair(view: Comparison, pair) -> _Line:
     names = {column.id: column.name for column in view.columns}
-    return _Line("row", [[Run(f"{names[pair.one]} · {names[pair.other]}", TEXT, bold=True)], [Run(pair.sentence, TEXT)]])
+    return _Line(
+        "row", [[Run(f"{names[pair.one]} · {names[pair.other]}", TEXT, bold=True)], [Run(pair.sentence, TEXT)]]
+    )
 
 
 def _pages(lines: list[_Line], head: _Line, widths: tuple[float, ...], room: float) -> list[list[_Line]]:
@@ -138,13 +167,15 @@ def _table(stage: Stage, name: str, alt: str, box: Box, widths: tuple[float, ...
     grid = "".join(f'<a:gridCol w="{emu(width)}"/>' for width in widths)
     heights = [one.height(widths) for one in lines]
     rows = "".join(f'<a:tr h="{emu(height)}">{_cells(one)}</a:tr>' for one, height in zip(lines, heights))
-    stage.slide.shapes._spTree.append(parsed(
-        f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{stage.identity()}" name="{short(name, LONGEST_NAME)}" descr="{short(alt, LONGEST_ALT)}"/>'
-        '<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>'
-        f'<p:xfrm><a:off x="{emu(box.x)}" y="{emu(box.y)}"/><a:ext cx="{sum(emu(width) for width in widths)}" cy="{sum(map(emu, heights))}"/></p:xfrm>'
-        '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/table"><a:tbl><a:tblPr firstRow="1"/>'
-        f"<a:tblGrid>{grid}</a:tblGrid>{rows}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>"
-    ))
+    stage.slide.shapes._spTree.append(
+        parsed(
+            f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{stage.identity()}" name="{short(name, LONGEST_NAME)}" descr="{short(alt, LONGEST_ALT)}"/>'
+            '<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>'
+            f'<p:xfrm><a:off x="{emu(box.x)}" y="{emu(box.y)}"/><a:ext cx="{sum(emu(width) for width in widths)}" cy="{sum(map(emu, heights))}"/></p:xfrm>'
+            '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/table"><a:tbl><a:tblPr firstRow="1"/>'
+            f"<a:tblGrid>{grid}</a:tblGrid>{rows}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>"
+        )
+    )
 
 
 def _cells(one: _Line) -> str:
@@ -152,7 +183,7 @@ def _cells(one: _Line) -> str:
     for number, runs in enumerate(one.cells):
         merged = "" if one.kind != "group" else f' gridSpan="{len(one.cells)}"' if number == 0 else ' hMerge="1"'
         found.append(
-            f'<a:tc{merged}><a:txBody><a:bodyPr/><a:lstStyle/>{paragraph(runs)}</a:txBody>'
+            f"<a:tc{merged}><a:txBody><a:bodyPr/><a:lstStyle/>{paragraph(runs)}</a:txBody>"
             f'<a:tcPr marL="{emu(0 if number == 0 else INSET)}" marR="{emu(INSET)}" marT="{emu(UPRIGHT)}" marB="{emu(UPRIGHT)}" anchor="{"b" if one.kind != "row" else "t"}">'
             f"{_edge('L', False)}{_edge('R', False)}{_edge('T', False)}{_edge('B', one.kind != 'group')}<a:noFill/></a:tcPr></a:tc>"
         )

@@ -10,8 +10,18 @@ from atlas.publish.slides.marks import LANGUAGE, emu
 FONT = "Calibri"
 LAYOUT, NAME = "Title Only", "A finding and its chart"
 COLOURS = {
-    "dk1": INK, "lt1": PAPER, "dk2": MUTED, "lt2": PAST, "accent1": ACCENT, "accent2": LADDER[4], "accent3": LADDER[3], "accent4": LADDER[5],
-    "accent5": LADDER[6], "accent6": STRENGTH[3], "hlink": ACCENT, "folHlink": LADDER[5],
+    "dk1": INK,
+    "lt1": PAPER,
+    "dk2": MUTED,
+    "lt2": PAST,
+    "accent1": ACCENT,
+    "accent2": LADDER[4],
+    "accent3": LADDER[3],
+    "accent4": LADDER[5],
+    "accent5": LADDER[6],
+    "accent6": STRENGTH[3],
+    "hlink": ACCENT,
+    "folHlink": LADDER[5],
 }
 WIDTHS, HEIGHT = {"wide": 960.0, "standard": 720.0}, 540.0
 MARGIN, TITLE_TOP, TITLE_SIZE = 36.0, 28.0, 24.0

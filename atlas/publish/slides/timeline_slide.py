@@ -17,8 +17,15 @@ from atlas.words import texts
 
 # Plotly's names of marks -> preset shapes, turned upside down where needed, and their diameter in points.
 PRESETS = {
-    "circle": ("ellipse", "", 7.0), "triangle-up": ("triangle", "", 7.5), "triangle-down": ("triangle", ' flipV="1"', 7.5), "square": ("rect", "", 6.5),
-    "diamond": ("diamond", "", 9.0), "star": ("star5", "", 10.5), OTHER: ("rect", "", 7.0), UNCOUNTED: ("ellipse", "", 6.0), PRODUCT: ("diamond", "", 8.0),
+    "circle": ("ellipse", "", 7.0),
+    "triangle-up": ("triangle", "", 7.5),
+    "triangle-down": ("triangle", ' flipV="1"', 7.5),
+    "square": ("rect", "", 6.5),
+    "diamond": ("diamond", "", 9.0),
+    "star": ("star5", "", 10.5),
+    OTHER: ("rect", "", 7.0),
+    UNCOUNTED: ("ellipse", "", 6.0),
+    PRODUCT: ("diamond", "", 8.0),
 }
 LEAST_PITCH, MOST_PITCH, NAME, SMALL = 16.5, 24.0, 11.0, 9.0
 AXIS_ROOM, LONGEST_NAMES, TICK_DAYS = 18.0, 170.0, 7
@@ -38,9 +45,20 @@ def draw(deck: Deck) -> None:
         stage = deck.slide(number, len(parts), more=more)
         top = keys.flow(stage, entries, texts()["slides"]["map"]["legend"], box.x, box.y, box.width) + 6
         names = min(max(fonts.width(label, NAME) for _, label in named) + 14, LONGEST_NAMES)
-        _Lanes(stage, view, part, Box(box.x + names, top + AXIS_ROOM, box.width - names - 8, pitch * len(part)), box.x, pitch).draw()
+        _Lanes(
+            stage,
+            view,
+            part,
+            Box(box.x + names, top + AXIS_ROOM, box.width - names - 8, pitch * len(part)),
+            box.x,
+            pitch,
+        ).draw()
         if not view.lanes:
-            stage.text(texts()["slides"]["nothing"], Box(box.x, box.bottom - 20, box.width, 18), [paragraph([Run(prose["empty"], 14)])])
+            stage.text(
+                texts()["slides"]["nothing"],
+                Box(box.x, box.bottom - 20, box.width, 18),
+                [paragraph([Run(prose["empty"], 14)])],
+            )
 
 
 def _more(view: TimelineView) -> tuple[str, ...]:
@@ -48,7 +66,10 @@ def _more(view: TimelineView) -> tuple[str, ...]:
     prose = texts()["slides"]["timeline"]
     outside = sum(not view.span[0] <= mark.day <= view.span[1] for mark in (*view.marks, *view.events))
     changes = [f"{mark.number}. {mark.text}" for mark in view.events if mark.number]
-    return (*([prose["changes"], *changes] if changes else ()), *([prose["outside"].format(count=outside)] if outside else ()))
+    return (
+        *([prose["changes"], *changes] if changes else ()),
+        *([prose["outside"].format(count=outside)] if outside else ()),
+    )
 
 
 def _day(text: str) -> date:
@@ -58,7 +79,9 @@ def _day(text: str) -> date:
 class _Lanes:
     """The lanes of one slide."""
 
-    def __init__(self, stage: Stage, view: TimelineView, named: tuple[tuple[str, str], ...], box: Box, left: float, pitch: float):
+    def __init__(
+        self, stage: Stage, view: TimelineView, named: tuple[tuple[str, str], ...], box: Box, left: float, pitch: float
+    ):
         self.stage, self.view, self.named, self.box, self.left, self.pitch = stage, view, named, box, left, pitch
         self.first, self.last = (_day(day) for day in view.span)
         self.row_of = {identity: -number for number, (identity, _) in enumerate(named)}
@@ -108,9 +131,12 @@ class _Lanes:
         if span <= 100:
             step = TICK_DAYS * max(1, round(span / TICK_DAYS / 8))
             return [self.first + timedelta(days=at) for at in range(0, span + 1, step)]
-        months = [date(self.first.year + (self.first.month + at) // 12, (self.first.month + at) % 12 + 1, 1) for at in range(span // 28 + 1)]
+        months = [
+            date(self.first.year + (self.first.month + at) // 12, (self.first.month + at) % 12 + 1, 1)
+            for at in range(span // 28 + 1)
+        ]
         months = [day for day in months if day <= self.last]
-        return months[::max(1, -(-len(months) // 10))]
+        return months[:: max(1, -(-len(months) // 10))]
 
     def _ground(self) -> None:
         """Names of the lanes, hairlines between them, changes of the product, the as-of day."""
@@ -118,13 +144,28 @@ class _Lanes:
         for number, (identity, label) in enumerate(self.named):
             y, middle = self.box.y + self.pitch * number, self.rows[identity]
             self.stage.stroke(label, (self.left, y), (self.box.right, y), line(RULE.light, 0.5))
-            self.stage.text(label, Box(self.left, middle - self.pitch / 2, self.box.x - self.left - 8, self.pitch), [paragraph([Run(cut(label, NAME, self.box.x - self.left - 8), NAME)])], anchor="ctr")
+            self.stage.text(
+                label,
+                Box(self.left, middle - self.pitch / 2, self.box.x - self.left - 8, self.pitch),
+                [paragraph([Run(cut(label, NAME, self.box.x - self.left - 8), NAME)])],
+                anchor="ctr",
+            )
         for mark in self.view.events:
             if mark.number and self._within(mark.day):
-                self.stage.stroke(f"{self.prose['change']}: {mark.text}", (self.x(mark.day), self.box.y), (self.x(mark.day), self.box.bottom), line(DOTS.light, 0.75, "sysDot"))
-        for day, name, outline in ((self.view.starts, self.prose["start"], line(MUTED.light, 1)), (self.view.as_of, self.prose["as_of"], line(ACCENT.light, 1.25))):
+                self.stage.stroke(
+                    f"{self.prose['change']}: {mark.text}",
+                    (self.x(mark.day), self.box.y),
+                    (self.x(mark.day), self.box.bottom),
+                    line(DOTS.light, 0.75, "sysDot"),
+                )
+        for day, name, outline in (
+            (self.view.starts, self.prose["start"], line(MUTED.light, 1)),
+            (self.view.as_of, self.prose["as_of"], line(ACCENT.light, 1.25)),
+        ):
             if self._within(day):
-                self.stage.stroke(f"{name}: {in_words(day)}", (self.x(day), self.box.y), (self.x(day), self.box.bottom), outline)
+                self.stage.stroke(
+                    f"{name}: {in_words(day)}", (self.x(day), self.box.y), (self.x(day), self.box.bottom), outline
+                )
         self.stage.end(self.prose["lanes"])
 
     def _bars(self) -> None:
@@ -143,7 +184,9 @@ class _Lanes:
         if known > start:
             self.stage.stroke(bar.text, (start, y), (known, y), line(colour, 3))
         if end > known:
-            self.stage.stroke(bar.text, (known, y), (end, y), line(colour, 1.25, "sysDot", "triangle" if bar.open else ""))
+            self.stage.stroke(
+                bar.text, (known, y), (end, y), line(colour, 1.25, "sysDot", "triangle" if bar.open else "")
+            )
         if not bar.open and self._within(bar.end):
             self.stage.stroke(bar.text, (end, y - 3.5), (end, y + 3.5), line(LADDER[max(bar.rung, 4)].light, 1.5))
         self.stage.end(bar.text, bar.text)
@@ -159,23 +202,34 @@ class _Lanes:
             if JOINT in self.rows:
                 self.stage.stroke(mark.text, (x, self.rows[JOINT]), (x, rows[-1]), line(DOTS.light, 0.5))
             for y in rows:
-                self.stage.stroke(f"{self.prose['joined']}: {mark.text}", (x - 3, y), (x + 3, y), line(DOTS.light, 1.25))
+                self.stage.stroke(
+                    f"{self.prose['joined']}: {mark.text}", (x - 3, y), (x + 3, y), line(DOTS.light, 1.25)
+                )
         self.stage.end(self.prose["joint"])
 
     def _mark(self, mark: Mark, y: float) -> None:
         x = self.x(mark.day)
         if mark.earliest < mark.day:
-            self.stage.stroke(f"{self.prose['uncertain']}: {mark.text}", (self.x(mark.earliest), y), (x, y), line(DOTS.light, 0.75))
+            self.stage.stroke(
+                f"{self.prose['uncertain']}: {mark.text}", (self.x(mark.earliest), y), (x, y), line(DOTS.light, 0.75)
+            )
         _put(self.stage, lanes.shape(mark), mark.rung, x, y, mark.text, mark.text)
         if mark.number:
-            self.stage.text(f"Number of {mark.text}", Box(x + 5, y - 6, 16, 12), [paragraph([Run(str(mark.number), SMALL, MUTE)])], anchor="ctr")
+            self.stage.text(
+                f"Number of {mark.text}",
+                Box(x + 5, y - 6, 16, 12),
+                [paragraph([Run(str(mark.number), SMALL, MUTE)])],
+                anchor="ctr",
+            )
 
 
 def _put(stage: Stage, kind: str, rung: int, x: float, y: float, name: str, alt: str = "") -> None:
     """A mark around a point, with the page's shape and colour."""
     preset, turn, size = PRESETS[kind]
     wide = {OTHER: 1.5, PRODUCT: 5.0}.get(kind, size)
-    fill = LADDER[rung].light if rung else INK.light if kind == PRODUCT else MUTED.light if kind == OTHER else PAPER.light
+    fill = (
+        LADDER[rung].light if rung else INK.light if kind == PRODUCT else MUTED.light if kind == OTHER else PAPER.light
+    )
     edge = line(MUTED.light, 1 if kind == UNCOUNTED else 0.5) if kind != OTHER else line("")
     stage.shape(name, Box(x - wide / 2, y - size / 2, wide, size), preset, solid(fill), edge, alt, turn)
 
@@ -184,7 +238,9 @@ def _keys(view: TimelineView) -> list[keys.Key]:
     prose = texts()["pictures"]["timeline"]
 
     def marked(kind: str, rung: int):
-        return lambda stage, box: _put(stage, kind, rung, box.x + box.width / 2, box.y + box.height / 2, texts()["slides"]["key"])
+        return lambda stage, box: _put(
+            stage, kind, rung, box.x + box.width / 2, box.y + box.height / 2, texts()["slides"]["key"]
+        )
 
     found = []
     for klass in view.classes:
@@ -201,10 +257,17 @@ def _keys(view: TimelineView) -> list[keys.Key]:
 def _ended(stage: Stage, box: Box) -> None:
     middle = box.y + box.height / 2
     stage.stroke(texts()["slides"]["key"], (box.x, middle), (box.right, middle), line(LADDER[4].light, 3))
-    stage.stroke(texts()["slides"]["key"], (box.right, middle - 3.5), (box.right, middle + 3.5), line(LADDER[4].light, 1.5))
+    stage.stroke(
+        texts()["slides"]["key"], (box.right, middle - 3.5), (box.right, middle + 3.5), line(LADDER[4].light, 1.5)
+    )
 
 
 def _unended(stage: Stage, box: Box) -> None:
     middle = box.y + box.height / 2
     stage.stroke(texts()["slides"]["key"], (box.x, middle), (box.x + 10, middle), line(LADDER[4].light, 3))
-    stage.stroke(texts()["slides"]["key"], (box.x + 10, middle), (box.right, middle), line(LADDER[4].light, 1.25, "sysDot", "triangle"))
+    stage.stroke(
+        texts()["slides"]["key"],
+        (box.x + 10, middle),
+        (box.right, middle),
+        line(LADDER[4].light, 1.25, "sysDot", "triangle"),
+    )

@@ -53,9 +53,11 @@ def page(atlas: Atlas, endpoint: Endpoint, asked: Mapping[str, object], root: st
         root: path of the site, without a slash at its end.
     """
     found = endpoint.rows(atlas, asked)
-    shown = found[asked["offset"]: asked["offset"] + asked["limit"]]
+    shown = found[asked["offset"] : asked["offset"] + asked["limit"]]
     names = [field.name for field in endpoint.fields(atlas.package)]
-    rows = [{name: f"{root}/{row[name]}" if name in LINKS and row[name] else row[name] for name in names} for row in shown]
+    rows = [
+        {name: f"{root}/{row[name]}" if name in LINKS and row[name] else row[name] for name in names} for row in shown
+    ]
     return Page(endpoint, asked, rows, len(found))
 
 
@@ -66,19 +68,33 @@ def meta(atlas: Atlas, what: Page, where: Site) -> dict:
     root, base = where.root, f"{where.root}/api/v1"
     asked = query(what.asked)
     answer = {
-        "endpoint": name, "title": what.endpoint.title, "data_version": package.version, "released": package.released,
-        "evidence_to": package.evidence_to, "as_of": what.asked.get("date", package.evidence_to),
+        "endpoint": name,
+        "title": what.endpoint.title,
+        "data_version": package.version,
+        "released": package.released,
+        "evidence_to": package.evidence_to,
+        "as_of": what.asked.get("date", package.evidence_to),
         "licence": {"name": licence["name"], "title": licence["title"], "url": licence["path"]},
         "citation": plain(package, what.endpoint.title, f"{where.base}/api/v1/{name}?{asked}"),
     }
     if what.endpoint.caveat:
         answer["caveat"] = what.endpoint.caveat
     return answer | {
-        "filters": {key: list(value) if isinstance(value, tuple) else value for key, value in what.asked.items() if value not in ("", ())},
-        "total": what.total, "count": len(what.rows),
+        "filters": {
+            key: list(value) if isinstance(value, tuple) else value
+            for key, value in what.asked.items()
+            if value not in ("", ())
+        },
+        "total": what.total,
+        "count": len(what.rows),
         "links": {
-            "self": f"{base}/{name}?{asked}", "next": f"{base}/{name}?{what.next}" if what.next else None, "csv": f"{base}/{name}.csv?{asked}",
-            "codebook": f"{root}/data/CODEBOOK.md", "method": f"{root}/method", "openapi": f"{base}/openapi.json", "about": f"{base}#{name}",
+            "self": f"{base}/{name}?{asked}",
+            "next": f"{base}/{name}?{what.next}" if what.next else None,
+            "csv": f"{base}/{name}.csv?{asked}",
+            "codebook": f"{root}/data/CODEBOOK.md",
+            "method": f"{root}/method",
+            "openapi": f"{base}/openapi.json",
+            "about": f"{base}#{name}",
         },
     }
 

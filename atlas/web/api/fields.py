@@ -30,7 +30,9 @@ def own(name: str, kind: str, empty: bool = False, about: str = "", **more: obje
     """
     if kind == "array":
         more = {"items": {"type": "string"}} | more
-    return Field(name, _nullable({"type": kind, **more}, empty) | {"description": texts()["api"]["fields"][about or name]})
+    return Field(
+        name, _nullable({"type": kind, **more}, empty) | {"description": texts()["api"]["fields"][about or name]}
+    )
 
 
 def _nullable(schema: dict, empty: bool) -> dict:

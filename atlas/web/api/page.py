@@ -13,16 +13,27 @@ def about(atlas: Atlas, where: Site) -> dict:
     """Values of api.html."""
     prose = texts()["api"]
     return frame(atlas, where, prose["title"], prose["deck"], "api/v1") | {
-        "prose": prose, "endpoints": [_shown(atlas, endpoint) for endpoint in ENDPOINTS.values()],
+        "prose": prose,
+        "endpoints": [_shown(atlas, endpoint) for endpoint in ENDPOINTS.values()],
         "citation": plain(atlas.package, prose["title"], f"{where.base}/api/v1"),
     }
 
 
 def _shown(atlas: Atlas, endpoint: Endpoint) -> dict:
     return {
-        "name": endpoint.name, "title": endpoint.title, "about": endpoint.about, "caveat": endpoint.caveat, "example": endpoint.example,
+        "name": endpoint.name,
+        "title": endpoint.title,
+        "about": endpoint.about,
+        "caveat": endpoint.caveat,
+        "example": endpoint.example,
         "parameters": [
-            {"name": one.name, "about": one.described_in_words(), "takes": one.expected(atlas), "default": _default(atlas, one)} for one in endpoint.takes
+            {
+                "name": one.name,
+                "about": one.described_in_words(),
+                "takes": one.expected(atlas),
+                "default": _default(atlas, one),
+            }
+            for one in endpoint.takes
         ],
         "fields": [(field.name, field.schema["description"]) for field in endpoint.fields(atlas.package)],
     }

@@ -61,7 +61,13 @@ class Parameter:
         elif default:
             one = one | {"default": int(default) if one["type"] == "integer" else default}
         list_style = {"style": "form", "explode": False} if self.many else {}
-        return {"name": self.name, "in": "query", "required": False, "description": self.described_in_words(), "schema": one} | list_style
+        return {
+            "name": self.name,
+            "in": "query",
+            "required": False,
+            "description": self.described_in_words(),
+            "schema": one,
+        } | list_style
 
     def described_in_words(self) -> str:
         """What it does, for a reader."""
@@ -102,14 +108,24 @@ def _terms_schema(known: Iterable[object]) -> dict:
     return {"type": "integer" if listed and isinstance(listed[0], int) else "string", "enum": listed}
 
 
-def day(name: str, about: str, default: Callable[[Atlas], str], first: str = o.FIRST_DAY, last: str = o.LAST_DAY) -> Parameter:
+def day(
+    name: str, about: str, default: Callable[[Atlas], str], first: str = o.FIRST_DAY, last: str = o.LAST_DAY
+) -> Parameter:
     """A parameter that takes a calendar day."""
-    return Parameter(name, about, lambda atlas: {"type": "string", "format": "date", "x-from": first, "x-to": last}, False, default)
+    return Parameter(
+        name, about, lambda atlas: {"type": "string", "format": "date", "x-from": first, "x-to": last}, False, default
+    )
 
 
 def whole(name: str, about: str, default: int, least: int, most: int) -> Parameter:
     """A parameter that takes a whole number."""
-    return Parameter(name, about, lambda atlas: {"type": "integer", "minimum": least, "maximum": most}, False, lambda atlas: str(default))
+    return Parameter(
+        name,
+        about,
+        lambda atlas: {"type": "integer", "minimum": least, "maximum": most},
+        False,
+        lambda atlas: str(default),
+    )
 
 
 DATE = day("date", "date", o.DATE.default)
@@ -121,10 +137,12 @@ OFFSET = whole("offset", "offset", 0, 0, LARGEST_OFFSET)
 
 def vocabulary(table: str, field: str) -> Parameter:
     """A parameter that takes terms of a field's vocabulary (or whole numbers of its range)."""
+
     def known(atlas: Atlas) -> Iterable[object]:
         described = atlas.package.tables[table]
         limits = described.fields[field].get("constraints", {})
         return described.vocabulary(field) or range(limits["minimum"], limits["maximum"] + 1)
+
     return terms(field, f"{table}.{field}", known)
 
 
@@ -180,4 +198,3 @@ def _value(atlas: Atlas, parameter: Parameter, given: list[str]) -> object:
 
 def _short(text: str) -> str:
     return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
-

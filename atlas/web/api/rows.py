@@ -30,7 +30,9 @@ def _matching(frame: pd.DataFrame, asked: Asked, **columns: str) -> pd.DataFrame
 
 def _rows(atlas: Atlas, table: str, frame: pd.DataFrame) -> list[dict]:
     """Rows as JSON has them, each with the path of its page."""
-    return [row | {"record": record_path(table, record_id(atlas, table, row))} for row in values(frame.to_dict("records"))]
+    return [
+        row | {"record": record_path(table, record_id(atlas, table, row))} for row in values(frame.to_dict("records"))
+    ]
 
 
 def jurisdictions(atlas: Atlas, asked: Asked) -> list[dict]:
@@ -39,9 +41,12 @@ def jurisdictions(atlas: Atlas, asked: Asked) -> list[dict]:
     read = set(atlas["instruments"]["jurisdiction_id"])
     frame = _matching(atlas["jurisdictions"], asked, jurisdiction="jurisdiction_id", kind="kind", region="region")
     return [
-        row | {
-            "law_read": row["jurisdiction_id"] in read, "evidence": known[row["jurisdiction_id"]].state,
-            "reaches_to": known[row["jurisdiction_id"]].evidence_to or None, "stale": known[row["jurisdiction_id"]].stale,
+        row
+        | {
+            "law_read": row["jurisdiction_id"] in read,
+            "evidence": known[row["jurisdiction_id"]].state,
+            "reaches_to": known[row["jurisdiction_id"]].evidence_to or None,
+            "stale": known[row["jurisdiction_id"]].stale,
             "page": f"jurisdiction?place={row['jurisdiction_id']}",
         }
         for row in values(frame.to_dict("records"))
@@ -70,22 +75,32 @@ def responses(atlas: Atlas, asked: Asked) -> list[dict]:
         if asked["jurisdiction"] and not set(asked["jurisdiction"]) & set(places):
             continue
         span = spans.loc[identity]
-        found.append(row | {
-            "jurisdictions": list(places), "instruments": links.get(identity, []), "counts": bool(span["counts"]),
-            "rung": int(span["rung"]) or None, "in_force": bool(span["from_day"] <= asked["date"] < span["until_day"]) if span["lasting"] else None,
-            "sources": atlas.sources_of("response_sources", identity),
-        })
+        found.append(
+            row
+            | {
+                "jurisdictions": list(places),
+                "instruments": links.get(identity, []),
+                "counts": bool(span["counts"]),
+                "rung": int(span["rung"]) or None,
+                "in_force": bool(span["from_day"] <= asked["date"] < span["until_day"]) if span["lasting"] else None,
+                "sources": atlas.sources_of("response_sources", identity),
+            }
+        )
     return found
 
 
 def instruments(atlas: Atlas, asked: Asked) -> list[dict]:
     """Laws, rules, codes and bills by the jurisdiction that made them, with their state on the day."""
-    frame = _matching(atlas["instruments"], asked, jurisdiction="jurisdiction_id", domain="domain", legal_force="legal_force")
+    frame = _matching(
+        atlas["instruments"], asked, jurisdiction="jurisdiction_id", domain="domain", legal_force="legal_force"
+    )
     found = []
     for row in _rows(atlas, "instruments", frame):
         state = instrument_state(atlas, row["instrument_id"], asked["date"])
         if not asked["state"] or state in asked["state"]:
-            found.append(row | {"state": state, "sources": atlas.sources_of("instrument_sources", row["instrument_id"])})
+            found.append(
+                row | {"state": state, "sources": atlas.sources_of("instrument_sources", row["instrument_id"])}
+            )
     return found
 
 
@@ -101,11 +116,18 @@ def powers(atlas: Atlas, asked: Asked) -> list[dict]:
         if asked["state"] and state not in asked["state"]:
             continue
         coding = codings(atlas)[row["instrument_id"], row["power"]]
-        effective = effective_level(int(coding["level"]), coding["route"], coding["scope"], coding["basis"], coding["commencement"])
-        found.append(row | {
-            "jurisdiction_id": maker, "state": state, "effective_level": effective if state in APPLYING else None,
-            "sources": atlas.sources_of("power_sources", row["instrument_id"], row["power"]),
-        })
+        effective = effective_level(
+            int(coding["level"]), coding["route"], coding["scope"], coding["basis"], coding["commencement"]
+        )
+        found.append(
+            row
+            | {
+                "jurisdiction_id": maker,
+                "state": state,
+                "effective_level": effective if state in APPLYING else None,
+                "sources": atlas.sources_of("power_sources", row["instrument_id"], row["power"]),
+            }
+        )
     return found
 
 
@@ -128,7 +150,10 @@ def context_events(atlas: Atlas, asked: Asked) -> list[dict]:
     frame = frame[frame["date_latest"] <= asked["date"]]
     if asked["from"]:
         frame = frame[frame["date_latest"] >= asked["from"]]
-    return [row | {"sources": atlas.sources_of("context_event_sources", row["event_id"])} for row in _rows(atlas, "context_events", frame)]
+    return [
+        row | {"sources": atlas.sources_of("context_event_sources", row["event_id"])}
+        for row in _rows(atlas, "context_events", frame)
+    ]
 
 
 def search_log(atlas: Atlas, asked: Asked) -> list[dict]:

@@ -48,12 +48,25 @@ def strength(atlas: Atlas, asked: Asked) -> list[dict]:
 def _strength(row: Range, day: str, weaker: list[str]) -> dict:
     whole, parts = row.strength.whole, row.strength.groups
     return {
-        "jurisdiction_id": row.place, "name": row.name, "as_of": day, "state": SCORED if whole.point is not None else TOO_LITTLE,
-        "score": _figure(whole.point), "score_if_absent": _figure(whole.low), "score_if_full": _figure(whole.high),
-        "coverage": _figure(whole.coverage), "powers_assessed": row.strength.assessed, "powers": len(compulsory()),
-        "median": _figure(row.median), "low_5": _figure(row.low), "high_95": _figure(row.high), "order": row.rank or None,
-        **{group: _figure(parts[group].point) for group in groups()}, "soft": _figure(row.strength.soft.point),
-        "outlined": _figure(row.strength.outlined), "regime_type": row.type, "at_least_as_strong_as": weaker,
+        "jurisdiction_id": row.place,
+        "name": row.name,
+        "as_of": day,
+        "state": SCORED if whole.point is not None else TOO_LITTLE,
+        "score": _figure(whole.point),
+        "score_if_absent": _figure(whole.low),
+        "score_if_full": _figure(whole.high),
+        "coverage": _figure(whole.coverage),
+        "powers_assessed": row.strength.assessed,
+        "powers": len(compulsory()),
+        "median": _figure(row.median),
+        "low_5": _figure(row.low),
+        "high_95": _figure(row.high),
+        "order": row.rank or None,
+        **{group: _figure(parts[group].point) for group in groups()},
+        "soft": _figure(row.strength.soft.point),
+        "outlined": _figure(row.strength.outlined),
+        "regime_type": row.type,
+        "at_least_as_strong_as": weaker,
         "page": f"jurisdiction?place={row.place}&date={day}",
     }
 
@@ -62,10 +75,25 @@ def _unread(atlas: Atlas, place: str, day: str) -> dict:
     """A place whose law nobody has read: nothing is known, so everything is possible."""
     what = strengths(atlas, day)[place]
     return {
-        "jurisdiction_id": place, "name": atlas.name(place), "as_of": day, "state": NOT_READ, "score": None,
-        "score_if_absent": _figure(what.whole.low), "score_if_full": _figure(what.whole.high), "coverage": _figure(what.whole.coverage),
-        "powers_assessed": what.assessed, "powers": len(compulsory()), "median": None, "low_5": None, "high_95": None, "order": None,
-        **dict.fromkeys(groups()), "soft": _figure(what.soft.point), "outlined": None, "regime_type": None, "at_least_as_strong_as": [],
+        "jurisdiction_id": place,
+        "name": atlas.name(place),
+        "as_of": day,
+        "state": NOT_READ,
+        "score": None,
+        "score_if_absent": _figure(what.whole.low),
+        "score_if_full": _figure(what.whole.high),
+        "coverage": _figure(what.whole.coverage),
+        "powers_assessed": what.assessed,
+        "powers": len(compulsory()),
+        "median": None,
+        "low_5": None,
+        "high_95": None,
+        "order": None,
+        **dict.fromkeys(groups()),
+        "soft": _figure(what.soft.point),
+        "outlined": None,
+        "regime_type": None,
+        "at_least_as_strong_as": [],
         "page": f"jurisdiction?place={place}&date={day}",
     }
 
@@ -81,15 +109,26 @@ def ladder(atlas: Atlas, asked: Asked) -> list[dict]:
     for place in _wanted(atlas, asked):
         act = tops[place].response_id if place in highest else ""
         rung = int(highest[place]) if place in highest else None if reached[place] == NOT_SEARCHED else 0
-        rows.append({
-            "jurisdiction_id": place, "name": atlas.name(place), "as_of": day, "state": RUNG if place in highest else reached[place],
-            "peak": rung, "peak_label": atlas.label("rung", str(rung)) if rung else atlas.label("silence", reached[place]), "strongest_act": act or None,
-            "strongest_act_date": (atlas.responses.at[act, "date"] or None) if act else None,
-            "current": int(now[place]) if place in now else None, "current_state": RUNG if place in now else held[place],
-            "counted_acts": int(counted.get(place, 0)) if known[place].state != NOT_SEARCHED else None, "evidence": known[place].state,
-            "reaches_to": known[place].evidence_to or None, "stale": known[place].stale,
-            "record": record_path("responses", act) if act else None, "page": f"jurisdiction?place={place}&date={day}",
-        })
+        rows.append(
+            {
+                "jurisdiction_id": place,
+                "name": atlas.name(place),
+                "as_of": day,
+                "state": RUNG if place in highest else reached[place],
+                "peak": rung,
+                "peak_label": atlas.label("rung", str(rung)) if rung else atlas.label("silence", reached[place]),
+                "strongest_act": act or None,
+                "strongest_act_date": (atlas.responses.at[act, "date"] or None) if act else None,
+                "current": int(now[place]) if place in now else None,
+                "current_state": RUNG if place in now else held[place],
+                "counted_acts": int(counted.get(place, 0)) if known[place].state != NOT_SEARCHED else None,
+                "evidence": known[place].state,
+                "reaches_to": known[place].evidence_to or None,
+                "stale": known[place].stale,
+                "record": record_path("responses", act) if act else None,
+                "page": f"jurisdiction?place={place}&date={day}",
+            }
+        )
     return rows
 
 
@@ -100,7 +139,13 @@ def pairs(atlas: Atlas, asked: Asked) -> list[dict]:
     """
     day, wanted = asked["date"], asked["jurisdiction"]
     ordered = tuple(place for place, what in strengths(atlas, day).items() if what.whole.point is not None)
-    found = combinations(wanted, 2) if len(wanted) > 1 else ((wanted[0], other) for other in ordered if other != wanted[0]) if wanted else combinations(ordered, 2)
+    found = (
+        combinations(wanted, 2)
+        if len(wanted) > 1
+        else ((wanted[0], other) for other in ordered if other != wanted[0])
+        if wanted
+        else combinations(ordered, 2)
+    )
     # Dominance asks nothing of coverage: bounds decide, so places without a score may be in such a pair.
     every = tuple(dict.fromkeys((*ordered, *wanted)))
     strongest = set(dominance_pairs(atlas, day, every))
@@ -113,11 +158,19 @@ def _pair(atlas: Atlas, one: str, other: str, day: str, strongest: set, variants
     state = JUDGED if result else NO_BUILD if variants is None else TOO_LITTLE
     dominates = one if (one, other) in strongest else other if (other, one) in strongest else None
     return {
-        "first": one, "first_name": atlas.name(one), "second": other, "second_name": atlas.name(other), "as_of": day, "state": state,
-        "word": result.word if result else None, "ahead": result.first if result and result.word != APART else None,
+        "first": one,
+        "first_name": atlas.name(one),
+        "second": other,
+        "second_name": atlas.name(other),
+        "as_of": day,
+        "state": state,
+        "word": result.word if result else None,
+        "ahead": result.first if result and result.word != APART else None,
         "share_first_ahead": _figure((result.share if result.first == one else result.reverse) if result else None),
         "share_second_ahead": _figure((result.reverse if result.first == one else result.share) if result else None),
-        "dominates": dominates, "variants": variants.variants if variants else None, "page": f"compare?places={one},{other}&date={day}",
+        "dominates": dominates,
+        "variants": variants.variants if variants else None,
+        "page": f"compare?places={one},{other}&date={day}",
     }
 
 
@@ -135,13 +188,23 @@ def law(atlas: Atlas, asked: Asked) -> list[dict]:
             starts = what.later_starts if what and what.later else ""
             identity = one.instrument_id
             maker = atlas.instruments.at[identity, "jurisdiction_id"] if identity else place
-            rows.append({
-                "jurisdiction_id": place, "name": atlas.name(place), "power": power, "as_of": day, "state": one.state,
-                "level": what.level if what and one.state in APPLYING else None, "words": one.words, "instrument_id": identity or None,
-                "provision": one.provision or None, "inherited_from": maker if maker != place else None,
-                "confidence": codings(atlas)[identity, power]["confidence"] if identity else None,
-                "later_instrument_id": (what.later or None) if what else None, "later_level": what.later_level if what and what.later else None,
-                "later_from": starts if starts and starts != FAR_FUTURE else None,
-                "record": record_path("powers", f"{identity}/{power}") if identity else None,
-            })
+            rows.append(
+                {
+                    "jurisdiction_id": place,
+                    "name": atlas.name(place),
+                    "power": power,
+                    "as_of": day,
+                    "state": one.state,
+                    "level": what.level if what and one.state in APPLYING else None,
+                    "words": one.words,
+                    "instrument_id": identity or None,
+                    "provision": one.provision or None,
+                    "inherited_from": maker if maker != place else None,
+                    "confidence": codings(atlas)[identity, power]["confidence"] if identity else None,
+                    "later_instrument_id": (what.later or None) if what else None,
+                    "later_level": what.later_level if what and what.later else None,
+                    "later_from": starts if starts and starts != FAR_FUTURE else None,
+                    "record": record_path("powers", f"{identity}/{power}") if identity else None,
+                }
+            )
     return rows

@@ -24,11 +24,15 @@ from atlas.web.problems import problem
 
 ALLOWED = "GET, HEAD, OPTIONS"
 OPEN = {
-    "Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Link, X-Total-Count",
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link, X-Total-Count",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
 PREFLIGHT = OPEN | {
-    "Allow": ALLOWED, "Access-Control-Allow-Methods": ALLOWED, "Access-Control-Allow-Headers": "Accept, If-None-Match", "Access-Control-Max-Age": "86400",
+    "Allow": ALLOWED,
+    "Access-Control-Allow-Methods": ALLOWED,
+    "Access-Control-Allow-Headers": "Accept, If-None-Match",
+    "Access-Control-Max-Age": "86400",
 }
 MOST_NAMED = 20
 VERSION, DESCRIPTION = "v1", "openapi.json"
@@ -48,13 +52,20 @@ class Interface:
             return Response(status_code=204, headers=PREFLIGHT)
         where, path = site(request), request.path_params.get("path", "").strip("/")
         if request.method not in ("GET", "HEAD"):
-            return reply(request, problem(where.root, "method", 405, f"{request.method} is not allowed here.", {"Allow": ALLOWED}))
+            return reply(
+                request,
+                problem(where.root, "method", 405, f"{request.method} is not allowed here.", {"Allow": ALLOWED}),
+            )
         atlas = get_store().state.atlas
         if atlas is None:
-            return reply(request, problem(where.root, "no-data", 503, "No valid data are loaded.", {"Retry-After": "60"}))
+            return reply(
+                request, problem(where.root, "no-data", 503, "No valid data are loaded.", {"Retry-After": "60"})
+            )
         key = (atlas.digest, mark(atlas), where, path, str(request.query_params))
         # What is kept needs no thread of its own.
-        found = shelf.get(key) or await run_in_threadpool(_make, atlas, where, path, list(request.query_params.multi_items()), key)
+        found = shelf.get(key) or await run_in_threadpool(
+            _make, atlas, where, path, list(request.query_params.multi_items()), key
+        )
         return reply(request, found)
 
 
@@ -62,22 +73,35 @@ def _make(atlas: Atlas, where: Site, path: str, query: list[tuple[str, str]], ke
     """The answer to one address. Refusals are not kept: there is no end of them."""
     parts = path.split("/") if path else [VERSION]
     if parts == [VERSION]:
-        return shelf.make((*key[:3], VERSION), lambda: html(where, render("api.html", **about(atlas, where), json_ld=json_ld(atlas, where.base)), OPEN))
+        return shelf.make(
+            (*key[:3], VERSION),
+            lambda: html(where, render("api.html", **about(atlas, where), json_ld=json_ld(atlas, where.base)), OPEN),
+        )
     if parts == [VERSION, DESCRIPTION]:
         return shelf.make((*key[:3], DESCRIPTION), lambda: body(_json(openapi(atlas, where.root)), JSON, OPEN))
     name, _, kind = parts[-1].partition(".")
     if len(parts) != 2 or parts[0] != VERSION or name not in ENDPOINTS or kind not in ("", "csv", "json"):
         known = ", ".join(f"/api/{VERSION}/{one}" for one in ENDPOINTS)
-        return problem(where.root, "not-found", 404, "There is no such path.", expected=f"one of {known}, each also with .csv")
+        return problem(
+            where.root, "not-found", 404, "There is no such path.", expected=f"one of {known}, each also with .csv"
+        )
     endpoint = ENDPOINTS[name]
     try:
         asked = read(atlas, endpoint.takes, query)
     except Refused as refused:
         first = refused.faults[0]
         return problem(
-            where.root, "parameters", 400, first.detail, parameter=first.parameter, expected=first.expected, errors=[vars(fault) for fault in refused.faults[:MOST_NAMED]],
+            where.root,
+            "parameters",
+            400,
+            first.detail,
+            parameter=first.parameter,
+            expected=first.expected,
+            errors=[vars(fault) for fault in refused.faults[:MOST_NAMED]],
         )
-    return shelf.make(key, lambda: _with_access(encode(atlas, page(atlas, endpoint, asked, where.root), kind or "json", where)))
+    return shelf.make(
+        key, lambda: _with_access(encode(atlas, page(atlas, endpoint, asked, where.root), kind or "json", where))
+    )
 
 
 def _json(content: dict) -> str:

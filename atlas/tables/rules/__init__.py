@@ -1,0 +1,35 @@
+"""What a table schema cannot say: rules between columns and between tables.
+
+Each rule is a small function `(frames, package)` that yields `Fault`s; `RULES` lists them all.
+"""
+
+from pathlib import Path
+
+from atlas.tables.fault import Fault
+from atlas.tables.read import read_text
+from atlas.tables.rules import codes, dates, provenance, text
+from atlas.tables.schema import Package
+
+RULES = (
+    dates.dates_exist,
+    dates.spans_hold,
+    dates.ends_follow_starts,
+    dates.dates_are_in_order,
+    dates.statuses_fit_dates,
+    provenance.every_row_has_a_source,
+    provenance.every_act_has_parties,
+    codes.qualifiers_fit_levels,
+    codes.provisions_are_marked,
+    provenance.readings_lead_to_records,
+    provenance.high_confidence_is_earned,
+    codes.money_has_a_currency,
+    codes.one_default_start,
+    codes.vocabulary_is_complete,
+    text.text_is_plain,
+)
+
+
+def rule_faults(folder: Path, package: Package) -> list[Fault]:
+    """All faults that the rules find; the tables must already hold their schema."""
+    frames = {name: read_text(folder, table) for name, table in package.tables.items()}
+    return [fault for rule in RULES for fault in rule(frames, package)]

@@ -1,0 +1,72 @@
+"""Rules about text: one plain line each, short summaries, true weekdays."""
+
+import calendar
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from atlas.tables.fault import Fault
+from atlas.tables.rules.frames import Frames, fault_in
+from atlas.tables.schema import Package
+
+MAX_SUMMARY_WORDS = 70
+WEEKDAY = re.compile(
+    r"\b("
+    + "|".join(calendar.day_name)
+    + r"),? (?:the )?(\d{1,2}) ("
+    + "|".join(calendar.month_name[1:])
+    + r")(?: (\d{4}))?"
+)
+
+
+def text_is_plain(frames: Frames, package: Package) -> Iterator[Fault]:
+    """One line, no stray space, no invisible or direction-changing character; summaries short, weekdays right."""
+    for name, frame in frames.items():
+        for column in frame.columns:
+            for line, text in frame[column].items():
+                if not text:
+                    continue
+                odd = next(
+                    (
+                        c
+                        for c in text
+                        if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") and c != "\u200c"
+                    ),
+                    None,
+                )
+                if odd is not None:
+                    yield fault_in(
+                        package, name, line, column, text, f"text without the invisible character U+{ord(odd):04X}"
+                    )
+                elif text != text.strip():
+                    yield fault_in(package, name, line, column, text, "no space at the start or the end")
+                if column == "summary" and len(text.split()) > MAX_SUMMARY_WORDS:
+                    yield fault_in(
+                        package,
+                        name,
+                        line,
+                        column,
+                        text,
+                        f"at most {MAX_SUMMARY_WORDS} words, found {len(text.split())}",
+                    )
+    for name in ("responses", "context_events"):
+        for line, row in frames[name].iterrows():
+            for column in ("title", "summary", "note", "conflict_note"):
+                yield from _wrong_weekdays(
+                    package, name, line, column, row[column], (row["date"] or package.evidence_to)[:4]
+                )
+
+
+def _wrong_weekdays(package: Package, table: str, line: int, column: str, text: str, year: str) -> Iterator[Fault]:
+    """`Tuesday 14 January` must be a Tuesday in the year named, or in the row's own."""
+    for weekday, day, month, named_year in WEEKDAY.findall(text):
+        number = list(calendar.month_name).index(month)
+        try:
+            real = calendar.day_name[calendar.weekday(int(named_year or year), number, int(day))]
+        except ValueError:
+            real = "no such day"
+        # A conflict note may quote a wrong weekday in order to say so.
+        if real != weekday and column != "conflict_note":
+            yield fault_in(
+                package, table, line, column, f"{weekday} {day} {month}", f"the weekday of that date ({real})"
+            )
