@@ -48,15 +48,17 @@ audit: $(VENV)/.dev ## ask the registry for advisories on what is locked
 	$(BIN)/python deploy/audit.py
 
 bench: $(VENV)/.dev ## measure against the baselines, about twenty minutes; PARTS="first_visit actions start crowd scale_out embeds growth"
-	-$(BIN)/python -m benchmarks $(PARTS)
+	$(BIN)/python -m benchmarks $(PARTS)
 
 clean: ## remove what was installed and cached
 	rm -rf $(VENV) .cache
 
+# A half-made environment goes away again: the next `make` would take its python for a whole one.
 $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV) || { \
 	  echo "python3-venv is missing; trying to install it with apt-get"; \
-	  $(SUDO) apt-get update && $(SUDO) apt-get install -y --no-install-recommends python3-venv && $(PYTHON) -m venv --clear $(VENV); }
+	  $(SUDO) apt-get update && $(SUDO) apt-get install -y --no-install-recommends python3-venv && $(PYTHON) -m venv --clear $(VENV); } || { \
+	  rm -rf $(VENV); echo "No virtual environment could be made: install python3-venv and try again."; exit 1; }
 
 $(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --disable-pip-version-check -q -r requirements.txt

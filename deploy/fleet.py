@@ -41,6 +41,8 @@ class Fleet:
         self.replicas, self.data = NAMES[:replicas], data
 
     def __enter__(self) -> "Fleet":
+        if PROGRAM is None:
+            raise RuntimeError("HAProxy is not installed")
         self.folder = Path(tempfile.mkdtemp())
         front, *behind = free_ports(1 + len(NAMES) + 1)
         self.ports = dict(zip((*NAMES, "site"), behind))
