@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from atlas.charts.comparison import FEWEST, comparison
-from atlas.charts.palette import LADDER
+from atlas.charts.compare.view import FEWEST, comparison
+from atlas.draw.palette import LADDER
 from atlas.publish.compare_page import REST, matrix_html, rest, sanctions
 from atlas.ui import page as ui
 from atlas.ui.compare import ids_picker, mode_from_address, mode_picker, switches, turnover_field

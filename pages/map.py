@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from atlas.charts.map_figure import map_figure
-from atlas.charts.world_map import READINGS, world_map
+from atlas.charts.map.page import map_figure
+from atlas.charts.map.view import READINGS, world_map
 from atlas.maps.geometry import get_geometry
 from atlas.publish.places import card_html
 from atlas.ui import page as ui

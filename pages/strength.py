@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from atlas.charts.powers_vs_response import powers_vs_response
-from atlas.charts.strength_chart import strength_figure, strength_ranges
+from atlas.charts.powers_response.view import powers_vs_response
+from atlas.charts.strength.view import strength_figure, strength_ranges
 from atlas.publish.strength import review
 from atlas.ui import page as ui
 from atlas.ui import strength as parts

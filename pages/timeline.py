@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from atlas.charts.timeline import timeline
+from atlas.charts.timeline.view import timeline
 from atlas.ui import page as ui
 from atlas.ui import timeline as parts
 from atlas.ui.keys import ACT, ACTIONS, BODIES, DATE, ORDER, REGIONS, SINCE, SPAN, START

@@ -12,8 +12,8 @@ from unittest.mock import patch
 from xml.etree import ElementTree
 
 from atlas.charts import catalogue
-from atlas.publish.pictures import picture
-from atlas.publish.pictures.fonts import width
+from atlas.draw.fonts import width
+from atlas.publish.picture import picture
 from atlas.tables.atlas import Atlas, load
 from atlas.tables.releases import bridged, load_release, releases
 from atlas.tables.schema import DATA
@@ -113,8 +113,8 @@ def structure(atlas: Atlas, slug: str) -> dict:
     """What the reference of a chart holds. Without variants: those are built for the data of the day."""
     with (
         patch("atlas.law.robustness.built", lambda *given: None),
-        patch("atlas.charts.strength_chart.mark", lambda atlas: "none"),
-        patch("atlas.charts.powers_vs_response.mark", lambda atlas: "none"),
+        patch("atlas.charts.strength.view.mark", lambda atlas: "none"),
+        patch("atlas.charts.powers_response.view.mark", lambda atlas: "none"),
     ):
         chart = catalogue.CHARTS[slug]
         view = catalogue.view(atlas, slug, catalogue.read(atlas, chart, {})[0])

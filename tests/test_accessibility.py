@@ -175,7 +175,7 @@ def test_nothing_moves_where_less_motion_is_asked_for(server, browser):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_stands_out_in_charts_too(server, browser, scheme):
     """axe leaves labels of charts out; theirs is the ink or the muted ink of the palette."""
-    from atlas.charts.palette import INK, MUTED
+    from atlas.draw.palette import INK, MUTED
 
     context = browser.new_context(color_scheme=scheme, viewport={"width": 1440, "height": 900})
     page = context.new_page()

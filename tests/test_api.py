@@ -14,9 +14,9 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from atlas.charts.comparison import INSTRUMENTS, PLACES, comparison
-from atlas.charts.strength_chart import Filter, families, strength_ranges
-from atlas.charts.world_map import NOT_SEARCHED, NOTHING, world_map
+from atlas.charts.compare.view import INSTRUMENTS, PLACES, comparison
+from atlas.charts.map.view import NOT_SEARCHED, NOTHING, world_map
+from atlas.charts.strength.view import Filter, families, strength_ranges
 from atlas.publish.dataset import as_script, dataset
 from atlas.publish.tables import FORMULA_STARTS
 from atlas.web.answers import Shelf, body

@@ -14,7 +14,7 @@ from hypothesis import strategies as some
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from atlas.charts.comparison import READ, comparison
+from atlas.charts.compare.view import READ, comparison
 from atlas.law.ceilings import GREATER, SHARE, Ceiling, ceilings, illustrate, in_dollars, rates
 from atlas.law.likeness import holders_of_what_it_lacks, nearest
 from atlas.publish import compare_docx, compare_page, compare_response, compare_text, compare_xlsx, comparing

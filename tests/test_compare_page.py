@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
-from atlas.charts.comparison import comparison
+from atlas.charts.compare.view import comparison
 from atlas.tables.dates import in_words
 
 SLOW = 30_000

@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from atlas.charts import catalogue
-from atlas.charts.powers_vs_response import BANDS
+from atlas.charts.powers_response.view import BANDS
 from atlas.publish import embeds
 from atlas.publish.asked import ask
 from atlas.publish.permalinks import frame_height

@@ -21,7 +21,9 @@ from pypdf import PdfReader
 from starlette.testclient import TestClient
 
 from atlas.charts import catalogue
-from atlas.publish.pictures import SIZES, pdf, picture, png
+from atlas.draw.raster import pdf, png
+from atlas.draw.sizes import SIZES
+from atlas.publish.picture import picture
 from atlas.publish.tables import CUT, FORMULA_STARTS
 from atlas.tables import store
 from atlas.tables.check import check

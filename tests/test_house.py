@@ -15,10 +15,11 @@ LAYERS = {
     "law": {"tables"},
     "response": {"tables", "law"},
     "words": {"tables", "law", "response"},
-    "charts": {"tables", "law", "response", "maps", "words"},
-    "publish": {"tables", "law", "response", "maps", "words", "charts"},
-    "web": {"tables", "law", "response", "maps", "words", "charts", "publish"},
-    "ui": {"tables", "law", "response", "maps", "words", "charts", "publish", "web"},
+    "draw": set(),
+    "charts": {"tables", "law", "response", "maps", "words", "draw"},
+    "publish": {"tables", "law", "response", "maps", "words", "draw", "charts"},
+    "web": {"tables", "law", "response", "maps", "words", "draw", "charts", "publish"},
+    "ui": {"tables", "law", "response", "maps", "words", "draw", "charts", "publish", "web"},
 }
 STREAMLIT_ALLOWED = ("dashboard.py", "pages", "atlas/ui", "atlas/web/serve.py")
 PAGE_LINES, MODULE_LINES = 80, 400

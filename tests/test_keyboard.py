@@ -11,7 +11,7 @@ from addresses import app_paths
 from browsing import settled, visit
 from playwright.sync_api import expect
 
-from atlas.charts.palette import PAPER, SEEN, contrast
+from atlas.draw.palette import PAPER, SEEN, contrast
 from atlas.tables.dates import in_words
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

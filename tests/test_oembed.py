@@ -13,7 +13,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from atlas.charts import catalogue
-from atlas.publish import pictures
+from atlas.draw import raster
+from atlas.publish import picture as pictures
 from atlas.publish.asked import ask
 from atlas.publish.permalinks import links, markdown, short_caption
 from atlas.tables.schema import DATA
@@ -264,7 +265,7 @@ def test_unknown_pictures_are_not_found(client, path):
 @pytest.mark.slow
 def test_only_a_few_pictures_are_drawn_at_once(monkeypatch):
     busy, most, lock = 0, 0, threading.Lock()
-    real = pictures.png
+    real = raster.png
 
     def counted(*given):
         nonlocal busy, most

@@ -6,9 +6,9 @@ import re
 import numpy as np
 import pytest
 
-from atlas.charts import palette
-from atlas.charts.lanes import SHAPES
-from atlas.charts.palette import (
+from atlas.charts.timeline.lanes import SHAPES
+from atlas.draw import palette
+from atlas.draw.palette import (
     DOTS,
     EDGE,
     INK,
@@ -129,7 +129,7 @@ def test_ordered_classes_change_in_lightness_step_by_step(dark):
 
 def test_what_is_not_told_by_colour_is_told_by_shape():
     """Marks of the timeline differ in shape, curves of the clock in their dashes from the neighbours."""
-    from atlas.charts.clock import DASHES
+    from atlas.charts.clock.view import DASHES
 
     assert len(set(SHAPES.values())) == len(LADDER)
     assert all(DASHES[rung] != DASHES[rung + 1] for rung in range(1, 6))
@@ -170,8 +170,8 @@ def test_the_contrast_is_that_of_the_guidelines():
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_the_map_draws_the_outline_that_carries_pale_fills(atlas, dark):
-    from atlas.charts.map_figure import map_figure
-    from atlas.charts.world_map import READINGS, world_map
+    from atlas.charts.map.page import map_figure
+    from atlas.charts.map.view import READINGS, world_map
     from atlas.maps.geometry import get_geometry
 
     for reading in READINGS:
@@ -185,10 +185,10 @@ def test_the_map_draws_the_outline_that_carries_pale_fills(atlas, dark):
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_lines_of_the_time_charts_are_seen(atlas, dark):
-    from atlas.charts.clock import clock
-    from atlas.charts.clock_figure import clock_figure
-    from atlas.charts.timeline import timeline
-    from atlas.charts.timeline_figure import timeline_figure
+    from atlas.charts.clock.page import clock_figure
+    from atlas.charts.clock.view import clock
+    from atlas.charts.timeline.page import timeline_figure
+    from atlas.charts.timeline.view import timeline
     from atlas.response.durations import default_start
 
     day = atlas.package.evidence_to

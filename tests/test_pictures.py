@@ -20,18 +20,22 @@ from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfReader
 
-from atlas.charts import catalogue, palette
-from atlas.charts.comparison import comparison
-from atlas.charts.palette import Colour, over
-from atlas.charts.placing import placing
-from atlas.charts.timeline import timeline
-from atlas.charts.world_map import READINGS
+from atlas.charts import catalogue
+from atlas.charts.compare.view import comparison
+from atlas.charts.map.places import placing
+from atlas.charts.map.view import READINGS
+from atlas.charts.timeline.scene import kept
+from atlas.charts.timeline.view import timeline
+from atlas.draw import palette
+from atlas.draw.fonts import FAMILY, FONTS, FOR_RASTER, WEIGHTS, balanced, cut, font_faces, width, wrap
+from atlas.draw.palette import Colour, over
+from atlas.draw.raster import pdf, png
+from atlas.draw.sizes import INLINE, SIZES
 from atlas.maps.geometry import get_paths
 from atlas.maps.paths import LAYERS, coarse, rings, within, written
 from atlas.publish import citation
-from atlas.publish.pictures import INLINE, SIZES, caption, drawing, pdf, picture, png
-from atlas.publish.pictures.chart_timeline import kept
-from atlas.publish.pictures.fonts import FAMILY, FONTS, FOR_RASTER, WEIGHTS, balanced, cut, font_faces, width, wrap
+from atlas.publish.caption import caption
+from atlas.publish.picture import drawing, picture
 from atlas.tables.atlas import load
 from atlas.tables.dates import in_words
 from atlas.tables.schema import DATA
@@ -533,7 +537,7 @@ def test_pdf_has_its_text_and_its_true_size(slug):
 @pytest.mark.slow
 def test_the_same_view_gives_the_same_bytes():
     code = (
-        "import sys\nfrom hashlib import sha256\nfrom atlas.charts import catalogue\nfrom atlas.publish.pictures import pdf, picture, png\n"
+        "import sys\nfrom hashlib import sha256\nfrom atlas.charts import catalogue\nfrom atlas.draw.raster import pdf, png\nfrom atlas.publish.picture import picture\n"
         "from atlas.tables.atlas import load\nfrom atlas.tables.schema import DATA\natlas = load(DATA)\n"
         "for slug, chart in catalogue.CHARTS.items():\n"
         "    made = picture(atlas, catalogue.view(atlas, slug, catalogue.read(atlas, chart, {})[0]), 'wide', False, sys.argv[1])\n"

@@ -14,11 +14,11 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from atlas.charts.catalogue import CHARTS
+from atlas.draw.sizes import SIZES
 from atlas.publish import citation, option_words, present, qr, twin
 from atlas.publish.asked import ask
 from atlas.publish.permalinks import links
 from atlas.publish.site.frozen import FORMAT, FOUND, MANIFEST, MISSING, STALE, UNPLANNED, Frozen, frozen
-from atlas.publish.sizes import SIZES
 from atlas.tables.schema import DATA
 from atlas.ui.keys import OF_CHARTS
 from atlas.web.routes import ROUTES

@@ -6,15 +6,15 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from atlas.charts.comparison import PLACES, comparison
-from atlas.charts.map_figure import map_figure
-from atlas.charts.powers_vs_response import powers_vs_response, scatter_figure
-from atlas.charts.view import Klass
-from atlas.charts.world_map import world_map
+from atlas.charts.compare.view import PLACES, comparison
+from atlas.charts.map.page import map_figure
+from atlas.charts.map.view import world_map
+from atlas.charts.powers_response.view import powers_vs_response, scatter_figure
+from atlas.draw.legend_class import LegendClass
 from atlas.maps.geometry import get_geometry
 from atlas.publish.compare_response import responses
 from atlas.publish.dataset import json_ld
-from atlas.publish.pictures import picture
+from atlas.publish.picture import picture
 from atlas.publish.places import card, card_html, summary
 from atlas.response.evidence import NOTHING_FOUND, OFF_LADDER, knowledge
 from atlas.response.ladder import acts, change_days, peak
@@ -134,7 +134,7 @@ def test_where_no_act_was_found_it_stays_said(atlas, client):
 def test_the_map_has_a_class_for_it(atlas, place, day, done, reading):
     view = world_map(atlas, reading, day)
     klass = view.klass(OFF_LADDER)
-    assert view.class_of[place] == OFF_LADDER and isinstance(klass, Klass) and klass.texture == "lines"
+    assert view.class_of[place] == OFF_LADDER and isinstance(klass, LegendClass) and klass.texture == "lines"
     assert klass.label == LABEL and klass.count == sum(identity == OFF_LADDER for identity in view.class_of.values())
     assert view.hover[place] == f"{atlas.name(place)}: {LABEL}, {done}"
     row = view.table.set_index("Id").loc[place]

@@ -21,20 +21,20 @@ from starlette.testclient import TestClient
 
 from atlas.charts import catalogue
 from atlas.charts.catalogue import CHARTS
-from atlas.charts.clock import LAST_SHOWN
-from atlas.charts.comparison import comparison
-from atlas.charts.lanes import shape as mark_shape
+from atlas.charts.clock.view import LAST_SHOWN
+from atlas.charts.compare.view import comparison
+from atlas.charts.map.places import placing
+from atlas.charts.map.view import READINGS, world_map
 from atlas.charts.options import read
-from atlas.charts.palette import DOTS, PAPER, SEEN, contrast, over
-from atlas.charts.placing import placing
-from atlas.charts.powers_vs_response import UNSEARCHED
-from atlas.charts.strength_chart import Filter, strength_ranges
-from atlas.charts.world_map import READINGS, world_map
+from atlas.charts.powers_response.view import UNSEARCHED
+from atlas.charts.strength.view import Filter, strength_ranges
+from atlas.charts.timeline.lanes import shape as mark_shape
+from atlas.charts.timeline.slide import PRESETS
+from atlas.draw.drawingml import outline, rings
+from atlas.draw.palette import DOTS, PAPER, SEEN, contrast, over
 from atlas.maps.geometry import GEO, get_geometry
 from atlas.publish import citation
 from atlas.publish.slides import SIZES, deck
-from atlas.publish.slides.marks import outline, rings
-from atlas.publish.slides.timeline_slide import PRESETS
 from atlas.web.routes import ROUTES
 from atlas.words import texts
 
@@ -628,7 +628,7 @@ def test_the_library_is_loaded_only_for_slides():
 def test_the_start_loads_no_picture_slide_or_interface():
     code = (
         "import sys; from atlas.web.serve import middleware, prepare, routes; prepare(); middleware({'': 'Map'}, routes({'': 'Map'})); "
-        "sys.exit(any(name in sys.modules for name in ('atlas.publish.pictures', 'atlas.publish.slides', 'atlas.web.api.serve', 'jinja2', 'PIL.ImageFont')))"
+        "sys.exit(any(name in sys.modules for name in ('atlas.publish.picture', 'atlas.publish.slides', 'atlas.web.api.serve', 'jinja2', 'PIL.ImageFont')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 

@@ -5,10 +5,10 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from atlas.charts.palette import STRENGTH
-from atlas.charts.powers_vs_response import corner, powers_vs_response, scatter_figure
-from atlas.charts.strength_chart import Filter, families, strength_figure, strength_ranges
-from atlas.charts.world_map import world_map
+from atlas.charts.map.view import world_map
+from atlas.charts.powers_response.view import corner, powers_vs_response, scatter_figure
+from atlas.charts.strength.view import Filter, families, strength_figure, strength_ranges
+from atlas.draw.palette import STRENGTH
 from atlas.law import robustness as robust
 from atlas.law.robustness import dominance, pair, robustness
 from atlas.law.strength import equal_weights, strengths

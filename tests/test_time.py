@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from atlas.charts.clock import clock
-from atlas.charts.clock_figure import clock_figure
-from atlas.charts.timeline import JOINT, ORDERS, SPANS, Filters, timeline
-from atlas.charts.timeline_figure import timeline_figure
+from atlas.charts.clock.page import clock_figure
+from atlas.charts.clock.view import clock
+from atlas.charts.timeline.page import timeline_figure
+from atlas.charts.timeline.view import JOINT, ORDERS, SPANS, Filters, timeline
 from atlas.law.strength import strengths
 from atlas.publish.timeline import ahead, changed, choices, event
 from atlas.response.changes import between, change_counts, changes, upcoming

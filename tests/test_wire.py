@@ -8,12 +8,12 @@ import streamlit.config
 from streamlit.testing.v1 import AppTest
 from visitor import done
 
-from atlas.charts.clock import clock
-from atlas.charts.clock_figure import clock_figure
-from atlas.charts.map_figure import map_figure
-from atlas.charts.timeline import ORDERS, timeline
-from atlas.charts.timeline_figure import timeline_figure
-from atlas.charts.world_map import READINGS, world_map
+from atlas.charts.clock.page import clock_figure
+from atlas.charts.clock.view import clock
+from atlas.charts.map.page import map_figure
+from atlas.charts.map.view import READINGS, world_map
+from atlas.charts.timeline.page import timeline_figure
+from atlas.charts.timeline.view import ORDERS, timeline
 from atlas.law.still import law_day, law_days
 from atlas.law.strength import strengths
 from atlas.maps.geometry import get_geometry

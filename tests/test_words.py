@@ -3,7 +3,7 @@
 import pytest
 
 from atlas import words
-from atlas.charts.world_map import READINGS, world_map
+from atlas.charts.map.view import READINGS, world_map
 from atlas.law.clock import instrument_spans, power_spans
 from atlas.publish.places import summary
 from atlas.response.ladder import acts, change_days, in_force

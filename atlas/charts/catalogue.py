@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from atlas.charts import options as o
-from atlas.charts.clock import clock
-from atlas.charts.comparison import INSTRUMENTS, PLACES, comparison
-from atlas.charts.powers_vs_response import powers_vs_response
-from atlas.charts.strength_chart import Filter, strength_ranges
-from atlas.charts.timeline import Filters, timeline
+from atlas.charts.clock.view import clock
+from atlas.charts.compare.view import INSTRUMENTS, PLACES, comparison
+from atlas.charts.map.view import world_map
+from atlas.charts.powers_response.view import powers_vs_response
+from atlas.charts.strength.view import Filter, strength_ranges
+from atlas.charts.timeline.view import Filters, timeline
 from atlas.charts.view import View
-from atlas.charts.world_map import world_map
 from atlas.tables.atlas import Atlas
 
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from atlas.charts.comparison import FEWEST, INSTRUMENTS, MOST, PLACES
-from atlas.charts.strength_chart import FORCES, KINDS, regions
-from atlas.charts.timeline import ORDERS, SPANS
-from atlas.charts.world_map import READINGS
+from atlas.charts.compare.view import FEWEST, INSTRUMENTS, MOST, PLACES
+from atlas.charts.map.view import READINGS
+from atlas.charts.strength.view import FORCES, KINDS, regions
+from atlas.charts.timeline.view import ORDERS, SPANS
 from atlas.response.durations import default_start, starts
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words, is_real_day

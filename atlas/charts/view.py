@@ -4,26 +4,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from atlas.charts.palette import Colour
-
-
-@dataclass(frozen=True)
-class Klass:
-    """One class of a legend.
-
-    Attributes:
-        id: stable id, as in URLs and tables.
-        label: words of the legend.
-        colour: fill in both modes.
-        texture: `""`, `"dots"` (searched, nothing found), `"lines"` (acts, none on the ladder), `"hatch"` (evidence is old) or `"open"` (outline only).
-        count: how many places are in it; not shown for the open class, which has no bounds.
-    """
-
-    id: str
-    label: str
-    colour: Colour
-    texture: str = ""
-    count: int = 0
+from atlas.draw.legend_class import LegendClass
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,12 +34,12 @@ class View:
     evidence_to: str
     caveat: str
     alt: str
-    classes: tuple[Klass, ...] = ()
+    classes: tuple[LegendClass, ...] = ()
     class_of: dict[str, str] = field(default_factory=dict)
     hover: dict[str, str] = field(default_factory=dict)
     stale: frozenset[str] = frozenset()
     table: pd.DataFrame = field(default_factory=pd.DataFrame)
     options: dict[str, str] = field(default_factory=dict)
 
-    def klass(self, identity: str) -> Klass:
+    def klass(self, identity: str) -> LegendClass:
         return next(klass for klass in self.classes if klass.id == identity)

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from urllib.parse import urlencode
 
-from atlas.charts.comparison import Comparison, Row, comparison
+from atlas.charts.compare.view import Comparison, Row, comparison
 from atlas.publish import compare_response, comparing
 from atlas.publish.citation import plain
 from atlas.tables.atlas import Atlas

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from atlas.charts.comparison import PLACES, Column, Comparison
+from atlas.charts.compare.view import PLACES, Column, Comparison
 from atlas.law.likeness import holders_of_what_it_lacks, nearest
 from atlas.publish import receipts
 from atlas.response.evidence import OFF_LADDER, knowledge

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 
-from atlas.charts.comparison import Comparison, one_line
+from atlas.charts.compare.view import Comparison, one_line
 from atlas.publish import compare_response, comparing
 from atlas.publish.citation import plain
 from atlas.publish.tables import harmless

@@ -2,7 +2,7 @@
 
 import io
 
-from atlas.charts.comparison import Comparison, one_line
+from atlas.charts.compare.view import Comparison, one_line
 from atlas.law.ceilings import rates
 from atlas.publish import compare_response, comparing
 from atlas.publish.citation import plain

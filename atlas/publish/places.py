@@ -6,7 +6,7 @@ from functools import lru_cache
 import pandas as pd
 
 from atlas import words
-from atlas.charts.palette import LADDER
+from atlas.draw.palette import LADDER
 from atlas.law.clock import instrument_spans, instrument_state
 from atlas.law.inheritance import arsenal
 from atlas.law.regime import Regime, instrument_types, regimes

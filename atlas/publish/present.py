@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from atlas.charts.view import View
-from atlas.publish import citation, permalinks, pictures
+from atlas.draw.sizes import SIZES
+from atlas.publish import citation, permalinks
 from atlas.publish.asked import Asked
+from atlas.publish.caption import caption
 from atlas.publish.permalinks import Links
 from atlas.publish.site.frozen import FOUND, Frozen
-from atlas.publish.sizes import SIZES
 from atlas.words import texts
 
 NAME_OF_SERVER = "https://example.org/atlas"
@@ -55,7 +56,7 @@ def copies(asked: Asked, view: View, where: Links, size: str, theme: str, frozen
         size, theme: of picture and embed.
         frozen: its frozen twin.
     """
-    words = pictures.caption(asked.atlas, view, where.page)
+    words = caption(asked.atlas, view, where.page)
     picture = where.picture("png", "" if size == "wide" else size, "dark" if theme == "dark" else "")
     found = {
         "words": [

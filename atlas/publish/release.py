@@ -8,7 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from atlas.atomic import write_file
-from atlas.publish.tables import COMPANIONS, EPOCH
+from atlas.fixed_time import EPOCH
+from atlas.publish.tables import COMPANIONS
 from atlas.tables.atlas import digest
 from atlas.tables.check import check
 from atlas.tables.releases import FOLDER, INDEX, VERSION, Release, releases

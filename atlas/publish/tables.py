@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import pandas as pd
 
+from atlas.fixed_time import EPOCH
 from atlas.tables.atlas import Atlas
 from atlas.tables.schema import DATA, DESCRIPTOR
 
@@ -22,7 +23,6 @@ COMPANIONS = (
     "built/robustness.json",
     "built/robustness.npz",
 )
-EPOCH = (2026, 1, 1, 0, 0, 0)
 
 
 def harmless(cell: object) -> object:

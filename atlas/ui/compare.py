@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from atlas.charts.comparison import FEWEST, INSTRUMENTS, MOST, PLACES
+from atlas.charts.compare.view import FEWEST, INSTRUMENTS, MOST, PLACES
 from atlas.tables.atlas import Atlas
 from atlas.ui.keys import BY, COMPULSORY, DIFFERENCES, LAWS, TURNOVER
 from atlas.ui.keys import PLACES as PLACES_KEY

@@ -14,10 +14,10 @@ import streamlit as st
 from atlas.charts import options
 from atlas.charts.catalogue import CHARTS
 from atlas.charts.options import FIRST_DAY, LAST_DAY, Option, one_of, refusal, several_of
+from atlas.draw.sizes import SIZES
 from atlas.law.strength import compulsory, groups
 from atlas.publish.browse import TABLES
 from atlas.publish.pinned import release_option
-from atlas.publish.sizes import SIZES
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import is_real_day
 from atlas.tables.store import get_store

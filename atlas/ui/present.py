@@ -7,16 +7,16 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from atlas.charts.catalogue import CHARTS, Chart
-from atlas.charts.comparison import FEWEST, INSTRUMENTS, MOST, PLACES
+from atlas.charts.compare.view import FEWEST, INSTRUMENTS, MOST, PLACES
 from atlas.charts.options import LONGEST_TEXT
-from atlas.charts.strength_chart import families
+from atlas.charts.strength.view import families
 from atlas.charts.view import View
+from atlas.draw.sizes import SIZES
 from atlas.publish import option_words, pictures
 from atlas.publish import present as published
 from atlas.publish.asked import Asked
 from atlas.publish.permalinks import USUAL_WIDTH, Links, frame_height, links
 from atlas.publish.site.frozen import frozen
-from atlas.publish.sizes import SIZES
 from atlas.tables.atlas import Atlas
 from atlas.ui import page as ui
 from atlas.ui.keys import BY, CHART, EMBED, OF_CHARTS, RELEASE, SIZE, THEME, Key

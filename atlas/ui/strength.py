@@ -6,8 +6,8 @@ A section whose widgets change nothing else is a fragment: moving a slider rerun
 import streamlit as st
 
 from atlas.charts.options import LONGEST_TEXT
-from atlas.charts.powers_vs_response import ScatterView, scatter_figure
-from atlas.charts.strength_chart import FORCES, KINDS, Filter, families, regions
+from atlas.charts.powers_response.view import ScatterView, scatter_figure
+from atlas.charts.strength.view import FORCES, KINDS, Filter, families, regions
 from atlas.charts.view import View
 from atlas.law.robustness import dominance, pair, robustness, share_of_weightings
 from atlas.law.strength import Weights, compulsory, equal_weights, groups, levels_of, strengths, weights, whole_scores

@@ -4,12 +4,12 @@ import datetime as dt
 
 import streamlit as st
 
-from atlas.charts.clock import clock, counts_by_day
-from atlas.charts.clock_figure import HEIGHT, clock_figure
+from atlas.charts.clock.page import HEIGHT, clock_figure
+from atlas.charts.clock.view import clock, counts_by_day
 from atlas.charts.options import FIRST_DAY, LAST_DAY
-from atlas.charts.palette import MUTED
-from atlas.charts.timeline import ORDERS, SPANS, Filters, TimelineView
-from atlas.charts.timeline_figure import timeline_figure, timeline_height
+from atlas.charts.timeline.page import timeline_figure, timeline_height
+from atlas.charts.timeline.view import ORDERS, SPANS, Filters, TimelineView
+from atlas.draw.palette import MUTED
 from atlas.publish import receipts
 from atlas.publish import timeline as lists
 from atlas.response.durations import starts

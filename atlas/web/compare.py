@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from atlas.charts.comparison import FEWEST, INSTRUMENTS, MOST, PLACES, Comparison, comparison
+from atlas.charts.compare.view import FEWEST, INSTRUMENTS, MOST, PLACES, Comparison, comparison
 from atlas.publish import compare_docx, compare_page, compare_text, compare_xlsx
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import is_real_day

@@ -12,10 +12,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from atlas.charts.catalogue import CHARTS
+from atlas.draw.sizes import SIZES
 from atlas.publish.asked import ask
 from atlas.publish.embeds import THEMES
 from atlas.publish.permalinks import Links, frame_height, iframe, links
-from atlas.publish.sizes import SIZES
 from atlas.tables.atlas import Atlas
 from atlas.tables.store import get_store
 from atlas.web.answers import Body, Site, body, reply, site

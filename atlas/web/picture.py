@@ -4,10 +4,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from atlas.charts.options import Option, one_of
-from atlas.publish import pictures
+from atlas.draw import raster
+from atlas.draw.sizes import SIZES
+from atlas.publish import picture as pictures
 from atlas.publish.asked import Asked
 from atlas.publish.permalinks import links
-from atlas.publish.sizes import SIZES
 from atlas.web.answers import Body, Site, body
 from atlas.web.strict import file_of_chart, named
 from atlas.words import texts
@@ -33,9 +34,9 @@ def _drawn(asked: Asked, where: Site, kind: str, values: dict[str, str]) -> Body
     content = (
         drawn.svg
         if kind == "svg"
-        else pictures.pdf(drawn)
+        else raster.pdf(drawn)
         if kind == "pdf"
-        else pictures.png(drawn, _scale(values[SCALE.name]))
+        else raster.png(drawn, _scale(values[SCALE.name]))
     )
     return body(content, TYPES[kind], named(asked, view.as_of, kind))
 

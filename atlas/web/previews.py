@@ -10,9 +10,9 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
+from atlas.draw.sizes import SIZES
 from atlas.publish.dataset import json_ld
 from atlas.publish.preview import preview
-from atlas.publish.sizes import SIZES
 from atlas.tables.atlas import Atlas
 from atlas.tables.store import get_store
 from atlas.templating import render

@@ -11,7 +11,7 @@ from atlas.response.next_step import HELD, Step
 from atlas.response.order import Order
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import FAR_FUTURE, in_words
-from atlas.words.grammar import capital, counted, listed, named, number
+from atlas.words.grammar import capital, counted, listed, named, number, texts
 
 
 def percent(share: float) -> str:
@@ -38,6 +38,12 @@ def rank_words(low: int, high: int, of: int) -> str:
         if low != high
         else f"{where} of {of}, under the stated assumptions"
     )
+
+
+def unread_words(count: int) -> tuple[str, ...]:
+    """That so many places are not drawn, because their law was not read; nothing for none."""
+    prose = texts()["pictures"]["strength"]
+    return () if not count else (prose["unread_one" if count == 1 else "unread"].format(count=count),)
 
 
 def ranges_title(day: str, places: int, ahead: int, leaning: int, built: bool) -> str:

@@ -32,7 +32,7 @@ def _timed(work) -> float:
 
 def inside(folder: Path) -> dict[str, float]:
     """Seconds of the work behind the pages; run in a process of its own."""
-    from atlas.charts.world_map import world_map
+    from atlas.charts.map.view import world_map
     from atlas.law.robustness import all_scores
     from atlas.law.strength import strengths
     from atlas.publish.browse import browse

@@ -10,22 +10,24 @@ from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
-from atlas.charts.clock import DASHES, ClockView
-from atlas.charts.comparison import Comparison
-from atlas.charts.palette import Colour
-from atlas.charts.strength_chart import RangesView
+from atlas.charts.clock.scene import DASH
+from atlas.charts.clock.view import DASHES, ClockView
+from atlas.charts.compare.view import Comparison
+from atlas.charts.strength.view import RangesView
 from atlas.charts.view import View
+from atlas.draw.canvas import escape, number
+from atlas.draw.palette import Colour
+from atlas.draw.sizes import Type
 from atlas.law.strength import compulsory, groups
 from atlas.maps.geometry import get_geometry
 from atlas.publish import comparing
 from atlas.publish.compare_page import grouped
 from atlas.publish.permalinks import Links
-from atlas.publish.pictures import Type, drawing
-from atlas.publish.pictures.canvas import escape, number
-from atlas.publish.pictures.chart_clock import DASH
+from atlas.publish.picture import drawing
 from atlas.tables.atlas import Atlas
 from atlas.templating import render
 from atlas.words import texts
+from atlas.words.strength import unread_words
 
 # A map has no text. Its textures grow with it: about halfway between a phone and a wide page they have their own size.
 MAP_WIDTH = 640
@@ -158,12 +160,9 @@ def _ranges(atlas: Atlas, view: RangesView, where: Links, dark: bool | None) -> 
         folded=site["folded"],
     )
     colours = {f"t-{row.type}": row.colour for row in view.rows}
-    return Figure(Markup(html), sheets=("embed_rows",), colours=colours, notes=(*view.notes, *_unread(view.unread)))
-
-
-def _unread(count: int) -> tuple[str, ...]:
-    prose = texts()["embed"]
-    return (prose["unread_one"] if count == 1 else prose["unread"].format(count=count),) if count else ()
+    return Figure(
+        Markup(html), sheets=("embed_rows",), colours=colours, notes=(*view.notes, *unread_words(view.unread))
+    )
 
 
 _FIGURES: dict[str, Callable[[Atlas, View, Links, bool | None], Figure]] = {

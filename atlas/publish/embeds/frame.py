@@ -14,8 +14,8 @@ from markupsafe import Markup
 
 from atlas import templating
 from atlas.charts.catalogue import CHARTS
-from atlas.charts.palette import Colour
 from atlas.charts.view import View
+from atlas.draw.palette import Colour
 from atlas.publish.asked import Asked
 from atlas.publish.caption import notices
 from atlas.publish.citation import HOLDER

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from atlas.charts.palette import ACCENT, COAST, DOTS, INK, MUTED, PAPER, PAST, RULE, Colour
+from atlas.draw.palette import ACCENT, COAST, DOTS, INK, MUTED, PAPER, PAST, RULE, Colour
 
 # A theme as `drawing` takes it: dark or not, None for both.
 THEMES: dict[str, bool | None] = {"auto": None, "light": False, "dark": True}

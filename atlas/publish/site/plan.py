@@ -8,9 +8,9 @@ from pathlib import Path
 
 from atlas.charts.catalogue import CHARTS
 from atlas.charts.options import Option
+from atlas.draw.sizes import SIZES
 from atlas.law.strength import strengths
 from atlas.publish.embeds import THEMES
-from atlas.publish.sizes import SIZES
 from atlas.response.durations import restrictions
 from atlas.tables.atlas import Atlas
 from atlas.tables.schema import DATA

@@ -1,14 +1,16 @@
 """One view as files: pages for frames, pictures, its table; and what the manifest says of it."""
 
 from atlas.charts.view import View
-from atlas.publish import option_words, pictures, twin
+from atlas.draw import raster
+from atlas.draw.canvas import number
+from atlas.draw.fonts import font_faces
+from atlas.draw.sizes import INLINE
+from atlas.publish import option_words, twin
+from atlas.publish import picture as pictures
 from atlas.publish.asked import Asked, ask
-from atlas.publish.caption import notices
+from atlas.publish.caption import caption, notices
 from atlas.publish.embeds import embed
 from atlas.publish.permalinks import links, short_caption
-from atlas.publish.pictures import INLINE
-from atlas.publish.pictures.canvas import number
-from atlas.publish.pictures.fonts import font_faces
 from atlas.publish.site.files import Out
 from atlas.publish.site.plan import Cover, PictureOf, Planned
 from atlas.tables.atlas import Atlas
@@ -39,7 +41,7 @@ def freeze(atlas: Atlas, planned: Planned, base: str, out: Out) -> dict:
         raise ValueError(f"{planned.id}: {' '.join(asked.notices)}")
     view = asked.view()
     link = links(asked, base).page if base else ""
-    words = pictures.caption(atlas, view, link)
+    words = caption(atlas, view, link)
     files = [
         *_pages(asked, planned, base, out),
         *(_picture(atlas, view, planned.id, one, link, out) for one in planned.files.pictures),
@@ -84,7 +86,7 @@ def _pages(asked: Asked, planned: Planned, base: str, out: Out) -> list[dict]:
 
 def _picture(atlas: Atlas, view: View, stem: str, one: PictureOf, link: str, out: Out) -> dict:
     drawn = pictures.picture(atlas, view, one.size, one.theme == "dark", link)
-    content = drawn.svg if one.kind == "svg" else pictures.png(drawn, one.scale)
+    content = drawn.svg if one.kind == "svg" else raster.png(drawn, one.scale)
     scale = one.scale if one.kind == "png" else 1
     return out.put(PICTURES, f"{stem}.{one.suffix}", one.kind, content) | {
         "kind": one.kind,

@@ -4,11 +4,16 @@ import io
 import zipfile
 from collections.abc import Callable
 
+from atlas.charts.clock import slide as clock_slide
+from atlas.charts.compare import slide as table_slide
+from atlas.charts.map import slide as map_slide
+from atlas.charts.powers_response import slide as corners_slide
+from atlas.charts.strength import slide as ranges_slide
+from atlas.charts.timeline import slide as timeline_slide
 from atlas.charts.view import View
-from atlas.publish.slides import clock_slide, corners_slide, map_slide, ranges_slide, table_slide, timeline_slide
+from atlas.draw.slide_template import WIDTHS
+from atlas.fixed_time import EPOCH
 from atlas.publish.slides.frame import Deck
-from atlas.publish.slides.template import WIDTHS
-from atlas.publish.tables import EPOCH
 from atlas.tables.atlas import Atlas
 
 SIZES = tuple(WIDTHS)

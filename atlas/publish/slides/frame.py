@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from atlas.charts.view import View
+from atlas.draw import fonts
+from atlas.draw.canvas import Box
+from atlas.draw.drawingml import INK, LANGUAGE, MUTE, Run, Stage, clean, emu, filled, paragraph
+from atlas.draw.fit_text import cut, fitted, wrapped
+from atlas.draw.slide_template import HEIGHT, MARGIN, TITLE_TOP, WIDTHS, blank
 from atlas.publish import citation
 from atlas.publish.caption import caption, notices
-from atlas.publish.pictures import fonts
-from atlas.publish.pictures.canvas import Box
-from atlas.publish.slides.lines import cut, fitted, wrapped
-from atlas.publish.slides.marks import INK, LANGUAGE, MUTE, Run, Stage, clean, emu, filled, paragraph
-from atlas.publish.slides.template import HEIGHT, MARGIN, TITLE_TOP, WIDTHS, blank
 from atlas.tables.atlas import Atlas
 from atlas.templating import safe_link
 from atlas.words import texts
@@ -173,12 +173,6 @@ class Deck:
         for number in range(parts):
             cuts.append(cuts[-1] + least + (number < over))
         return [rows[first:last] for first, last in zip(cuts, cuts[1:])]
-
-
-def unread(count: int) -> tuple[str, ...]:
-    """For the notes: how many places are not drawn because their law was not read."""
-    prose = texts()["pictures"]["strength"]
-    return () if not count else (prose["unread_one"] if count == 1 else prose["unread"].format(count=count),)
 
 
 def _related(part, url: str) -> str:

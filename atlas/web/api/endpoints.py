@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from atlas.charts.strength_chart import regions
+from atlas.charts.strength.view import regions
 from atlas.law import variants as sure
 from atlas.law.powers import STATES
 from atlas.law.regime import ORDER

@@ -2,9 +2,9 @@
 
 from itertools import combinations
 
-from atlas.charts.comparison import codings, place_cell
-from atlas.charts.strength_chart import Filter, Range, families, strength_ranges
-from atlas.charts.world_map import NOT_SEARCHED, world_map
+from atlas.charts.compare.view import codings, place_cell
+from atlas.charts.map.view import NOT_SEARCHED, world_map
+from atlas.charts.strength.view import Filter, Range, families, strength_ranges
 from atlas.law.powers import cells
 from atlas.law.robustness import dominance_pairs, pair, robustness
 from atlas.law.strength import compulsory, groups, soft, strengths

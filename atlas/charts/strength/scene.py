@@ -1,0 +1,166 @@
+"""Ranges of enforcement strength as SVG: one row a regime, in one column or two.
+
+Where not every row fits, those with the least assessed are left to the table, and their number is said.
+"""
+
+from dataclasses import dataclass
+
+from atlas.charts.strength.view import Range, RangesView
+from atlas.draw import legend
+from atlas.draw.canvas import Box, Canvas
+from atlas.tables.atlas import Atlas
+from atlas.words import texts
+
+ROW, LEAST_ROW = 1.9, 1.36  # of small text
+TWO_FROM = 56  # sizes of small text: so wide a chart may have two columns
+TICKS = (0, 25, 50, 75, 100)
+
+
+@dataclass(frozen=True)
+class _Track:
+    """Points of strength to pixels, and the row's height."""
+
+    x: float
+    width: float
+    pitch: float
+
+    def at(self, points: float) -> float:
+        return self.x + self.width * points / 100
+
+
+def draw(canvas: Canvas, atlas: Atlas, view: RangesView, box: Box, keys: bool = True) -> float:
+    """Ranges, bounds and legend in a box; returns the bottom of what was drawn."""
+    small = canvas.type.small
+    entries = _entries(view) if keys else []
+    y = legend.flow(canvas, entries, box.x, box.y, box.width, 3, 1.6) + (0.4 * small if keys else 0)
+    head, foot = 2.2 * small, 1.6 * small
+    room = box.bottom - y - head - foot
+    items = _items(view.rows)
+    free = box.height == float("inf")
+    columns = 2 if not free and box.width >= TWO_FROM * small and len(items) * ROW * small > room else 1
+    fits = len(items) if free else int(room // (LEAST_ROW * small)) * columns
+    left_out = 0
+    if len(items) > fits:
+        kept = _kept(view.rows, max(fits - 1, 1))
+        left_out, items = len(view.rows) - len(kept), _items(kept)
+    per_column = -(-len(items) // columns)
+    pitch = ROW * small if free else min(max(room / max(per_column, 1), LEAST_ROW * small), ROW * small)
+    gap = 2.6 * small
+    wide = (box.width - gap * (columns - 1)) / columns
+    for column in range(columns):
+        part = items[column * per_column : (column + 1) * per_column]
+        if part:
+            _column(
+                canvas, view, part, Box(box.x + (wide + gap) * column, y, wide, head + pitch * per_column), head, pitch
+            )
+    bottom = y + head + pitch * per_column
+    said = _note(view, left_out)
+    for line in canvas.wrap(said, 3, box.width):
+        bottom += 1.4 * small
+        canvas.text(box.x, bottom, line, 3, "mute")
+    return bottom + 0.3 * small
+
+
+def _items(rows) -> list[Range | None]:
+    """The rows, with None where those begin that have bounds alone."""
+    scored = [row for row in rows if row.strength.whole.point is not None]
+    others = [row for row in rows if row.strength.whole.point is None]
+    return [*scored, None, *others] if others else scored
+
+
+def _kept(rows: tuple[Range, ...], most: int) -> tuple[Range, ...]:
+    """At most so many rows: those with a score, then those with most assessed, in the order of the view."""
+    order = sorted(rows, key=lambda row: (row.strength.whole.point is None, -row.strength.whole.coverage, row.name))
+    chosen = {row.place for row in order[:most]}
+    return tuple(row for row in rows if row.place in chosen)
+
+
+def _note(view: RangesView, left_out: int) -> str:
+    prose = texts()["pictures"]["strength"]
+    parts = [] if view.rows else [texts()["strength"]["empty"]]
+    if left_out:
+        parts.append(prose["row" if left_out == 1 else "rows"].format(count=left_out))
+    if view.unread:
+        parts.append(prose["unread_one" if view.unread == 1 else "unread"].format(count=view.unread))
+    return " ".join(parts)
+
+
+def _column(canvas: Canvas, view: RangesView, items: list[Range | None], box: Box, head: float, pitch: float) -> None:
+    small = canvas.type.small
+    names = [row.name for row in items if row]
+    gutter = min(max((canvas.width(name, 3) for name in names), default=0) + small, 0.45 * box.width)
+    numbers = canvas.width("100 to 100", 3) + small
+    track = _Track(box.x + gutter, box.width - gutter - numbers, pitch)
+    top = box.y + head
+    for index, points in enumerate(TICKS):
+        x = track.at(points)
+        canvas.text(x, box.y + 1.3 * small, str(points), 3, "mute", anchor="middle")
+        canvas.line(x, box.y + 1.7 * small, x, top + pitch * len(items), "coast" if index in (0, 2, 4) else "rule", 0.6)
+    for index, row in enumerate(items):
+        middle = top + pitch * (index + 0.5)
+        if row is None:
+            _divide(canvas, box, middle)
+            continue
+        canvas.text(box.x, middle + 0.34 * small, canvas.cut(row.name, 3, gutter - 0.5 * small), 3)
+        with canvas.group(
+            row.place,
+            view.hover[row.place],
+            ' data-class="' + ("scored" if row.strength.whole.point is not None else "bounds") + '"',
+        ):
+            _range(canvas, row, track, middle)
+        canvas.text(box.right, middle + 0.34 * small, _number(row), 3, "mute", anchor="end")
+
+
+def _divide(canvas: Canvas, box: Box, middle: float) -> None:
+    """The line between what has an order and what has none, in words, on paper so that no rule runs through it."""
+    small = canvas.type.small
+    said = canvas.cut(texts()["pictures"]["strength"]["bounds"], 3, box.width)
+    canvas.rect(box.x, middle - 0.65 * small, canvas.width(said, 3) + 0.5 * small, 1.3 * small, fill="paper")
+    canvas.text(box.x, middle + 0.34 * small, said, 3, "mute")
+
+
+def _number(row: Range) -> str:
+    whole = row.strength.whole
+    return f"{whole.low:.0f} to {whole.high:.0f}" if whole.point is None else f"{whole.point:.0f}"
+
+
+def _range(canvas: Canvas, row: Range, track: _Track, y: float) -> None:
+    whole, radius = row.strength.whole, min(track.pitch * 0.24, canvas.type.small * 0.36)
+    if whole.point is None:
+        canvas.line(track.at(whole.low), y, track.at(whole.high), y, "dots", 1.8, "1.8 2.6")
+        return
+    if row.low is not None:
+        canvas.line(track.at(row.low), y, track.at(row.high), y, "coast", 2)
+        canvas.line(track.at(row.median), y - radius * 1.5, track.at(row.median), y + radius * 1.5, "accent", 1.6)
+    if row.strength.outlined is not None:
+        canvas.circle(track.at(row.strength.outlined), y, radius, stroke="accent", weight=1.4)
+    canvas.circle(track.at(whole.point), y, radius, fill="accent")
+
+
+def _entries(view: RangesView) -> list[legend.Entry]:
+    prose = texts()["strength"]["legend"]
+
+    def point(canvas: Canvas, box: Box) -> None:
+        canvas.circle(box.x + box.width / 2, box.y + box.height / 2, box.height * 0.42, fill="accent")
+
+    def line(canvas: Canvas, box: Box) -> None:
+        canvas.line(box.x, box.y + box.height / 2, box.right, box.y + box.height / 2, "coast", 2)
+
+    def median(canvas: Canvas, box: Box) -> None:
+        canvas.line(box.x + box.width / 2, box.y, box.x + box.width / 2, box.bottom, "accent", 1.6)
+
+    def outline(canvas: Canvas, box: Box) -> None:
+        canvas.circle(box.x + box.width / 2, box.y + box.height / 2, box.height * 0.42, stroke="accent", weight=1.4)
+
+    def bounds(canvas: Canvas, box: Box) -> None:
+        canvas.line(box.x, box.y + box.height / 2, box.right, box.y + box.height / 2, "dots", 1.8, "1.8 2.6")
+
+    scored = [row for row in view.rows if row.strength.whole.point is not None]
+    wanted = {
+        "point": (point, bool(scored)),
+        "range": (line, any(row.low is not None for row in scored)),
+        "median": (median, any(row.low is not None for row in scored)),
+        "outline": (outline, any(row.strength.outlined is not None for row in scored)),
+        "bounds": (bounds, len(scored) < len(view.rows)),
+    }
+    return [legend.Entry(prose[name], draw_key) for name, (draw_key, used) in wanted.items() if used]

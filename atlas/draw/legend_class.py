@@ -1,0 +1,24 @@
+"""One class of a legend: its words, its colour, its texture, and how many are in it."""
+
+from dataclasses import dataclass
+
+from atlas.draw.palette import Colour
+
+
+@dataclass(frozen=True)
+class LegendClass:
+    """One class of a legend.
+
+    Attributes:
+        id: stable id, as in URLs and tables.
+        label: words of the legend.
+        colour: fill in both modes.
+        texture: `""`, `"dots"` (searched, nothing found), `"lines"` (acts, none on the ladder), `"hatch"` (evidence is old) or `"open"` (outline only).
+        count: how many places are in it; not shown for the open class, which has no bounds.
+    """
+
+    id: str
+    label: str
+    colour: Colour
+    texture: str = ""
+    count: int = 0

@@ -1,0 +1,163 @@
+"""A picture complete in itself: the finding, what is shown, the chart, its dates, caveat, source and licence."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from atlas.charts.clock import scene as chart_clock
+from atlas.charts.compare import scene as chart_compare
+from atlas.charts.map import scene as chart_map
+from atlas.charts.powers_response import scene as chart_scatter
+from atlas.charts.strength import scene as chart_strength
+from atlas.charts.timeline import scene as chart_timeline
+from atlas.charts.view import View
+from atlas.draw import fonts
+from atlas.draw.canvas import Box, Canvas, escape, number, style
+from atlas.draw.raster import Picture
+from atlas.draw.sizes import INLINE, SIZES, Type
+from atlas.publish import citation
+from atlas.publish.caption import notices
+from atlas.tables.atlas import Atlas
+from atlas.words import texts
+
+DRAWINGS: dict[str, Callable[[Canvas, Atlas, View, Box, bool], float]] = {
+    "map": chart_map.draw,
+    "timeline": chart_timeline.draw,
+    "clock": chart_clock.draw,
+    "compare": chart_compare.draw,
+    "strength": chart_strength.draw,
+    "powers-response": chart_scatter.draw,
+}
+# Longer lines are hard to read, however wide the picture: in sizes of their own text.
+MEASURE, MOST_LINES = 62, 4
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Marks and legend of a view, without title and footer, to be set into a page.
+
+    Attributes:
+        body: SVG markup.
+        style: the style sheet that colours it, for what stands in an element of the class `scope`.
+        width, height: of its view box.
+        scope: class of the element: `ra-auto` (both modes), `ra-light` or `ra-dark`.
+    """
+
+    body: str
+    style: str
+    width: float
+    height: float
+    scope: str
+
+    def svg(self, label: str = "") -> str:
+        """As an inline element. Without a label it is hidden from assistive technology: the table says the same."""
+        spoken = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="ra-drawing {self.scope}" viewBox="0 0 {number(self.width)} {number(self.height)}" {spoken}>'
+            f"<style>{self.style}</style>{self.body}</svg>"
+        )
+
+
+def drawing(
+    atlas: Atlas,
+    view: View,
+    width: float,
+    height: float | None = None,
+    dark: bool | None = None,
+    kinds: Type = INLINE,
+    keys: bool = True,
+    prefix: str = "ra-",
+) -> Drawing:
+    """The chart alone.
+
+    Args:
+        atlas: the data behind the view.
+        view: any view of the catalogue.
+        width: of the view box; text has the sizes of `kinds` in the same units.
+        height: room for it; None for as much as it needs, so that nothing is cut.
+        dark: mode; None for both, as the reader's device asks.
+        kinds: sizes of text.
+        keys: whether the legend is part of it.
+        prefix: of the ids within, to be different for each drawing of a page.
+    """
+    canvas = Canvas(kinds, free=height is None, inline=True, prefix=prefix)
+    canvas.colour("paper")
+    bottom = DRAWINGS[view.slug](
+        canvas, atlas, view, Box(1, 1, width - 2, float("inf") if height is None else height - 2), keys
+    )
+    scope = {None: "ra-auto", False: "ra-light", True: "ra-dark"}[dark]
+    return Drawing(
+        canvas.body(), style(canvas, dark, f".{scope}"), width, bottom + 1 if height is None else height, scope
+    )
+
+
+def picture(atlas: Atlas, view: View, size: str = "wide", dark: bool = False, link: str = "") -> Picture:
+    """A view as a standalone SVG document.
+
+    Args:
+        atlas: the data behind the view.
+        view: any view of the catalogue.
+        size: one of `SIZES`.
+        dark: mode.
+        link: address of the view, for the source line.
+
+    Raises:
+        KeyError: the size is unknown.
+    """
+    chosen = SIZES[size]
+    canvas = Canvas(chosen.type, free=chosen.free)
+    margin = chosen.margin
+    wide = chosen.width - 2 * margin
+    top = _head(canvas, view, margin, wide)
+    foot = _foot_lines(canvas, atlas, view, wide, link)
+    foot_height = canvas.type.small * (1.38 * len(foot) + 0.9)
+    gap = canvas.type.body
+    box = Box(margin, top + gap, wide, chosen.height - margin - foot_height - gap - top - gap)
+    bottom = DRAWINGS[view.slug](canvas, atlas, view, box, True)
+    height = round(bottom + gap + foot_height + margin) if chosen.free else chosen.height
+    _foot(canvas, foot, margin, height - margin - foot_height, wide)
+    return Picture(_document(canvas, view, chosen.width, height, dark), chosen.width, height, chosen)
+
+
+def _head(canvas: Canvas, view: View, margin: float, wide: float) -> float:
+    """Title and deck; returns their bottom."""
+    title, body = canvas.type.title, canvas.type.body
+    lines = fonts.balanced(view.title, title, min(wide, MEASURE * title), fonts.STRONG)
+    bottom = canvas.lines(margin, margin - 0.25 * title, _at_most(lines), 1, leading=1.2)
+    deck = fonts.set_prose(view.deck, body, min(wide, MEASURE * body))
+    return canvas.lines(margin, bottom + 0.45 * body, _at_most(deck), 2, "mute")
+
+
+def _at_most(lines: list[str]) -> list[str]:
+    """The lines, or as many as leave room for a chart; the document's own title and description are never cut."""
+    return (
+        lines
+        if len(lines) <= MOST_LINES
+        else [*lines[: MOST_LINES - 1], lines[MOST_LINES - 1].rsplit(" ", 1)[0] + fonts.ELLIPSIS]
+    )
+
+
+def _foot_lines(canvas: Canvas, atlas: Atlas, view: View, wide: float, link: str) -> list[tuple[str, str]]:
+    """Lines of the footer, each with its colour: dates and caveat, boundaries, source and licence, link."""
+    said = [(text, "mute" if index else "ink") for index, text in enumerate(notices(view))]
+    source = texts()["pictures"]["source"].format(citation=citation.short(atlas.package))
+    together = f"{source} {link}".strip()
+    said += [(together, "mute")] if canvas.width(together, 3) <= wide else [(source, "mute"), (link, "mute")]
+    return [(line, colour) for text, colour in said for line in fonts.set_prose(text, canvas.type.small, wide)]
+
+
+def _foot(canvas: Canvas, lines: list[tuple[str, str]], x: float, y: float, wide: float) -> None:
+    small = canvas.type.small
+    canvas.line(x, y, x + wide, y)
+    for index, (line, colour) in enumerate(lines):
+        canvas.text(x, y + small * (1.75 + 1.38 * index), line, 3, colour)
+
+
+def _document(canvas: Canvas, view: View, width: int, height: int, dark: bool) -> str:
+    canvas.colour("paper")
+    body = canvas.body()
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" aria-labelledby="ra-title ra-desc">'
+        f'<title id="ra-title">{escape(view.title)}</title><desc id="ra-desc">{escape(view.alt)}</desc>'
+        f"<style>{fonts.font_faces(body)}{style(canvas, dark)}</style>"
+        f'<rect class="f-paper" width="{width}" height="{height}"/>{body}</svg>'
+    )
