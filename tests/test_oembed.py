@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from atlas.charts import catalogue
 from atlas.draw import raster
-from atlas.publish import picture as pictures
+from atlas.publish import picture as picture_frame
 from atlas.publish.asked import ask
 from atlas.publish.permalinks import links, markdown, short_caption
 from atlas.tables.schema import DATA
@@ -232,7 +232,7 @@ def test_a_picture_stands_at_the_same_address(client, atlas, slug, kind):
     )
     if kind == "svg":
         asked = ask(atlas, DATA, slug, {"date": "2026-02-02"})
-        assert answer.text == pictures.picture(atlas, asked.view(), "square", True, links(asked, HOME).page).svg
+        assert answer.text == picture_frame.picture(atlas, asked.view(), "square", True, links(asked, HOME).page).svg
     elif kind == "png":
         assert Image.open(io.BytesIO(answer.content)).size == (2160, 2160)
     else:
@@ -278,7 +278,7 @@ def test_only_a_few_pictures_are_drawn_at_once(monkeypatch):
             with lock:
                 busy -= 1
 
-    monkeypatch.setattr(pictures, "png", counted)
+    monkeypatch.setattr(raster, "png", counted)
     with TestClient(Starlette(routes=ROUTES)) as shared:
         threads = [
             threading.Thread(target=shared.get, args=(f"/picture/clock.png?scale=0.5&date=2026-03-{day:02}",))

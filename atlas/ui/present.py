@@ -12,7 +12,7 @@ from atlas.charts.options import LONGEST_TEXT
 from atlas.charts.strength.view import families
 from atlas.charts.view import View
 from atlas.draw.sizes import SIZES
-from atlas.publish import option_words, pictures
+from atlas.publish import option_words, picture
 from atlas.publish import present as published
 from atlas.publish.asked import Asked
 from atlas.publish.permalinks import USUAL_WIDTH, Links, frame_height, links
@@ -153,7 +153,7 @@ def preview(asked: Asked, view: View, size: str, theme: str) -> int:
         )
         return SIZES["wide"].height
     # A picture for print is as high as it needs to be, so it is drawn to know.
-    drawn = SIZES[size] if not SIZES[size].free else pictures.picture(asked.atlas, view, size)
+    drawn = SIZES[size] if not SIZES[size].free else picture.picture(asked.atlas, view, size)
     address = links(asked, "").picture("svg", size, theme).lstrip("/")
     ui.block(
         "preview.html",

@@ -6,7 +6,7 @@ from starlette.responses import Response
 from atlas.charts.options import Option, one_of
 from atlas.draw import raster
 from atlas.draw.sizes import SIZES
-from atlas.publish import picture as pictures
+from atlas.publish import picture as picture_frame
 from atlas.publish.asked import Asked
 from atlas.publish.permalinks import links
 from atlas.web.answers import Body, Site, body
@@ -28,7 +28,7 @@ async def picture(request: Request) -> Response:
 
 def _drawn(asked: Asked, where: Site, kind: str, values: dict[str, str]) -> Body:
     view = asked.view()
-    drawn = pictures.picture(
+    drawn = picture_frame.picture(
         asked.atlas, view, values[SIZE.name], values[THEME.name] == "dark", links(asked, where.base).page
     )
     content = (

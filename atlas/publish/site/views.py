@@ -6,7 +6,7 @@ from atlas.draw.canvas import number
 from atlas.draw.fonts import font_faces
 from atlas.draw.sizes import INLINE
 from atlas.publish import option_words, twin
-from atlas.publish import picture as pictures
+from atlas.publish import picture as picture_frame
 from atlas.publish.asked import Asked, ask
 from atlas.publish.caption import caption, notices
 from atlas.publish.embeds import embed
@@ -85,7 +85,7 @@ def _pages(asked: Asked, planned: Planned, base: str, out: Out) -> list[dict]:
 
 
 def _picture(atlas: Atlas, view: View, stem: str, one: PictureOf, link: str, out: Out) -> dict:
-    drawn = pictures.picture(atlas, view, one.size, one.theme == "dark", link)
+    drawn = picture_frame.picture(atlas, view, one.size, one.theme == "dark", link)
     content = drawn.svg if one.kind == "svg" else raster.png(drawn, one.scale)
     scale = one.scale if one.kind == "png" else 1
     return out.put(PICTURES, f"{stem}.{one.suffix}", one.kind, content) | {
@@ -99,7 +99,7 @@ def _picture(atlas: Atlas, view: View, stem: str, one: PictureOf, link: str, out
 
 def _cover(atlas: Atlas, view: View, stem: str, kind: str, wanted: Cover, out: Out) -> dict:
     """The chart alone as an SVG document, light or dark as the reader's device asks, to stand under its title."""
-    drawn = pictures.drawing(atlas, view, wanted.width, wanted.height, kinds=INLINE, keys=wanted.legend)
+    drawn = picture_frame.drawing(atlas, view, wanted.width, wanted.height, kinds=INLINE, keys=wanted.legend)
     # Circles of small places may reach over the edge, which an image would cut.
     width, height = drawn.width + 2 * EDGE, drawn.height + 2 * EDGE
     size = (
