@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8501
 
-.PHONY: help run test fuzz check-data build release site lint format lock audit bench clean
+.PHONY: help run test fuzz check-data build release site lint format lock audit bench look clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -33,6 +33,9 @@ release: $(VENV)/.runtime ## keep the data as the release of their version, in d
 
 site: $(VENV)/.runtime ## freeze every chart and place into build/site; ARGS="--base https://… --url https://… --keep --gzip"
 	$(BIN)/python -m atlas.publish.site $(ARGS)
+
+look: $(VENV)/.dev ## everything we show on contact sheets, into build/look, about five minutes; ARGS="--only 'embed map'"
+	$(BIN)/python -m tests.look $(ARGS)
 
 lint: $(VENV)/.dev ## style and dead code; says which files the formatter would change
 	$(BIN)/ruff check .
