@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from atlas.publish.pictures.fonts import FOR_RASTER
+from atlas.draw.fonts import FOR_RASTER
 from tests.look.pages import first_pages
 from tests.look.shots import file_name
 

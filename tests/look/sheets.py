@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from atlas.publish.pictures.fonts import FOR_RASTER
+from atlas.draw.fonts import FOR_RASTER
 from tests.look.shots import SCREENS, Shot, file_name
 
 SHEET_WIDTH, GAP, LABEL, TITLE = 1960, 20, 22, 34

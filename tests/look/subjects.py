@@ -7,10 +7,10 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 from atlas.charts.catalogue import CHARTS, Chart
-from atlas.charts.comparison import FEWEST, MOST
+from atlas.charts.compare.view import FEWEST, MOST
+from atlas.draw.sizes import SIZES
 from atlas.publish.browse import TABLES
 from atlas.publish.embeds import THEMES
-from atlas.publish.sizes import SIZES
 from atlas.tables.atlas import Atlas
 from tests.addresses import app_paths
 from tests.look.shots import Subject
