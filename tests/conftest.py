@@ -10,6 +10,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from watching import _watch, only_this_machine  # noqa: F401 - fixtures
 
 from atlas.tables.atlas import load
 from atlas.tables.schema import DATA

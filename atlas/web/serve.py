@@ -21,7 +21,7 @@ def prepare() -> None:
     # Nothing that is loaded here is ever garbage: looking for some on the way is lost time.
     gc.disable()
     import plotly.graph_objects  # noqa: F401 - read from disk once
-    from streamlit import delta_generator
+    from streamlit import delta_generator, net_util
     from streamlit.runtime.pages_manager import PagesManager
 
     from atlas.tables.store import get_store
@@ -35,6 +35,9 @@ def prepare() -> None:
     PagesManager.uses_pages_directory = False
     # The first visitor would wait while Streamlit finds out whether it was started by hand, from the source of every module.
     delta_generator._use_warning_has_been_displayed = True
+    # When a page of another site opens the websocket, Streamlit asks another host for this machine's public address,
+    # to compare the two. Names that are ours stand in `Host`, or in the setting server.corsAllowedOrigins.
+    net_util.get_external_ip = net_util.get_internal_ip = lambda: None
     switch_often()
     forget_visitors()
     widen_window()
