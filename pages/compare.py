@@ -6,8 +6,9 @@ from atlas.charts.compare.view import FEWEST, comparison
 from atlas.draw.palette import LADDER
 from atlas.publish.compare_page import REST, matrix_html, rest, sanctions
 from atlas.ui import page as ui
+from atlas.ui.address import public_address
 from atlas.ui.compare import ids_picker, mode_from_address, mode_picker, switches, turnover_field
-from atlas.ui.keys import BY, COMPULSORY, DATE, DIFFERENCES, LAWS, PLACES, TURNOVER
+from atlas.ui.keys import BY, COMPULSORY, DATE, DIFFERENCES, LAWS, PLACES, RELEASE, TURNOVER
 from atlas.ui.pickers import date_picker
 from atlas.ui.take import present_link
 from atlas.words import texts
@@ -36,7 +37,10 @@ for part in matrix_html(here.atlas, mode, ids, day, only_differences, only_compu
 st.html('<h2 class="cmp-h2" id="cmp-sanctions">Sanctions</h2>')
 turnover = turnover_field(here)
 ui.block("compare_sanctions.html", **sanctions(here.atlas, view, turnover))
-values = rest(here.atlas, view, turnover) | {"ladder": {rung: colour.on(here.dark) for rung, colour in LADDER.items()}}
+release = st.session_state.get(RELEASE.name) or ""
+values = rest(here.atlas, view, turnover, release, public_address()) | {
+    "ladder": {rung: colour.on(here.dark) for rung, colour in LADDER.items()}
+}
 for template in REST:
     ui.block(template, **values)
 present_link(here, "compare")

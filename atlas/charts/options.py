@@ -18,7 +18,9 @@ from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words, is_real_day
 
 FIRST_DAY, LAST_DAY = "2025-12-01", "2027-12-31"
-LONGEST_SHOWN, LONGEST_TEXT = 40, 200
+LONGEST_SHOWN, LONGEST_TEXT, LONGEST_TURNOVER = 40, 200, 13
+# Of an option with more terms than that, the first few stand for all.
+MOST_NAMED = 20
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Option:
         default: the text it falls back to.
         fallback: that default in words, for a notice.
         terms: the single values it takes, in order; empty where they are not a list (days, free text).
+        takes: what it takes, in words, where `terms` do not say it.
     """
 
     name: str
@@ -38,6 +41,7 @@ class Option:
     default: Callable[[Atlas], str]
     fallback: str
     terms: Callable[[Atlas], tuple[str, ...]] = lambda atlas: ()
+    takes: str = ""
 
     def fallback_words(self, atlas: Atlas) -> str:
         return f"{self.fallback}, {in_words(self.default(atlas))}," if self.name == "date" else self.fallback
@@ -65,6 +69,17 @@ def refusal(atlas: Atlas, option: Option, asked: str) -> str:
     return f"The address asked for the {option.name} “{shown}”, which is not known here. Showing {option.fallback_words(atlas)} instead."
 
 
+def reason(atlas: Atlas, option: Option, asked: str) -> str:
+    """Why there is no file for an unknown value: what was asked, shortened, and what can be asked."""
+    return f"{refusal(atlas, option, asked).partition(' Showing ')[0]} {option.name} takes {_taken(atlas, option)}."
+
+
+def _taken(atlas: Atlas, option: Option) -> str:
+    terms = option.terms(atlas)
+    shown = ", ".join(terms if len(terms) <= MOST_NAMED else [*terms[:3], "…"])
+    return option.takes or f"one of these: {shown}"
+
+
 def one_of(name: str, terms: Callable[[Atlas], Iterable[str]], default: str, fallback: str) -> Option:
     """An option that takes one of a list of terms; an empty default means all of them."""
     return Option(
@@ -84,7 +99,8 @@ def several_of(name: str, terms: Callable[[Atlas], Iterable[str]], fallback: str
         known = set(terms(atlas))
         return len(ids) == len(set(ids)) and all(one in known for one in ids)
 
-    return Option(name, accept, lambda atlas: "", fallback, lambda atlas: tuple(terms(atlas)))
+    takes = "different known terms, separated by commas"
+    return Option(name, accept, lambda atlas: "", fallback, lambda atlas: tuple(terms(atlas)), takes)
 
 
 def side_by_side(name: str, known: Callable[[Atlas], pd.Index], default: str, fallback: str) -> Option:
@@ -94,7 +110,8 @@ def side_by_side(name: str, known: Callable[[Atlas], pd.Index], default: str, fa
         ids = text.split(",")
         return FEWEST <= len(ids) == len(set(ids)) <= MOST and all(one in known(atlas) for one in ids)
 
-    return Option(name, accept, lambda atlas: default, fallback, lambda atlas: tuple(known(atlas)))
+    takes = f"{FEWEST} to {MOST} different known ids, separated by commas"
+    return Option(name, accept, lambda atlas: default, fallback, lambda atlas: tuple(known(atlas)), takes)
 
 
 DATE = Option(
@@ -102,6 +119,7 @@ DATE = Option(
     lambda atlas, text: is_real_day(text) and FIRST_DAY <= text <= LAST_DAY,
     lambda atlas: atlas.package.evidence_to,
     "the last day of the evidence",
+    takes=f"a day that exists, as YYYY-MM-DD, from {FIRST_DAY} to {LAST_DAY}",
 )
 COLOUR = one_of("colour", lambda atlas: READINGS, "peak", "the strongest step")
 BY = one_of("by", lambda atlas: (PLACES, INSTRUMENTS), PLACES, "jurisdictions")
@@ -112,7 +130,13 @@ LAWS = side_by_side(
     "jpn-ai-promotion-act-2025,eu-ai-act",
     "Japan's AI Promotion Act and the EU's AI Act",
 )
-FIND = Option("find", lambda atlas, text: len(text) <= LONGEST_TEXT, lambda atlas: "", "no search")
+FIND = Option(
+    "find",
+    lambda atlas, text: len(text) <= LONGEST_TEXT,
+    lambda atlas: "",
+    "no search",
+    takes=f"a text of at most {LONGEST_TEXT} characters",
+)
 REGION = one_of("region", regions, "", "all regions")
 KIND = one_of("kind", lambda atlas: KINDS, "", "all kinds")
 FORCE = one_of("force", lambda atlas: FORCES, "", "any legal force")
@@ -132,4 +156,12 @@ START = Option(
     default_start,
     "the usual start of the case",
     lambda atlas: tuple(starts(atlas).index),
+)
+# A company's yearly turnover in US dollars, for the worked illustration of a comparison.
+TURNOVER = Option(
+    "turnover",
+    lambda atlas, text: text.isascii() and text.isdigit() and len(text) <= LONGEST_TURNOVER,
+    lambda atlas: "1000000000",
+    "one billion US dollars",
+    takes="a whole number of US dollars",
 )

@@ -1,14 +1,19 @@
-"""What an address of a chart asks for: which chart, which data, which options, and what was not understood."""
+"""What an address of a chart asks for: which chart, which data, which options, and what was not understood.
+
+The one reader of such addresses: pages' first answers, embeds, pictures, slides, tables, comparison files and oEmbed
+come here. What one of them takes beside the chart's own options it hands over as `own`.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
 from atlas.charts import catalogue
 from atlas.charts.catalogue import CHARTS, Chart
-from atlas.charts.options import refusal
+from atlas.charts.options import Option, read, reason, refusal
 from atlas.charts.view import View
+from atlas.publish.near_misses import near_misses
 from atlas.publish.pinned import pin_notice, pinned, release_option
 from atlas.tables.atlas import Atlas
 
@@ -22,14 +27,25 @@ class Asked:
         chart: which chart.
         values: the accepted value of each of its options.
         release: version to which the data are pinned; empty for the newest.
-        notices: sentences on what was not accepted and on the pin, for the reader.
+        refused: sentences on what was not accepted and what is shown instead, for the reader.
+        reasons: the same for files, which are not made where there is one: what was not accepted and what would be.
+        told: sentences on the pin.
+        own: the accepted value of each option that is not the chart's but the outlet's, such as the size of a picture.
     """
 
     atlas: Atlas
     chart: Chart
     values: Mapping[str, str]
     release: str = ""
-    notices: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    own: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """All that a reader must be told of the address."""
+        return (*self.refused, *self.told)
 
     @property
     def query(self) -> str:
@@ -41,8 +57,15 @@ class Asked:
         return catalogue.view(self.atlas, self.chart.slug, self.values)
 
 
-def ask(newest: Atlas, folder: Path, slug: str, query: Mapping[str, str]) -> Asked:
-    """Reads an address. Names that are no option are let pass: platforms add their own.
+def ask(newest: Atlas, folder: Path, slug: str, query: Mapping[str, str], own: tuple[Option, ...] = ()) -> Asked:
+    """Reads an address. Names that are no option are let pass, since platforms add their own; what looks like a slip is said.
+
+    Args:
+        newest: the data served.
+        folder: the data folder that keeps the releases.
+        slug: of the chart.
+        query: of the address.
+        own: options of the outlet, beside those of the chart.
 
     Raises:
         KeyError: the chart is unknown.
@@ -52,9 +75,23 @@ def ask(newest: Atlas, folder: Path, slug: str, query: Mapping[str, str]) -> Ask
     kept = bool(version) and option.accept(newest, version)
     atlas, unshown = pinned(newest, version if kept else "", folder)
     values, notices = catalogue.read(atlas, chart, query)
+    options = (*chart.options, *own)
+    others, wrong = read(atlas, own, query)
+    refused = [*notices, *(refusal(atlas, one, query[one.name]) for one in wrong)]
+    reasons = [reason(atlas, one, query[one.name]) for one in read(atlas, options, query)[1]]
     if version and not kept:
-        notices.append(refusal(newest, option, version))
+        refused.append(refusal(newest, option, version))
+        reasons.append(reason(newest, option, version))
+    slips = near_misses(query, [one.name for one in (*options, option)])
     shown = kept and not unshown
-    if shown:
-        unshown = pin_notice(atlas, newest, values["date"])
-    return Asked(atlas, chart, values, version if shown else "", (*notices, *unshown))
+    told = pin_notice(atlas, newest, values["date"]) if shown else []
+    return Asked(
+        atlas,
+        chart,
+        values,
+        version if shown else "",
+        (*refused, *unshown, *slips),
+        (*reasons, *(one.partition(" You are ")[0] for one in unshown), *slips),
+        tuple(told),
+        others,
+    )

@@ -36,9 +36,14 @@ def query(view: Comparison, **more: str) -> str:
     return urlencode(view.options | more, safe=",")
 
 
-def links(view: Comparison, turnover: int) -> list[tuple[str, str]]:
-    """Label and address of each file of this comparison."""
-    return [(label, f"compare.{kind}?{query(view, turnover=str(turnover))}") for kind, label in FILES]
+def links(view: Comparison, turnover: int, release: str = "") -> list[tuple[str, str]]:
+    """Label and address of each file of this comparison.
+
+    Args:
+        release: version to which the data are pinned; empty for the newest.
+    """
+    more = {"turnover": str(turnover)} | ({"release": release} if release else {})
+    return [(label, f"compare.{kind}?{query(view, **more)}") for kind, label in FILES]
 
 
 def grouped(rows: tuple[Row, ...]) -> list[tuple[str, list[Row]]]:
@@ -101,14 +106,21 @@ def _parts(atlas: Atlas, mode: str, ids: tuple[str, ...], day: str) -> dict:
     }
 
 
-def rest(atlas: Atlas, view: Comparison, turnover: int) -> dict:
-    """Values of the templates in `REST`, colours apart."""
+def rest(atlas: Atlas, view: Comparison, turnover: int, release: str = "", base: str = "") -> dict:
+    """Values of the templates in `REST`, colours apart.
+
+    Args:
+        release: version to which the data are pinned; empty for the newest.
+        base: address of the site, without a slash at its end; empty leaves relative what is cited.
+    """
+    more = {"release": release} if release else {}
+    link = f"{base}/compare?{query(view, **more)}".lstrip("/")
     return _parts(atlas, view.mode, tuple(column.id for column in view.columns), view.as_of) | {
         "view": view,
         "prose": texts()["compare"],
         "min_shared": get_method()["likeness"]["min_shared"],
-        "links": links(view, turnover),
-        "citation": plain(atlas.package, view.title, f"compare?{query(view)}"),
+        "links": links(view, turnover, release),
+        "citation": plain(atlas.package, view.title, link),
     }
 
 

@@ -17,6 +17,7 @@ def release_option(folder: Callable[[], Path]) -> Option:
         lambda atlas, text: text in {release.version for release in releases(folder())},
         lambda atlas: "",
         "the newest data release",
+        lambda atlas: tuple(release.version for release in releases(folder())),
     )
 
 

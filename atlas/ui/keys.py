@@ -22,8 +22,6 @@ from atlas.tables.atlas import Atlas
 from atlas.tables.dates import is_real_day
 from atlas.tables.store import get_store
 
-LONGEST_TURNOVER = 13
-
 
 @dataclass(frozen=True)
 class Key(Option):
@@ -95,14 +93,7 @@ LAWS = _key(options.LAWS, parse=_parts, write=_listed)
 BY = _key(options.BY)
 DIFFERENCES = _switch("differences", "all powers")
 COMPULSORY = _switch("compulsory", "all powers")
-TURNOVER = Key(
-    "turnover",
-    lambda atlas, text: text.isascii() and text.isdigit() and len(text) <= LONGEST_TURNOVER,
-    lambda atlas: "1000000000",
-    "one billion US dollars",
-    parse=int,
-    write=lambda value: str(int(value)) if value is not None else "",
-)
+TURNOVER = _key(options.TURNOVER, parse=int, write=lambda value: str(int(value)) if value is not None else "")
 
 REGION = _key(options.REGION)
 KIND = _key(options.KIND)

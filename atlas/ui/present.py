@@ -2,7 +2,6 @@
 
 from functools import cache
 from hashlib import sha256
-from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -19,10 +18,10 @@ from atlas.publish.permalinks import USUAL_WIDTH, Links, frame_height, links
 from atlas.publish.site.frozen import frozen
 from atlas.tables.atlas import Atlas
 from atlas.ui import page as ui
+from atlas.ui.address import own_address, public_address
 from atlas.ui.keys import BY, CHART, EMBED, OF_CHARTS, RELEASE, SIZE, THEME, Key
 from atlas.ui.page import Page
 from atlas.web.files import ASSETS
-from atlas.web.public import configured
 from atlas.words import texts
 
 PARTS = ASSETS / "copy_list"
@@ -132,15 +131,9 @@ def asked_for(here: Page, chart: Chart, values: dict[str, str]) -> Asked:
     return Asked(here.atlas, chart, values, st.session_state.get(RELEASE.name) or "")
 
 
-def own_address() -> str:
-    """Address of this server as the visitor's browser has it, without a slash at its end; empty where there is no browser."""
-    url = st.context.url
-    return urlsplit(url)._replace(query="", fragment="").geturl().rpartition("/")[0] if url else ""
-
-
 def public_links(asked: Asked) -> Links:
     """Addresses for others: by the server's setting, else by the visitor's own."""
-    return links(asked, configured() or own_address())
+    return links(asked, public_address())
 
 
 def preview(asked: Asked, view: View, size: str, theme: str) -> int:

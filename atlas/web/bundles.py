@@ -14,8 +14,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from atlas.web.conditional import unchanged
 from atlas.web.files import FOR_EVER
-from atlas.web.packed import Packer, accepted
+from atlas.web.packed import GZIP, Packer, accepted
 
 # Kinds of files that compress; fonts and pictures are compressed already.
 TYPES = {
@@ -64,7 +65,8 @@ class Bundles:
             return
         path = route_path(scope, self.base)
         if path in ("", "/"):
-            await self.start_page(scope, receive, _weak(send))
+            packs = GZIP in accepted(Headers(scope=scope).get("accept-encoding", ""))
+            await (self.start_page if packs else self.app)(scope, receive, _weak(_varying(send)))
             return
         file = self.files.get(path)
         if file is None:
@@ -94,7 +96,7 @@ class Bundles:
             "Content-Encoding": copy.coding,
             "X-Content-Type-Options": "nosniff",
         }
-        if _has(request.headers, copy.tag):
+        if unchanged(request.headers, headers):
             headers.pop("Content-Encoding")
             return Response(status_code=304, headers=headers)
         media_type = TYPES[file.suffix]
@@ -110,12 +112,6 @@ def compressible(folder: Path) -> list[Path]:
         for path in sorted((folder / "static").rglob("*"))
         if path.suffix in TYPES and path.is_file() and path.stat().st_size >= SMALLEST
     ]
-
-
-def _has(headers: Headers, tag: str) -> bool:
-    """Whether the client says that it holds the copy already."""
-    held = headers.get("if-none-match", "")
-    return held.strip() == "*" or tag in {part.strip().removeprefix("W/") for part in held.split(",")}
 
 
 def _weak(send: Send) -> Send:
@@ -137,7 +133,11 @@ def _varying(send: Send) -> Send:
 
     async def marked(message: Message) -> None:
         if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).add_vary_header("Accept-Encoding")
+            headers = MutableHeaders(scope=message)
+            named = [*headers.get("vary", "").split(","), "Accept-Encoding"]
+            # What names it already, and what Starlette's own compression adds again, is named once.
+            once = {name.strip().lower(): name.strip() for name in reversed(named) if name.strip()}
+            headers["Vary"] = ", ".join(reversed(once.values()))
         await send(message)
 
     return marked

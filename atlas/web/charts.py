@@ -5,13 +5,14 @@ from collections.abc import Callable
 from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 
+from atlas.charts.options import Option
 from atlas.law.robustness import mark
 from atlas.publish.asked import Asked, ask
 from atlas.tables.atlas import Atlas
 from atlas.tables.releases import releases
 from atlas.tables.store import get_store
-from atlas.web.answers import Body, Shelf, Site
-from atlas.web.public import public_site
+from atlas.web.answers import Body, Shelf
+from atlas.web.public import Site, public_site
 
 LIVE = "public, max-age=300, stale-while-revalidate=86400"
 OPEN = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
@@ -37,17 +38,32 @@ async def kept(request: Request, atlas: Atlas, make: Callable[[Atlas, Site, Requ
     return shelf.make(key, lambda: made) if made.status == 200 and len(query) <= LONGEST_KEPT_QUERY else made
 
 
-def asked_by(atlas: Atlas, request: Request) -> Asked:
+def asked_by(atlas: Atlas, request: Request, own: tuple[Option, ...] = (), slug: str = "") -> Asked:
     """The chart that a path names, with the options of the query.
+
+    Args:
+        own: options beside those of the chart.
+        slug: of the chart, where the path does not name it.
 
     Raises:
         KeyError: there is no such chart.
     """
-    return ask(atlas, get_store().folder, request.path_params["slug"], request.query_params)
+    return ask(atlas, get_store().folder, slug or request.path_params["slug"], request.query_params, own)
 
 
 def same(atlas: Atlas, where: Site, asked: Asked, kind: str, work: Callable[[], Body]) -> Body:
     """The answer to what was asked, whatever the address it was asked at: names that mean nothing make no new one."""
     return shelf.make(
-        (atlas.digest, mark(atlas), asked.atlas.digest, where, kind, asked.chart.slug, asked.query, asked.notices), work
+        (
+            atlas.digest,
+            mark(atlas),
+            asked.atlas.digest,
+            where,
+            kind,
+            asked.chart.slug,
+            asked.query,
+            tuple(asked.own.items()),
+            asked.notices,
+        ),
+        work,
     )

@@ -3,14 +3,14 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from atlas.charts.options import one_of, read, refusal
+from atlas.charts.options import one_of
 from atlas.publish import embeds
 from atlas.publish.embeds import THEMES, Embed
 from atlas.tables.atlas import Atlas
 from atlas.tables.store import get_store
-from atlas.web.answers import Body, Site, body, reply
+from atlas.web.answers import LATER, Body, body, reply
 from atlas.web.charts import LIVE, OPEN, asked_by, kept, same
-from atlas.web.public import public_site
+from atlas.web.public import Site, public_site
 from atlas.words import texts
 
 HTML = "text/html; charset=utf-8"
@@ -21,21 +21,17 @@ async def embed(request: Request) -> Response:
     """The chart; a designed 404 for an unknown one, 503 while there are no data."""
     atlas = get_store().state.atlas
     if atlas is None:
-        return reply(request, _page(embeds.message("no_data", public_site(request).base), 503, {"Retry-After": "60"}))
+        return reply(request, _page(embeds.message("no_data", public_site(request).base), 503, LATER))
     return reply(request, await kept(request, atlas, _made), LIVE)
 
 
 def _made(atlas: Atlas, where: Site, request: Request) -> Body:
     try:
-        asked = asked_by(atlas, request)
+        asked = asked_by(atlas, request, (THEME,))
     except KeyError:
         return _page(embeds.message("missing", where.base, request.path_params["slug"]), 404)
-    values, refused = read(atlas, (THEME,), request.query_params)
-    notices = tuple(refusal(atlas, option, request.query_params[option.name]) for option in refused)
-    theme = values[THEME.name]
-    return same(
-        atlas, where, asked, f"embed {theme} {notices}", lambda: _page(embeds.embed(asked, where.base, theme, notices))
-    )
+    theme = asked.own[THEME.name]
+    return same(atlas, where, asked, "embed", lambda: _page(embeds.embed(asked, where.base, theme)))
 
 
 def _page(content: Embed, status: int = 200, headers: dict[str, str] | None = None) -> Body:

@@ -1,37 +1,41 @@
 """The feed of changes and the calendar of dates ahead, generated from what is served."""
 
+from collections.abc import Callable
+
+from anyio import to_thread
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
 from atlas.publish.feeds import atom, calendar
+from atlas.tables.atlas import Atlas
+from atlas.tables.releases import releases
 from atlas.tables.store import get_store
+from atlas.web.answers import Body, Shelf, body, no_data, reply
+from atlas.web.public import public_site
 
 AN_HOUR = "public, max-age=3600"
 
+shelf = Shelf()
 
-def _answer(request: Request, make, media_type: str, name: str) -> Response:
-    atlas = get_store().state.atlas
+
+async def _answer(request: Request, make: Callable[[Atlas, str], bytes], media_type: str, name: str) -> Response:
+    atlas, where = get_store().state.atlas, public_site(request)
     if atlas is None:
-        return PlainTextResponse("No valid data are loaded.", status_code=503)
-    tag = f'"{atlas.digest[:16]}"'
-    headers = {
-        "Cache-Control": AN_HOUR,
-        "ETag": tag,
-        "Vary": "Host",
-        "Access-Control-Allow-Origin": "*",
-        "X-Content-Type-Options": "nosniff",
-    }
-    if request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers=headers)
-    headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return Response(make(atlas, str(request.base_url)), media_type=media_type, headers=headers)
+        return reply(request, no_data())
+    headers = {"Access-Control-Allow-Origin": "*", "Content-Disposition": f'inline; filename="{name}"'}
+
+    def made() -> Body:
+        return body(make(atlas, f"{where.base}/"), media_type, headers)
+
+    key = (atlas.digest, releases(get_store().folder), where, name)
+    return reply(request, shelf.get(key) or await to_thread.run_sync(shelf.make, key, made), AN_HOUR)
 
 
-def changes_feed(request: Request) -> Response:
+async def changes_feed(request: Request) -> Response:
     """What changed, newest first (Atom)."""
-    return _answer(request, atom, "application/atom+xml; charset=utf-8", "regime-atlas-changes.atom")
+    return await _answer(request, atom, "application/atom+xml; charset=utf-8", "regime-atlas-changes.atom")
 
 
-def ahead_calendar(request: Request) -> Response:
+async def ahead_calendar(request: Request) -> Response:
     """Dates ahead (iCalendar)."""
-    return _answer(request, calendar, "text/calendar; charset=utf-8", "regime-atlas-dates.ics")
+    return await _answer(request, calendar, "text/calendar; charset=utf-8", "regime-atlas-dates.ics")

@@ -1,15 +1,17 @@
 """Geometry as cacheable files. Only names of the manifest are served, so no path can leave the folder."""
 
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 
+from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.staticfiles import StaticFiles
+from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.staticfiles import NotModifiedResponse, StaticFiles
 
 from atlas.maps.geometry import GEO, get_geometry
 from atlas.tables.store import cache_root
+from atlas.web.conditional import unchanged
 from atlas.web.packed import Packer, accepted
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
@@ -21,10 +23,20 @@ class Assets(StaticFiles):
     """Our own files; one that is asked for by version, as `track.js?v=…`, may be kept for ever."""
 
     def file_response(self, full_path, stat_result, scope, status_code=200) -> Response:
-        response = super().file_response(full_path, stat_result, scope, status_code)
+        response = FileResponse(full_path, status_code=status_code, stat_result=stat_result)
+        # Starlette's tag is of the time of the file, which differs between replicas that hold the same one.
+        response.headers["ETag"] = _tag_of(Path(full_path), stat_result.st_mtime_ns, stat_result.st_size)
         response.headers["Cache-Control"] = FOR_EVER if scope["query_string"].startswith(b"v=") else "no-cache"
         response.headers["X-Content-Type-Options"] = "nosniff"
+        if unchanged(Headers(scope=scope), response.headers):
+            return NotModifiedResponse(response.headers)
         return response
+
+
+@lru_cache(maxsize=256)
+def _tag_of(path: Path, changed: int, size: int) -> str:
+    """Strong tag of a file's content; read again when its time or size has changed."""
+    return f'"{sha256(path.read_bytes()).hexdigest()[:24]}"'
 
 
 @cache
@@ -68,12 +80,16 @@ def geometry_file(request: Request) -> Response:
         or (digest and len(digest) < 12)
     ):
         return PlainTextResponse("No such layer.", status_code=404)
+    content = layers()[name]
+    copy = _packer().best_of(content, accepted(request.headers.get("accept-encoding", "")))
     headers = {
         "Cache-Control": FOR_EVER if digest else AN_HOUR,
         "Vary": "Accept-Encoding",
         "X-Content-Type-Options": "nosniff",
+        "ETag": copy.tag if copy else f'"{files[name]["sha256"][:16]}"',
     }
-    copy = _packer().best_of(layers()[name], accepted(request.headers.get("accept-encoding", "")))
+    if unchanged(request.headers, headers):
+        return Response(status_code=304, headers=headers)
     if copy is None:
-        return Response(layers()[name], media_type="application/json", headers=headers)
-    return Response(copy.body, media_type="application/json", headers={**headers, "Content-Encoding": copy.coding})
+        return Response(content, media_type="application/json", headers=headers)
+    return Response(copy.body, media_type="application/json", headers=headers | {"Content-Encoding": copy.coding})

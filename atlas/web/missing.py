@@ -38,12 +38,13 @@ class Missing(Route):
 
     def _made(self) -> Callable[[Request], Response]:
         from atlas.templating import render
-        from atlas.web.answers import reply, site
+        from atlas.web.answers import reply
         from atlas.web.pages import frame, html
+        from atlas.web.public import public_site
         from atlas.words import texts
 
         def answer(request: Request) -> Response:
-            prose, atlas, where = texts()["site"]["missing"], get_store().state.atlas, site(request)
+            prose, atlas, where = texts()["site"]["missing"], get_store().state.atlas, public_site(request)
             path = route_path(request.scope)
             said = prose["said"].format(path=path if len(path) <= LONGEST_SHOWN else path[:LONGEST_SHOWN] + "…")
             if atlas is None:

@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, parse_qsl, urlsplit
 from xml.etree import ElementTree
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
 from atlas.charts.catalogue import CHARTS
 from atlas.draw.sizes import SIZES
@@ -18,9 +18,10 @@ from atlas.publish.embeds import THEMES
 from atlas.publish.permalinks import Links, frame_height, iframe, links
 from atlas.tables.atlas import Atlas
 from atlas.tables.store import get_store
-from atlas.web.answers import Body, Site, body, reply, site
+from atlas.web.answers import Body, body, no_data, reply
 from atlas.web.charts import LIVE, OPEN, kept
 from atlas.web.picture import SCALES
+from atlas.web.public import Site, requested_site
 from atlas.words import texts
 
 FORMATS = {"json": "application/json", "xml": "text/xml; charset=utf-8"}
@@ -46,7 +47,7 @@ async def oembed(request: Request) -> Response:
     """The description of one embed, as JSON or XML."""
     atlas = get_store().state.atlas
     if atlas is None:
-        return PlainTextResponse("No valid data are loaded.", status_code=503, headers={"Retry-After": "60"})
+        return reply(request, no_data())
     return reply(request, await kept(request, atlas, _made), LIVE)
 
 
@@ -66,7 +67,7 @@ def _made(atlas: Atlas, where: Site, request: Request) -> Body:
         if text and not (text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER and int(text)):
             return _refused(400, f"{name} takes a whole number of pixels.")
     try:
-        found = locate(asked["url"], (where.base, site(request).base))
+        found = locate(asked["url"], (where.base, requested_site(request).base))
     except Foreign as reason:
         return _refused(404, str(reason))
     content = _described(atlas, where, found, *(int(text) if text else 0 for text in limits.values()))

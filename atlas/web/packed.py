@@ -7,6 +7,7 @@ background and it is sent from then on; both are kept in the cache folder for th
 
 import gzip
 import queue
+import re
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -19,11 +20,15 @@ from atlas.atomic import write_file
 GZIP, BROTLI = "gzip", "br"
 # In order of preference.
 CODINGS = (BROTLI, GZIP)
+_WEIGHT = re.compile(r"0(\.\d{0,3})?|1(\.0{0,3})?")
 GZIP_LEVEL, BROTLI_QUALITY = 9, 10
 
 
 def accepted(header: str) -> tuple[str, ...]:
-    """The codings of ours that an `Accept-Encoding` header allows, best first (RFC 9110, 12.5.3)."""
+    """The codings of ours that an `Accept-Encoding` header allows, the one it likes most first (RFC 9110, 12.5.3).
+
+    None of those that it likes less than the answer as it is.
+    """
     weights: dict[str, float] = {}
     for part in header.lower().split(","):
         name, *parameters = (piece.strip() for piece in part.split(";"))
@@ -31,12 +36,13 @@ def accepted(header: str) -> tuple[str, ...]:
         for parameter in parameters:
             key, _, value = parameter.partition("=")
             if key.strip() == "q":
-                try:
-                    weight = float(value)
-                except ValueError:
-                    weight = 0.0
-        weights[name] = weight
-    return tuple(coding for coding in CODINGS if weights.get(coding, weights.get("*", 0.0)) > 0)
+                weight = float(value.strip()) if _WEIGHT.fullmatch(value.strip()) else 0.0
+        # The old name of gzip means the same (8.4.1.3).
+        weights["gzip" if name == "x-gzip" else name] = weight
+    least = weights.get("identity", 0.0)
+    liked = {coding: weights.get(coding, weights.get("*", 0.0)) for coding in CODINGS}
+    allowed = [coding for coding in CODINGS if liked[coding] > 0 and liked[coding] >= least]
+    return tuple(sorted(allowed, key=liked.__getitem__, reverse=True))
 
 
 @dataclass(frozen=True)
@@ -90,14 +96,14 @@ class Packer:
         return self._best(_identified(content), lambda: content, codings)
 
     def _best(self, identity: str, read: Callable[[], bytes], codings: tuple[str, ...]) -> Copy | None:
-        if BROTLI in codings:
-            copy = self._known(identity, BROTLI)
+        for coding in codings:
+            copy = self._known(identity, coding)
+            if copy is None and coding == GZIP:
+                copy = self._make(identity, read(), GZIP)
             if copy:
                 return copy
             self._later(identity, read)
-        if GZIP not in codings:
-            return None
-        return self._known(identity, GZIP) or self._make(identity, read(), GZIP)
+        return None
 
     def _later(self, identity: str, read: Callable[[], bytes]) -> None:
         """Makes a Brotli copy in the background."""

@@ -4,9 +4,10 @@ from functools import cache
 
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
-from atlas.web.answers import Body, Site, body
+from atlas.web.answers import Body, body
 from atlas.web.files import ASSETS
 from atlas.web.policy import document_policy
+from atlas.web.public import Site
 
 HTML = "text/html; charset=utf-8"
 

@@ -9,7 +9,8 @@ from atlas.draw.sizes import SIZES
 from atlas.publish import picture as picture_frame
 from atlas.publish.asked import Asked
 from atlas.publish.permalinks import links
-from atlas.web.answers import Body, Site, body
+from atlas.web.answers import Body, body
+from atlas.web.public import Site
 from atlas.web.strict import file_of_chart, named
 from atlas.words import texts
 
@@ -26,17 +27,17 @@ async def picture(request: Request) -> Response:
     return await file_of_chart(request, tuple(TYPES), _drawn, options())
 
 
-def _drawn(asked: Asked, where: Site, kind: str, values: dict[str, str]) -> Body:
+def _drawn(asked: Asked, where: Site, kind: str) -> Body:
     view = asked.view()
     drawn = picture_frame.picture(
-        asked.atlas, view, values[SIZE.name], values[THEME.name] == "dark", links(asked, where.base).page
+        asked.atlas, view, asked.own[SIZE.name], asked.own[THEME.name] == "dark", links(asked, where.base).page
     )
     content = (
         drawn.svg
         if kind == "svg"
         else raster.pdf(drawn)
         if kind == "pdf"
-        else raster.png(drawn, _scale(values[SCALE.name]))
+        else raster.png(drawn, _scale(asked.own[SCALE.name]))
     )
     return body(content, TYPES[kind], named(asked, view.as_of, kind))
 

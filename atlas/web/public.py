@@ -1,14 +1,21 @@
-"""The address under which the site is known to others, for links that leave it."""
+"""The address of the site: the one place that makes what answers, files, feeds and pictures name it by."""
 
 import os
+from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
-from atlas.web.answers import Site, site
-
 SETTING = "ATLAS_PUBLIC_URL"
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where this server stands: `root`, its path, and `base`, its whole address; both without a slash at the end."""
+
+    root: str
+    base: str
 
 
 @lru_cache(maxsize=8)
@@ -47,7 +54,20 @@ def configured() -> str:
     return public_url(os.environ.get(SETTING, ""))
 
 
+def requested_site(request: Request) -> Site:
+    """The site as the request addressed it.
+
+    A proxy that ends the encryption says so in `X-Forwarded-Proto`. That it is https is believed of anyone: all that
+    a visitor can bring about with it is links to https. Another host is never taken from a header.
+    """
+    root, url = request.scope.get("root_path", "").rstrip("/"), request.base_url
+    if request.headers.get("x-forwarded-proto", "").split(",")[0].strip().lower() == "https":
+        url = url.replace(scheme="https")
+    return Site(root, str(url).rstrip("/"))
+
+
 def public_site(request: Request) -> Site:
-    """The site as others are to address it: by the setting, since behind a proxy a request names another host, else by the request."""
-    here, base = site(request), configured()
-    return Site(here.root, base) if base else here
+    """The site as others are to address it: by the setting, since behind a proxy a request names another host and path,
+    else by the request."""
+    base = configured()
+    return Site(urlsplit(base).path, base) if base else requested_site(request)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from xml.sax.saxutils import escape
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import Response
 
 from atlas.publish import records
 from atlas.publish.dataset import page_json_ld
@@ -15,10 +15,11 @@ from atlas.tables.releases import Unreadable, load_release, releases
 from atlas.tables.schema import DATA
 from atlas.tables.store import get_store
 from atlas.templating import render, safe_link
-from atlas.web.answers import Body, Shelf, Site, body, reply, site
+from atlas.web.answers import LATER, NO_DATA, Body, Shelf, body, no_data, reply
 from atlas.web.files import AN_HOUR
 from atlas.web.pages import frame, html
 from atlas.web.problems import problem
+from atlas.web.public import Site, public_site
 from atlas.words import texts
 
 OPEN = {"Access-Control-Allow-Origin": "*"}
@@ -31,11 +32,11 @@ shelf = Shelf()
 
 def record_page(request: Request) -> Response:
     """One record; 404 if there never was one, 410 with its last kept state if it left the data."""
-    where, atlas = site(request), get_store().state.atlas
+    where, atlas = public_site(request), get_store().state.atlas
     asked = request.path_params["path"]
     twin = asked.endswith(TWIN)
     if atlas is None:
-        return reply(request, problem(where.root, "no-data", 503, "No valid data are loaded.", {"Retry-After": "60"}))
+        return reply(request, problem(where.root, "no-data", 503, NO_DATA, LATER))
     table, _, identity = asked.removesuffix(TWIN).partition("/")
     # Another set of kept releases is another history.
     key = (atlas.digest, releases(get_store().folder), where, table, identity, twin)
@@ -153,9 +154,9 @@ def _gone(atlas: Atlas, where: Site, table: str, identity: str, twin: bool) -> B
 
 def sitemap(request: Request) -> Response:
     """Every page of the app and of the records (https://www.sitemaps.org/protocol.html)."""
-    where, atlas = site(request), get_store().state.atlas
+    where, atlas = public_site(request), get_store().state.atlas
     if atlas is None:
-        return PlainTextResponse("No valid data are loaded.", status_code=503)
+        return reply(request, no_data())
     return reply(
         request,
         shelf.make(
@@ -184,5 +185,5 @@ def _sitemap(atlas: Atlas, where: Site) -> str:
 
 def codebook(request: Request) -> Response:
     """How each variable is coded, as text."""
-    headers = {"Cache-Control": AN_HOUR, "Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
-    return FileResponse(DATA / "CODEBOOK.md", media_type="text/markdown; charset=utf-8", headers=headers)
+    made = body((DATA / "CODEBOOK.md").read_bytes(), "text/markdown; charset=utf-8", OPEN)
+    return reply(request, made, AN_HOUR)

@@ -15,7 +15,7 @@ ROUTES = [
     Mount("/app/static", Assets(directory=ASSETS)),
     late("/data/regime-atlas.zip", "downloads.download_package"),
     late("/data/regime-atlas.xlsx", "downloads.download_workbook"),
-    late("/data/releases/{version}.zip", "releases.download_release"),
+    late("/data/releases/{version}.zip", "downloads.download_release"),
     late("/feeds/changes.atom", "feeds.changes_feed"),
     late("/feeds/upcoming.ics", "feeds.ahead_calendar"),
     late("/data/{table}.csv", "downloads.download_table"),

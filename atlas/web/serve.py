@@ -103,6 +103,7 @@ def middleware(pages: Mapping[str, str], beside: Sequence[BaseRoute]) -> list[Mi
 
     from atlas.tables.store import cache_root
     from atlas.web.bundles import Bundles, compressible
+    from atlas.web.conditional import Conditional
     from atlas.web.headers import SecurityHeaders
     from atlas.web.hosts import Hosts, allowed_hosts
     from atlas.web.packed import Packer
@@ -115,6 +116,7 @@ def middleware(pages: Mapping[str, str], beside: Sequence[BaseRoute]) -> list[Mi
         Middleware(Prompt),
         Middleware(SecurityHeaders, page=page_policy(_shell()), routes=beside, pages=set(pages), framed_by=framed_by),
         Middleware(Hosts, allowed=allowed_hosts(os.environ.get("ATLAS_ALLOWED_HOSTS", ""))),
+        Middleware(Conditional),
         Middleware(
             Bundles,
             folder=folder,

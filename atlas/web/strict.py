@@ -3,16 +3,17 @@
 from collections.abc import Callable
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
-from atlas.charts.options import Option, read, refusal
+from atlas.charts.options import Option
 from atlas.publish.asked import Asked
 from atlas.tables.atlas import Atlas
 from atlas.tables.store import get_store
-from atlas.web.answers import Body, Site, body, reply
+from atlas.web.answers import Body, body, no_data, reply
 from atlas.web.charts import LIVE, OPEN, asked_by, kept, same
+from atlas.web.public import Site
 
-Make = Callable[[Asked, Site, str, dict[str, str]], Body]
+Make = Callable[[Asked, Site, str], Body]
 
 
 class Refused(Exception):
@@ -23,45 +24,42 @@ class Refused(Exception):
         self.body = body("\n".join(reasons), "text/plain; charset=utf-8", OPEN, status)
 
 
-async def file_of_chart(request: Request, kinds: tuple[str, ...], make: Make, own: tuple[Option, ...] = ()) -> Response:
-    """One file of the chart that a path names, as `kind` of the path, kept by what was asked.
+async def file_of_chart(
+    request: Request, kinds: tuple[str, ...], make: Make, own: tuple[Option, ...] = (), slug: str = ""
+) -> Response:
+    """One file of a chart, as `kind` of the path, kept by what was asked.
 
     Args:
         kinds: file types that are there.
         make: makes the file; may raise `Refused`.
         own: options beside those of the chart.
+        slug: of the chart, where the path does not name it.
     """
     atlas = get_store().state.atlas
     if atlas is None:
-        return PlainTextResponse("No valid data are loaded.", status_code=503, headers={"Retry-After": "60"})
+        return reply(request, no_data())
 
     def made(atlas: Atlas, where: Site, request: Request) -> Body:
         try:
-            asked, values = _understood(atlas, request, kinds, own)
             kind = request.path_params["kind"]
-            return same(atlas, where, asked, f"{request.url.path} {values}", lambda: make(asked, where, kind, values))
+            if kind not in kinds:
+                raise Refused(404, f"There are these: {', '.join(kinds)}.")
+            asked = _understood(atlas, request, own, slug)
+            return same(atlas, where, asked, request.url.path, lambda: make(asked, where, kind))
         except Refused as refused:
             return refused.body
 
     return reply(request, await kept(request, atlas, made), LIVE)
 
 
-def _understood(
-    atlas: Atlas, request: Request, kinds: tuple[str, ...], own: tuple[Option, ...]
-) -> tuple[Asked, dict[str, str]]:
-    if request.path_params["kind"] not in kinds:
-        raise Refused(404, f"There are these: {', '.join(kinds)}.")
+def _understood(atlas: Atlas, request: Request, own: tuple[Option, ...], slug: str) -> Asked:
     try:
-        asked = asked_by(atlas, request)
+        asked = asked_by(atlas, request, own, slug)
     except KeyError as error:
         raise Refused(404, "No such chart.") from error
-    values, wrong = read(atlas, own, request.query_params)
-    # That a release is pinned is no reason against it.
-    reasons = [] if asked.release else list(asked.notices)
-    reasons += [refusal(atlas, option, request.query_params[option.name]) for option in wrong]
-    if reasons:
-        raise Refused(400, *(reason.partition(" Showing ")[0] for reason in reasons))
-    return asked, values
+    if asked.reasons:
+        raise Refused(400, *asked.reasons)
+    return asked
 
 
 def named(asked: Asked, day: str, kind: str, what: str = "") -> dict[str, str]:

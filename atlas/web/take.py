@@ -6,7 +6,8 @@ from starlette.responses import Response
 from atlas.publish import qr, twin
 from atlas.publish.asked import Asked
 from atlas.publish.permalinks import links
-from atlas.web.answers import Body, Site, body
+from atlas.web.answers import Body, body
+from atlas.web.public import Site
 from atlas.web.strict import Refused, file_of_chart, named
 
 TABLES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
@@ -23,13 +24,13 @@ async def code(request: Request) -> Response:
     return await file_of_chart(request, tuple(CODES), _code)
 
 
-def _table(asked: Asked, where: Site, kind: str, values: dict[str, str]) -> Body:
+def _table(asked: Asked, where: Site, kind: str) -> Body:
     view = asked.view()
     content = twin.as_csv(view) if kind == "csv" else twin.as_json(asked, view, links(asked, where.base).page)
     return body(content, TABLES[kind], named(asked, view.as_of, kind))
 
 
-def _code(asked: Asked, where: Site, kind: str, values: dict[str, str]) -> Body:
+def _code(asked: Asked, where: Site, kind: str) -> Body:
     link = links(asked, where.base).page
     try:
         content = qr.svg(link) if kind == "svg" else qr.png(link)

@@ -10,8 +10,9 @@ from urllib.parse import urlencode
 from atlas.publish.citation import plain
 from atlas.publish.tables import harmless
 from atlas.tables.atlas import Atlas
-from atlas.web.answers import Body, Site, body
+from atlas.web.answers import Body, body
 from atlas.web.api.endpoints import Endpoint
+from atlas.web.public import Site
 
 JSON, CSV = "application/json", "text/csv; charset=utf-8"
 SEPARATOR = " | "

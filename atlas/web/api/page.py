@@ -3,9 +3,9 @@
 from atlas.publish.citation import plain
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
-from atlas.web.answers import Site
 from atlas.web.api.endpoints import ENDPOINTS, Endpoint
 from atlas.web.pages import frame
+from atlas.web.public import Site
 from atlas.words import texts
 
 

@@ -13,7 +13,7 @@ from atlas.publish.dataset import json_ld
 from atlas.tables.atlas import Atlas
 from atlas.tables.store import get_store
 from atlas.templating import render
-from atlas.web.answers import Body, Shelf, Site, body, reply, site
+from atlas.web.answers import LATER, NO_DATA, Body, Shelf, body, reply
 from atlas.web.api.encode import JSON, encode, page
 from atlas.web.api.endpoints import ENDPOINTS
 from atlas.web.api.openapi import openapi
@@ -21,6 +21,7 @@ from atlas.web.api.page import about
 from atlas.web.api.parameters import Refused, read
 from atlas.web.pages import html
 from atlas.web.problems import problem
+from atlas.web.public import Site, public_site
 
 ALLOWED = "GET, HEAD, OPTIONS"
 OPEN = {
@@ -50,7 +51,7 @@ class Interface:
     async def _answer(self, request: Request) -> Response:
         if request.method == "OPTIONS":
             return Response(status_code=204, headers=PREFLIGHT)
-        where, path = site(request), request.path_params.get("path", "").strip("/")
+        where, path = public_site(request), request.path_params.get("path", "").strip("/")
         if request.method not in ("GET", "HEAD"):
             return reply(
                 request,
@@ -58,9 +59,7 @@ class Interface:
             )
         atlas = get_store().state.atlas
         if atlas is None:
-            return reply(
-                request, problem(where.root, "no-data", 503, "No valid data are loaded.", {"Retry-After": "60"})
-            )
+            return reply(request, problem(where.root, "no-data", 503, NO_DATA, LATER))
         key = (atlas.digest, mark(atlas), where, path, str(request.query_params))
         # What is kept needs no thread of its own.
         found = shelf.get(key) or await run_in_threadpool(
