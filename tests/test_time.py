@@ -167,11 +167,7 @@ def test_orders_are_what_they_say(atlas):
     began = acts(atlas).query("not joint and from_day <= @LAST")
     record = atlas.responses.loc[began["response_id"]]
     drawn = record["date_precision"].isin(("day", "month")) & (record["relation"] != "background")
-    began = (
-        began[drawn.to_numpy()]
-        .groupby("jurisdiction_id")["from_day"]
-        .min()
-    )
+    began = began[drawn.to_numpy()].groupby("jurisdiction_id")["from_day"].min()
     assert [began[lane] for lane in first] == sorted(began[lane] for lane in first)
     points = [
         strengths(atlas, LAST)[lane].whole.point for lane, _ in timeline(atlas, LAST, "strength").lanes if lane != JOINT
