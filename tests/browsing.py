@@ -1,4 +1,7 @@
-"""What tests in Chromium share: waiting for a page, opening all that opens, moving by keyboard."""
+"""What tests in Chromium share: waiting for a page, opening all that opens, moving by keyboard, another site."""
+
+import http.server
+import threading
 
 WAIT = 60_000
 # Functions, not expressions: the pages' security policy lets nothing be evaluated from text.
@@ -26,3 +29,31 @@ def opened(page):
         settled(page)
     page.evaluate("() => document.querySelectorAll('main details').forEach(one => { one.open = true; })")
     page.wait_for_timeout(200)
+
+
+class Host:
+    """A site on another origin that frames embeds by the HTML of oEmbed and listens to their heights."""
+
+    def __init__(self, frames: str):
+        page = f"""<!DOCTYPE html><html lang="en"><title>Another site</title><h1>Another site</h1>{frames}<script>
+        window.heights = {{}};
+        addEventListener("message", event => {{
+          if (event.data?.type !== "regime-atlas:height") return;
+          document.querySelectorAll("iframe").forEach((frame, index) => {{
+            if (frame.contentWindow === event.source) {{ heights[index] = event.data.height; frame.height = event.data.height; }}
+          }});
+        }});</script></html>""".encode()
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                self.send_response(200)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.end_headers()
+                self.wfile.write(page)
+
+            def log_message(self, *text):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.url = f"http://localhost:{self.server.server_port}/"

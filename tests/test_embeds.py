@@ -1,9 +1,7 @@
 """Embeds: one chart alone, in one document, for frames on other sites; what it says is what the View says."""
 
 import gzip
-import http.server
 import re
-import threading
 from types import SimpleNamespace
 
 import lxml.html
@@ -23,6 +21,7 @@ from atlas.tables.schema import DATA
 from atlas.web import charts, embed
 from atlas.web.answers import Body, Shelf
 from atlas.web.routes import ROUTES
+from tests.browsing import Host
 
 CHARTS = tuple(catalogue.CHARTS)
 LARGEST_MAP, LARGEST = 40_000, 50_000
@@ -341,34 +340,6 @@ def test_refusals_are_not_kept(client):
 
 
 # In Chromium.
-
-
-class Host:
-    """A site on another origin that frames embeds by the HTML of oEmbed and listens to their heights."""
-
-    def __init__(self, frames: str):
-        page = f"""<!DOCTYPE html><html lang="en"><title>Another site</title><h1>Another site</h1>{frames}<script>
-        window.heights = {{}};
-        addEventListener("message", event => {{
-          if (event.data?.type !== "regime-atlas:height") return;
-          document.querySelectorAll("iframe").forEach((frame, index) => {{
-            if (frame.contentWindow === event.source) {{ heights[index] = event.data.height; frame.height = event.data.height; }}
-          }});
-        }});</script></html>""".encode()
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_GET(self):
-                self.send_response(200)
-                self.send_header("Content-Type", "text/html; charset=utf-8")
-                self.end_headers()
-                self.wfile.write(page)
-
-            def log_message(self, *text):
-                pass
-
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.url = f"http://localhost:{self.server.server_port}/"
 
 
 @browser_test

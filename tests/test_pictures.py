@@ -359,14 +359,18 @@ def test_structure_is_that_of_the_reference(slug):
 def test_two_drawings_share_a_page():
     """Ids differ by their prefix, and a style sheet holds for its own drawing alone."""
     light, dark = (
-        drawing(data(), view("map"), 700, dark=False),
-        drawing(data(), view("map"), 340, dark=True, prefix="narrow-"),
+        drawing(data(), view("map"), 700, dark=False).svg(),
+        drawing(data(), view("map"), 340, dark=True, prefix="narrow-").svg(),
     )
-    ids = [set(re.findall(r' id="([^"]+)"', one.body)) for one in (light, dark)]
+    ids = [set(re.findall(r' id="([^"]+)"', one)) for one in (light, dark)]
     assert ids[0] and ids[1] and not ids[0] & ids[1]
-    for one in (light, dark):
-        assert set(re.findall(r'(?:url\(|href=")#([^)"]+)', one.body)) <= set(re.findall(r' id="([^"]+)"', one.body))
-        assert all(selector.startswith(f".{one.scope} ") for selector in re.findall(r"([^{}]+)\{[^}]*\}", one.style))
+    for one, scope in ((light, "ra-light"), (dark, "ra-dark")):
+        assert set(re.findall(r'(?:url\(|href=")#([^)"]+)', one)) <= set(re.findall(r' id="([^"]+)"', one))
+        root = tree(one)
+        assert scope in root.get("class").split()
+        rules = re.findall(r"([^{}]+)\{[^}]*\}", root.find(f"{SVG}style").text)
+        assert rules and all(selector.startswith(f":where(.{scope}) ") for selector in rules)
+        assert "," not in "".join(rules)
 
 
 def test_a_map_for_a_page_is_small():

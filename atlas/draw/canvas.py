@@ -183,7 +183,7 @@ def style(canvas: Canvas, dark: bool | None, scope: str = "") -> str:
     Args:
         canvas: as drawn.
         dark: mode; None gives both: light, and dark where the reader's device asks for it.
-        scope: selector of what it holds for, where a page has more than one drawing.
+        scope: class of the element that it holds for, where a page has more than this drawing.
     """
     rules = _type(canvas) + _colours(canvas, bool(dark))
     both = f"@media (prefers-color-scheme:dark){{{_scoped(_colours(canvas, True), scope)}}}" if dark is None else ""
@@ -191,14 +191,22 @@ def style(canvas: Canvas, dark: bool | None, scope: str = "") -> str:
 
 
 def _scoped(rules: str, scope: str) -> str:
-    return re.sub(r"([^{}]+)(\{[^}]*\})", rf"{scope} \1\2", rules) if scope else rules
+    # Weighs nothing: rules of the page, as for the mark that has the focus, still win over a colour.
+    return re.sub(r"([^{}]+)(\{[^}]*\})", rf":where(.{scope}) \1\2", rules) if scope else rules
+
+
+def sizes(kinds: Type, within: str = "") -> str:
+    """Rules for text in the sizes of `kinds`, for what a selector holds."""
+    return "".join(
+        f"{within}.t{step}{{font-size:{number(size)}px}}"
+        for step, size in enumerate((kinds.title, kinds.body, kinds.small), start=1)
+    )
 
 
 def _type(canvas: Canvas) -> str:
-    kinds = canvas.type
     return (
-        f"text{{font-family:{fonts.STACK};font-weight:400}}.t1{{font-size:{number(kinds.title)}px;font-weight:600}}"
-        f".t2{{font-size:{number(kinds.body)}px}}.t3{{font-size:{number(kinds.small)}px}}.b{{font-weight:600}}.m{{text-anchor:middle}}.e{{text-anchor:end}}.n{{fill:none}}"
+        f"text{{font-family:{fonts.STACK};font-weight:400}}{sizes(canvas.type)}"
+        ".t1{font-weight:600}.b{font-weight:600}.m{text-anchor:middle}.e{text-anchor:end}.n{fill:none}"
     )
 
 

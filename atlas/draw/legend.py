@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from atlas.draw.canvas import Box, Canvas, Run, number
 from atlas.draw.legend_class import LegendClass
-from atlas.draw.palette import Colour, over
 
 GAP, BETWEEN = 0.55, 1.5  # in sizes of its text
 PITCH, LEAST_PITCH = 1.7, 1.45
@@ -47,7 +46,7 @@ def patterns(canvas: Canvas, strokes: Iterable[tuple[str, LegendClass]], prefix:
 
 def stroke_over(canvas: Canvas, klass: LegendClass) -> str:
     """Name of the colour of strokes that show on a class's fill."""
-    return canvas.colour(f"o-{klass.id}", Colour(over(klass.colour.light), over(klass.colour.dark)))
+    return canvas.colour(f"o-{klass.id}", klass.strokes)
 
 
 def _stroked(canvas: Canvas, klass: LegendClass, name: str, prefix: str, turned: str) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from atlas.draw.palette import Colour
+from atlas.draw.palette import Colour, over
 
 
 @dataclass(frozen=True)
@@ -22,3 +22,8 @@ class LegendClass:
     colour: Colour
     texture: str = ""
     count: int = 0
+
+    @property
+    def strokes(self) -> Colour:
+        """Colour of lines and hatch over its fill, in map and legend alike."""
+        return Colour(over(self.colour.light), over(self.colour.dark))

@@ -1,7 +1,6 @@
 """A picture complete in itself: the finding, what is shown, the chart, its dates, caveat, source and licence."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from atlas.charts.clock import scene as chart_clock
 from atlas.charts.compare import scene as chart_compare
@@ -11,7 +10,8 @@ from atlas.charts.strength import scene as chart_strength
 from atlas.charts.timeline import scene as chart_timeline
 from atlas.charts.view import View
 from atlas.draw import fonts
-from atlas.draw.canvas import Box, Canvas, escape, number, style
+from atlas.draw.canvas import Box, Canvas, escape, style
+from atlas.draw.drawing import Drawing
 from atlas.draw.raster import Picture
 from atlas.draw.sizes import INLINE, SIZES, Type
 from atlas.publish import citation
@@ -29,32 +29,6 @@ DRAWINGS: dict[str, Callable[[Canvas, Atlas, View, Box, bool], float]] = {
 }
 # Longer lines are hard to read, however wide the picture: in sizes of their own text.
 MEASURE, MOST_LINES = 62, 4
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """Marks and legend of a view, without title and footer, to be set into a page.
-
-    Attributes:
-        body: SVG markup.
-        style: the style sheet that colours it, for what stands in an element of the class `scope`.
-        width, height: of its view box.
-        scope: class of the element: `ra-auto` (both modes), `ra-light` or `ra-dark`.
-    """
-
-    body: str
-    style: str
-    width: float
-    height: float
-    scope: str
-
-    def svg(self, label: str = "") -> str:
-        """As an inline element. Without a label it is hidden from assistive technology: the table says the same."""
-        spoken = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
-        return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="ra-drawing {self.scope}" viewBox="0 0 {number(self.width)} {number(self.height)}" {spoken}>'
-            f"<style>{self.style}</style>{self.body}</svg>"
-        )
 
 
 def drawing(
@@ -81,13 +55,9 @@ def drawing(
     """
     canvas = Canvas(kinds, free=height is None, inline=True, prefix=prefix)
     canvas.colour("paper")
-    bottom = DRAWINGS[view.slug](
-        canvas, atlas, view, Box(1, 1, width - 2, float("inf") if height is None else height - 2), keys
-    )
-    scope = {None: "ra-auto", False: "ra-light", True: "ra-dark"}[dark]
-    return Drawing(
-        canvas.body(), style(canvas, dark, f".{scope}"), width, bottom + 1 if height is None else height, scope
-    )
+    room = Box(1, 1, width - 2, float("inf") if height is None else height - 2)
+    bottom = DRAWINGS[view.slug](canvas, atlas, view, room, keys)
+    return Drawing(width, bottom + 1 if height is None else height, dark, canvas)
 
 
 def picture(atlas: Atlas, view: View, size: str = "wide", dark: bool = False, link: str = "") -> Picture:

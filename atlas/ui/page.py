@@ -108,7 +108,11 @@ def head(title: str, deck: str) -> None:
 
 def legend(view: View, dark: bool) -> None:
     """Classes with their counts; texture and words say what colour alone would not."""
-    st.html(render("legend.html", classes=[(klass, klass.colour.on(dark)) for klass in view.classes]))
+    st.html(
+        render(
+            "legend.html", classes=[(klass, klass.colour.on(dark), klass.strokes.on(dark)) for klass in view.classes]
+        )
+    )
 
 
 def map_footer(view: View, links: list[tuple[str, str]] | None = None) -> None:

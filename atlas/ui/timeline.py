@@ -9,7 +9,6 @@ from atlas.charts.clock.view import clock, counts_by_day
 from atlas.charts.options import FIRST_DAY, LAST_DAY
 from atlas.charts.timeline.page import timeline_figure, timeline_height
 from atlas.charts.timeline.view import ORDERS, SPANS, Filters, TimelineView
-from atlas.draw.palette import MUTED
 from atlas.publish import receipts
 from atlas.publish import timeline as lists
 from atlas.response.durations import starts
@@ -94,12 +93,7 @@ def swimlanes(here: Page, view: TimelineView) -> None:
         ui.block(
             "timeline_legend.html",
             classes=[
-                (
-                    klass,
-                    shapes[klass.id.removeprefix("rung-")],
-                    (klass.colour if klass.id.startswith("rung") else MUTED).on(here.dark),
-                )
-                for klass in view.classes
+                (klass, shapes[klass.id.removeprefix("rung-")], klass.colour.on(here.dark)) for klass in view.classes
             ],
         )
         ui.block(

@@ -11,7 +11,7 @@ from atlas.charts.map.places import placing
 from atlas.charts.plotly_figure import HIDDEN, Drawn
 from atlas.charts.plotly_text import plotly_text
 from atlas.charts.view import View
-from atlas.draw.palette import COAST, DOTS, EDGE, INK, PAPER, UNION, over
+from atlas.draw.palette import COAST, DOTS, EDGE, INK, PAPER, UNION
 from atlas.maps.geometry import Geometry
 from atlas.tables.atlas import Atlas
 
@@ -118,7 +118,7 @@ def _strokes(view: View, url: str, members: tuple[str, ...], places: dict, class
     """Lines over a class or over old evidence, in a colour that each class's fill lets through, deaf to the pointer."""
     return (
         _classed(view, url, members, places, classes)
-        | _scale([over(klass.colour.on(dark)) for klass in view.classes])
+        | _scale([klass.strokes.on(dark) for klass in view.classes])
         | {"marker": {"line": {"width": 0}}, "hoverinfo": "skip"}
     )
 

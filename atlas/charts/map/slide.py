@@ -8,7 +8,7 @@ from atlas.draw.canvas import Box
 from atlas.draw.deck import Deck
 from atlas.draw.drawingml import Stage, line, outline, pattern, solid
 from atlas.draw.legend_class import LegendClass
-from atlas.draw.palette import COAST, DOTS, EDGE, PAPER, UNION, over
+from atlas.draw.palette import COAST, DOTS, EDGE, PAPER, UNION
 from atlas.maps.geometry import get_geometry, get_paths
 from atlas.tables.atlas import Atlas
 from atlas.words import texts
@@ -120,7 +120,7 @@ def _textured(klass: LegendClass, texture: str) -> str:
     if texture == "dots":
         return pattern(DOTTED, DOTS.light, klass.colour.light)
     if texture in STROKES:
-        return pattern(STROKES[texture], over(klass.colour.light), klass.colour.light)
+        return pattern(STROKES[texture], klass.strokes.light, klass.colour.light)
     return solid(klass.colour.light)
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from atlas.charts.view import View
 from atlas.draw.legend_class import LegendClass
-from atlas.draw.palette import DOTS, LADDER, PAPER
+from atlas.draw.palette import LADDER, MUTED
 from atlas.law.strength import strengths
 from atlas.response.durations import default_start, last_evidence, starts
 from atlas.response.ladder import acts
@@ -296,8 +296,8 @@ def _classes(atlas: Atlas, marks: tuple[Mark, ...]) -> tuple[LegendClass, ...]:
         )
         for rung in sorted(LADDER, reverse=True)
     ]
-    other = LegendClass("other", prose["other_track"], DOTS, "", sum(mark.rung == 0 and mark.counts for mark in marks))
-    uncounted = LegendClass("uncounted", prose["uncounted"], PAPER, "", sum(not mark.counts for mark in marks))
+    other = LegendClass("other", prose["other_track"], MUTED, "", sum(mark.rung == 0 and mark.counts for mark in marks))
+    uncounted = LegendClass("uncounted", prose["uncounted"], MUTED, "", sum(not mark.counts for mark in marks))
     return tuple(klass for klass in [*by_rung, other, uncounted] if klass.count)
 
 

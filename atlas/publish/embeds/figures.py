@@ -4,9 +4,8 @@ No text is scaled: what must be read stands as HTML, or in one of several drawin
 Coordinates in tables are shares of the cell's width, so that one markup serves every width without inline styles.
 """
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
@@ -15,7 +14,8 @@ from atlas.charts.clock.view import DASHES, ClockView
 from atlas.charts.compare.view import Comparison
 from atlas.charts.strength.view import RangesView
 from atlas.charts.view import View
-from atlas.draw.canvas import escape, number
+from atlas.draw.drawing import inline
+from atlas.draw.legend import STROKES
 from atlas.draw.palette import Colour
 from atlas.draw.sizes import Type
 from atlas.law.strength import compulsory, groups
@@ -36,7 +36,6 @@ SLIM, INLINE = Type(19, 13, 12), Type(22, 14, 13)
 WIDER = 1.2
 # Drawings of a chart with text in it, widest first: class in embed.css, which shows one of them at a time, width, sizes of text.
 DRAWN = (("wide", 1040, INLINE), ("mid", 600, INLINE), ("slim", 310, SLIM))
-_TITLE = re.compile("<title>[^<]*</title>")
 
 
 @dataclass(frozen=True)
@@ -48,6 +47,7 @@ class Figure:
         css: the style sheet of its drawings.
         sheets: names of further style sheets in atlas/assets.
         colours: colours that the sheets name.
+        strokes: colours of lines and hatch over some of those, by the same names.
         is_table: whether it is its own table twin.
         notes: sentences under it.
     """
@@ -56,6 +56,7 @@ class Figure:
     css: str = ""
     sheets: tuple[str, ...] = ()
     colours: dict[str, Colour] = field(default_factory=dict)
+    strokes: dict[str, Colour] = field(default_factory=dict)
     is_table: bool = False
     notes: tuple[str, ...] = ()
 
@@ -72,12 +73,9 @@ def figure(atlas: Atlas, view: View, where: Links, dark: bool | None) -> Figure:
     return _FIGURES[view.slug](atlas, view, where, dark)
 
 
-def _svg(body: str, width: float, height: float, label: str, kind: str = "") -> str:
-    return f'<svg class="ra-drawing {kind}" viewBox="0 0 {number(width)} {number(height)}" role="img" aria-label="{escape(label)}">{body}</svg>'
-
-
 def _map(atlas: Atlas, view: View, where: Links, dark: bool | None) -> Figure:
     drawn = drawing(atlas, view, MAP_WIDTH, dark=dark, keys=False)
+    shown = inline(view.alt, {"map": drawn})
     prose = texts()["pictures"]["map"]
     union = (
         view.class_of.get("EU", "")
@@ -86,15 +84,16 @@ def _map(atlas: Atlas, view: View, where: Links, dark: bool | None) -> Figure:
     )
     html = render(
         "embed_map.html",
-        drawing=Markup(_svg(drawn.body, drawn.width, drawn.height, view.alt, "map")),
+        drawing=Markup(shown.html),
         classes=view.classes,
         union=prose["union"].format(label=union) if union else "",
-        circle=prose["circle"] if "<circle" in drawn.body else "",
+        circle=prose["circle"] if drawn.has("circle") else "",
     )
     return Figure(
         Markup(html),
-        drawn.style,
+        shown.css,
         colours={f"k-{klass.id}": klass.colour for klass in view.classes},
+        strokes={f"k-{klass.id}": klass.strokes for klass in view.classes if klass.texture in STROKES},
         sheets=("embed_map",),
     )
 
@@ -104,27 +103,19 @@ def _drawn(atlas: Atlas, view: View, where: Links, dark: bool | None) -> Figure:
     return _in_widths(atlas, view, dark)
 
 
-def _in_widths(atlas: Atlas, view: View, dark: bool | None, nameless: tuple[str, ...] = ()) -> Figure:
-    parts, style = [], ""
-    for index, (kind, width, sizes) in enumerate(DRAWN):
-        drawn = drawing(atlas, view, width, dark=dark, kinds=_roomy(sizes), keys=kind not in nameless)
-        # The text of a mark stands in the first drawing alone; the script finds it there by the mark's id.
-        parts.append(
-            _svg(_TITLE.sub("", drawn.body) if index else drawn.body, drawn.width, drawn.height, view.alt, kind)
-        )
-        style = style or drawn.style
-    sized = "".join(
-        f".{kind} .t2{{font-size:{number(sizes.body)}px}}.{kind} .t3{{font-size:{number(sizes.small)}px}}"
-        for kind, _, sizes in DRAWN
-    )
-    return Figure(Markup("".join(parts)), style + sized)
+def _in_widths(atlas: Atlas, view: View, dark: bool | None, nameless: tuple[str, ...] = (), keys: str = "") -> Figure:
+    drawings = {
+        kind: drawing(atlas, view, width, dark=dark, kinds=_roomy(sizes), keys=kind not in nameless, prefix=f"{kind}-")
+        for kind, width, sizes in DRAWN
+    }
+    shown = inline(view.alt, drawings, {kind: sizes for kind, _, sizes in DRAWN}, keys)
+    return Figure(Markup(shown.html), shown.css)
 
 
 def _clock(atlas: Atlas, view: ClockView, where: Links, dark: bool | None) -> Figure:
     """The clock; a narrow drawing leaves the names of its curves to a list under it."""
-    drawn = _in_widths(atlas, view, dark, nameless=("slim",))
-    keys = render("embed_lines.html", curves=[(curve, DASH[DASHES[curve.rung]]) for curve in reversed(view.curves)])
-    return replace(drawn, html=drawn.html + Markup(keys))
+    curves = [(curve, DASH[DASHES[curve.rung]]) for curve in reversed(view.curves)]
+    return _in_widths(atlas, view, dark, nameless=("slim",), keys=render("embed_lines.html", curves=curves))
 
 
 def _roomy(sizes: Type) -> Type:

@@ -59,7 +59,7 @@ def embed(asked: Asked, base: str, theme: str = "auto", more: tuple[str, ...] = 
     """
     dark, view, where = THEMES[theme], asked.view(), links(asked, base)
     drawn = figure(asked.atlas, view, where, dark)
-    style = _style(dark, drawn.colours, *drawn.sheets) + drawn.css
+    style = _style(dark, drawn.colours, drawn.strokes, *drawn.sheets) + drawn.css
     script = _asset("embed.js")
     html = render(
         "embed.html",
@@ -121,7 +121,7 @@ def message(name: str, base: str, asked: str = "") -> Embed:
     charts = (
         [(texts()["embed"]["charts"][slug], f"{base}/embed/{slug}") for slug in CHARTS] if name == "missing" else []
     )
-    style = _style(None, {})
+    style = _style(None, {}, {})
     html = render(
         "embed_message.html",
         title=prose["title"],
@@ -134,5 +134,5 @@ def message(name: str, base: str, asked: str = "") -> Embed:
     return Embed(html, style)
 
 
-def _style(dark: bool | None, more: dict[str, Colour], *sheets: str) -> str:
-    return colours(dark, more) + _asset("embed.css") + "".join(_asset(f"{name}.css") for name in sheets)
+def _style(dark: bool | None, more: dict[str, Colour], strokes: dict[str, Colour], *sheets: str) -> str:
+    return colours(dark, more, strokes) + _asset("embed.css") + "".join(_asset(f"{name}.css") for name in sheets)

@@ -20,20 +20,26 @@ _BASIC = {
 }
 
 
-def colours(dark: bool | None, more: Mapping[str, Colour] | None = None) -> str:
+def colours(
+    dark: bool | None, more: Mapping[str, Colour] | None = None, strokes: Mapping[str, Colour] | None = None
+) -> str:
     """A style sheet that sets each colour as a property of its name, and those of this page as the ground of what has it as its class.
 
     Args:
         dark: mode; None for light, and dark where the device asks for it.
         more: colours of this page, beside those that every page has.
+        strokes: colours of textures over some of those, by the same names; set as the property `--over`.
     """
-    named, grounds = (
-        _BASIC | dict(more or {}),
-        "".join(f".{name}{{background-color:var(--{name})}}" for name in more or {}),
+    more, strokes = more or {}, strokes or {}
+    named = _BASIC | dict(more) | {f"over-{name}": colour for name, colour in strokes.items()}
+    grounds = "".join(
+        f".{name}{{background-color:var(--{name}){f';--over:var(--over-{name})' if name in strokes else ''}}}"
+        for name in more
     )
     if dark is not None:
         return f":root{{color-scheme:{'dark' if dark else 'light'};{_set(named, dark)}}}{grounds}"
-    return f":root{{color-scheme:light dark;{_set(named, False)}}}@media (prefers-color-scheme:dark){{:root{{{_set(named, True)}}}}}{grounds}"
+    both = f"@media (prefers-color-scheme:dark){{:root{{{_set(named, True)}}}}}"
+    return f":root{{color-scheme:light dark;{_set(named, False)}}}{both}{grounds}"
 
 
 def _set(named: Mapping[str, Colour], dark: bool) -> str:

@@ -2,8 +2,6 @@
 
 from atlas.charts.view import View
 from atlas.draw import raster
-from atlas.draw.canvas import number
-from atlas.draw.fonts import font_faces
 from atlas.draw.sizes import INLINE
 from atlas.publish import option_words, twin
 from atlas.publish import picture as picture_frame
@@ -100,14 +98,10 @@ def _picture(atlas: Atlas, view: View, stem: str, one: PictureOf, link: str, out
 def _cover(atlas: Atlas, view: View, stem: str, kind: str, wanted: Cover, out: Out) -> dict:
     """The chart alone as an SVG document, light or dark as the reader's device asks, to stand under its title."""
     drawn = picture_frame.drawing(atlas, view, wanted.width, wanted.height, kinds=INLINE, keys=wanted.legend)
-    # Circles of small places may reach over the edge, which an image would cut.
-    width, height = drawn.width + 2 * EDGE, drawn.height + 2 * EDGE
-    size = (
-        f'width="{number(width)}" height="{number(height)}" viewBox="{-EDGE} {-EDGE} {number(width)} {number(height)}"'
-    )
-    content = f'<svg xmlns="http://www.w3.org/2000/svg" class="ra-drawing" {size}><style>{font_faces(drawn.body)}{drawn.style}</style>{drawn.body}</svg>'
+    # Circles of small places may reach over the edge.
+    content = drawn.document(EDGE)
     return out.put(PICTURES, f"{stem}.{kind}", "svg", content) | {
         "kind": kind,
-        "width": round(width),
-        "height": round(height),
+        "width": round(drawn.width + 2 * EDGE),
+        "height": round(drawn.height + 2 * EDGE),
     }

@@ -1,0 +1,171 @@
+"""Colours as a browser paints them: in every outlet a mark has the colour of its class in the legend, and that one the palette's.
+
+A chart of the catalogue is covered by being there. What is read of a page is read at once (`painted`).
+"""
+
+import http.server
+import threading
+from dataclasses import replace
+from functools import partial
+
+import pytest
+
+from atlas.charts import catalogue
+from atlas.publish.site.build import Wanted, build
+from atlas.publish.site.plan import PictureOf, Plan, Set, plan
+from atlas.tables.schema import DATA
+from tests.browsing import Host
+from tests.painted import colours, legend, painted
+from tests.test_site import manifest
+
+pytestmark = pytest.mark.browser
+CHARTS = tuple(catalogue.CHARTS)
+# A theme of the embed, what the device asks for, and whether it is dark then.
+MODES = [("light", "dark", False), ("dark", "light", True), ("auto", "light", False), ("auto", "dark", True)]
+MODE = pytest.mark.parametrize(("theme", "asks", "dark"), MODES, ids=[f"{theme}-on-{asks}" for theme, asks, _ in MODES])
+# Classes of marks that no legend has: what has no record, what companies did, and what lies in no corner.
+UNKEYED = {"rest", "context", "none"}
+NONE = Set(("auto", "light", "dark"), (PictureOf("svg", "wide", "light"),))
+
+
+def view_of(atlas, slug, **query):
+    chart = catalogue.CHARTS[slug]
+    return catalogue.view(atlas, slug, catalogue.read(atlas, chart, query)[0])
+
+
+def readings(atlas):
+    """Every chart, and each of its ways to colour."""
+    for slug, chart in catalogue.CHARTS.items():
+        option = next((one for one in chart.options if one.name == "colour"), None)
+        for term in option.terms(atlas) if option else [""]:
+            yield slug, {"colour": term} if term else {}
+
+
+def check(found, view, dark, where):
+    """Every paint is of the palette, every key the colour of its class, every mark that of its key."""
+    assert found, where
+    stray = {
+        (one.tag, paint) for one in found for paint in (one.fill, one.line) if paint and paint not in colours(dark)
+    }
+    assert stray == set(), where
+    assert {one.texture[1] for one in found if one.texture} <= colours(dark), where
+    keys = legend(found)
+    for klass in view.classes:
+        if klass.id in keys:
+            entry, fill = keys[klass.id], klass.colour.on(dark)
+            assert fill in entry.fills | entry.lines, (where, klass.id)
+            names = {name for name, _ in entry.textures}
+            assert names == ({klass.texture} if klass.texture in ("dots", "lines", "hatch") else set()), (
+                where,
+                klass.id,
+            )
+    seen = set()
+    for one in found:
+        if one.key or not one.klass or one.text or one.klass in UNKEYED or not keys:
+            continue
+        if one.texture:
+            if one.texture[0] == "hatch":
+                assert one.id in view.stale or view.klass(one.klass).texture == "hatch", (where, one)
+            else:
+                assert one.texture in keys[one.klass].textures, (where, one)
+        elif one.tag in ("path", "circle") and one.fill and one.id in view.class_of and one.id not in seen:
+            # The first shape of a place or an act is its mark; what lies over it tells more.
+            seen.add(one.id)
+            assert {one.fill} == keys[one.klass].fills == {view.klass(view.class_of[one.id]).colour.on(dark)}, (
+                where,
+                one,
+            )
+    return keys
+
+
+@pytest.fixture
+def device(browser):
+    """Opens pages as a device asks that is light or dark; closes them at the end."""
+    contexts = []
+
+    def open_page(mode, **more):
+        contexts.append(browser.new_context(color_scheme=mode, viewport={"width": 1000, "height": 800}, **more))
+        return contexts[-1].new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@MODE
+def test_live_embeds(server, device, atlas, theme, asks, dark):
+    page = device(asks)
+    for slug, query in readings(atlas):
+        address = "&".join(f"{name}={term}" for name, term in (query | {"theme": theme}).items())
+        page.goto(f"{server.url}/embed/{slug}?{address}")
+        check(painted(page), view_of(atlas, slug, **query), dark, address)
+
+
+@MODE
+def test_live_embeds_in_a_page_of_another_origin(server, device, atlas, theme, asks, dark):
+    frames = "".join(
+        f'<iframe src="{server.url}/embed/{slug}?theme={theme}" width="1000" height="700"></iframe>' for slug in CHARTS
+    )
+    host, page = Host(frames), device(asks)
+    page.goto(host.url)
+    page.wait_for_function("count => Object.keys(heights).length === count", arg=len(CHARTS))
+    for frame, slug in zip(page.main_frame.child_frames, CHARTS, strict=True):
+        check(painted(frame), view_of(atlas, slug), dark, f"{slug} framed")
+    host.server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def frozen(atlas, tmp_path_factory):
+    """A site with one view of each group, in all themes, and one place."""
+    whole = plan(atlas)
+    first = {view.group: view for view in reversed(whole.views)}
+    views = tuple(replace(view, files=NONE) for view in first.values())
+    assert {view.slug for view in views} == set(CHARTS)
+    place = tmp_path_factory.mktemp("colours") / "site"
+    build(atlas, Plan(views, whole.most_png, whole.most_megabytes), ("JPN",), Wanted(DATA, place))
+    return place
+
+
+@pytest.fixture(scope="session")
+def plain_server(frozen):
+    """The site on a server that knows nothing of us."""
+    handler = partial(http.server.SimpleHTTPRequestHandler, directory=frozen)
+    handler.log_message = lambda *text: None
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+def frozen_pages(place, kind, theme=None):
+    for view in manifest(place)["views"]:
+        for one in view["files"]:
+            if one["kind"] == kind and theme in (None, one.get("theme")):
+                yield view, one["path"]
+
+
+@MODE
+def test_frozen_embeds_from_a_disk_and_framed(frozen, plain_server, device, atlas, theme, asks, dark):
+    page, pages = device(asks), list(frozen_pages(frozen, "html", theme))
+    assert {view["chart"] for view, _ in pages} == set(CHARTS)
+    for view, path in pages:
+        page.goto(f"{frozen.as_uri()}/{path}")
+        check(painted(page), view_of(atlas, view["chart"], **view["options"]), dark, path)
+    host = Host(
+        "".join(f'<iframe src="{plain_server}/{path}" width="1000" height="700"></iframe>' for _, path in pages)
+    )
+    page.goto(host.url)
+    page.wait_for_function("count => Object.keys(heights).length === count", arg=len(pages))
+    for frame, (view, path) in zip(page.main_frame.child_frames, pages, strict=True):
+        check(painted(frame), view_of(atlas, view["chart"], **view["options"]), dark, f"{path} framed")
+    host.server.shutdown()
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_covers_of_the_site(frozen, device, atlas, dark):
+    page = device("dark" if dark else "light")
+    covers = [*frozen_pages(frozen, "cover"), *frozen_pages(frozen, "narrow")]
+    assert {view["chart"] for view, _ in covers} == set(CHARTS) - {"compare"}
+    for view, path in covers:
+        page.goto(f"{frozen.as_uri()}/{path}")
+        check(painted(page, "svg"), view_of(atlas, view["chart"], **view["options"]), dark, path)
