@@ -3,8 +3,10 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8501
+# More than cores: tests in the browser mostly wait.
+WORKERS ?= 4
 
-.PHONY: help run test fuzz check-data build release site lint format lock audit bench look clean
+.PHONY: help run test test-quick fuzz check-data build release site lint format lock audit bench look clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -14,7 +16,10 @@ run: $(VENV)/.runtime ## install and serve the dashboard on port $(PORT)
 
 test: $(VENV)/.dev ## install what tests need, real Chromium and HAProxy included, and run all of them
 	$(BIN)/python -m atlas.tables.check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+test-quick: $(VENV)/.dev ## the tests that need neither a browser nor a server, under a minute: for while you work
+	$(BIN)/python -m pytest -n $(WORKERS) -m "not browser and not slow"
 
 fuzz: $(VENV)/.dev ## the long search for addresses that break something: tens of thousands of requests, for the night
 	ATLAS_FUZZ=night $(BIN)/python -m pytest tests/test_hostile_addresses.py -q -s
@@ -22,8 +27,11 @@ fuzz: $(VENV)/.dev ## the long search for addresses that break something: tens o
 check-data: $(VENV)/.runtime ## validate data/ and name each fault by file and line
 	$(BIN)/python -m atlas.tables.check
 
-build: $(VENV)/.runtime ## make what is derived from data/ and out of date, into data/built/ and CITATION.cff; ALL=1 makes all afresh
-	$(BIN)/python -m atlas.build $(if $(ALL),--all)
+build: $(VENV)/.runtime ## rebuild what is derived from data/: geometry, robustness, the codebook's vocabularies
+	$(BIN)/python -m atlas.maps.build
+	$(BIN)/python -m atlas.law.agreement
+	$(BIN)/python -m atlas.law.build
+	$(BIN)/python -m atlas.publish.codebook
 
 release: $(VENV)/.runtime ## keep the data as the release of their version, in data/releases/
 	$(BIN)/python -m atlas.publish.release

@@ -1,13 +1,14 @@
 """The apps that are measured, each as a process of its own on a free port."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
+
+from deploy.ports import unused_ports
 
 ROOT = Path(__file__).resolve().parents[1]
 HERE = ROOT / "benchmarks"
@@ -60,9 +61,7 @@ class App:
         )
 
     def __enter__(self) -> "App":
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        (port,) = unused_ports(1)
         self.url = f"http://127.0.0.1:{port}"
         command = [
             sys.executable,

@@ -7,7 +7,7 @@ import time
 import urllib.error
 import urllib.request
 
-import httpx
+import httpx2 as httpx
 from playwright.sync_api import sync_playwright
 
 from benchmarks.apps import App

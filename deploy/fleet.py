@@ -11,22 +11,13 @@ import time
 import urllib.request
 from pathlib import Path
 
+from deploy.ports import unused_ports
+
 ROOT = Path(__file__).resolve().parents[1]
 HAPROXY = ROOT / "deploy" / "haproxy"
 NAMES = ("one", "two", "three")
 # Debian puts it where only root looks.
 PROGRAM = shutil.which("haproxy") or shutil.which("haproxy", path="/usr/sbin:/usr/local/sbin")
-
-
-def free_ports(count: int) -> list[int]:
-    """Ports that nobody uses now."""
-    held = [socket.socket() for _ in range(count)]
-    for one in held:
-        one.bind(("127.0.0.1", 0))
-    ports = [one.getsockname()[1] for one in held]
-    for one in held:
-        one.close()
-    return ports
 
 
 class Fleet:
@@ -44,7 +35,7 @@ class Fleet:
         if PROGRAM is None:
             raise RuntimeError("HAProxy is not installed")
         self.folder = Path(tempfile.mkdtemp())
-        front, *behind = free_ports(1 + len(NAMES) + 1)
+        front, *behind = unused_ports(1 + len(NAMES) + 1)
         self.ports = dict(zip((*NAMES, "site"), behind))
         self.url = f"http://127.0.0.1:{front}"
         self.processes = {name: self._replica(name) for name in self.replicas}

@@ -3,13 +3,12 @@
 By state: an empty page, and Streamlit's own overlays (a list of choices, a popover) opened over it. A fault of a state
 is forgiven in that state alone.
 
-`python tests/axe.py` writes the baseline anew, after a new version of Streamlit.
+`python -m tests.axe` writes the baseline anew, after a new version of Streamlit.
 """
 
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,8 @@ from pathlib import Path
 
 import streamlit
 from axe_playwright_python.sync_playwright import Axe
+
+from deploy.ports import unused_ports
 
 BASELINE = Path(__file__).resolve().parent / "references" / "axe-baseline.json"
 # All rules that axe runs by itself, and the one of WCAG 2.2 that it leaves off.
@@ -73,9 +74,7 @@ def bare_page(script: str):
     """Serves a page of Streamlit; yields its address."""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "bare.py").write_text(script, encoding="utf-8")
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        (port,) = unused_ports(1)
         command = [
             sys.executable,
             "-m",

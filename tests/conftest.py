@@ -1,22 +1,49 @@
 """Fixtures: the data of the repository, copies to break, a served app and a browser that is kept offline."""
 
+import fcntl
+import json
 import os
 import shutil
-import socket
+import signal
 import subprocess
 import sys
 import time
 import urllib.request
+from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from watching import _watch, only_this_machine  # noqa: F401 - fixtures
+from watching import _watch, asked_of_others, only_this_machine  # noqa: F401 - fixtures
 
 from atlas.tables.atlas import load
 from atlas.tables.schema import DATA
+from deploy.ports import unused_ports
 
 ROOT = Path(__file__).resolve().parents[1]
+SHARED = "server.json"
 os.environ.setdefault("ATLAS_CACHE", str(ROOT / ".cache" / "tests"))
+
+
+# How long a test of a kind may take, in seconds and roughly: only to begin with the longest files.
+ROUGHLY = {"slow": 12, "browser": 5, "": 0.3}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """With several workers (`-n`), tests of one file share a worker, and with it the fixtures of the file; those in the
+    browser are a share of their own. The longest shares come first, so that none is begun when the others are done.
+    """
+    share, length = {}, Counter()
+    for item in items:
+        marked = item.get_closest_marker("xdist_group")
+        in_browser = "-browser" if item.get_closest_marker("browser") else ""
+        share[item] = marked.args[0] if marked else f"{item.path.stem}{in_browser}"
+        if not marked:
+            item.add_marker(pytest.mark.xdist_group(share[item]))
+        length[share[item]] += sum(seconds for kind, seconds in ROUGHLY.items() if not kind or kind in item.keywords)
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=lambda item: -length[share[item]])
 
 
 @pytest.fixture(scope="session")
@@ -34,20 +61,13 @@ def broken(tmp_path):
     return folder
 
 
-def unused_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
-
-
 class Server:
     """The app as a visitor's browser meets it."""
 
-    def __init__(self, data: Path, cache: Path):
-        self.port = unused_port()
+    def __init__(self, data: Path, cache: Path, **environment: str):
+        (self.port,) = unused_ports(1)
         self.url = f"http://127.0.0.1:{self.port}"
-        environment = os.environ | {"ATLAS_DATA": str(data), "ATLAS_CACHE": str(cache)}
+        environment = os.environ | {"ATLAS_DATA": str(data), "ATLAS_CACHE": str(cache)} | environment
         command = [
             sys.executable,
             "-m",
@@ -64,9 +84,11 @@ class Server:
         )
         self._wait()
 
-    def _wait(self, seconds: float = 60.0) -> None:
+    def _wait(self, seconds: float = 180.0) -> None:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
+            if self.process.poll() is not None:
+                raise RuntimeError(f"the app stopped at its start ({self.process.returncode})")
             try:
                 with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2) as answer:
                     if answer.status == 200:
@@ -80,11 +102,42 @@ class Server:
         return self.process.wait(10)
 
 
+class Shared:
+    """The server of another worker, by its address."""
+
+    def __init__(self, port: int):
+        self.port, self.url = port, f"http://127.0.0.1:{port}"
+
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
-    started = Server(DATA, tmp_path_factory.mktemp("cache"))
-    yield started
-    started.stop()
+    """The app over the repository's data, one for all workers. The first that wants it starts it; it is stopped at the
+    end of the whole run (`pytest_sessionfinish`). Tests that measure the process itself start their own.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        started = Server(DATA, folder / "cache")
+        yield started
+        started.stop()
+        return
+    with (folder.parent / "server.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        known = folder.parent / SHARED
+        if not known.exists():
+            started = Server(DATA, folder.parent / "cache", HOSTS_ASKED=str(folder.parent / "asked"))
+            known.write_text(json.dumps({"port": started.port, "process": started.process.pid}), encoding="utf-8")
+    yield Shared(json.loads(known.read_text(encoding="utf-8"))["port"])
+    assert asked_of_others(folder.parent / "asked") == [], "what the server asked of other hosts, for whichever worker"
+
+
+def pytest_sessionfinish(session):
+    """Stops the server that the workers shared, once, from the process that started them."""
+    factory = getattr(session.config, "_tmp_path_factory", None)
+    if "PYTEST_XDIST_WORKER" not in os.environ and factory is not None:
+        known = factory.getbasetemp() / SHARED
+        if known.exists():
+            with suppress(ProcessLookupError):
+                os.kill(json.loads(known.read_text(encoding="utf-8"))["process"], signal.SIGTERM)
 
 
 @pytest.fixture
@@ -114,7 +167,7 @@ def browser_type_launch_args(browser_type_launch_args):
 
 @pytest.fixture
 def free_port():
-    return unused_port()
+    return unused_ports(1)[0]
 
 
 @pytest.fixture

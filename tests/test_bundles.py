@@ -182,7 +182,7 @@ def test_the_served_app_compresses_what_streamlit_sends(server):
     """In the real server, with the real files: what the start page names comes compressed."""
     import re
 
-    import httpx
+    import httpx2 as httpx
 
     with httpx.Client(base_url=server.url) as web:
         named = re.findall(r'(?:src|href)="\./(static/(?:js|css)/[^"]+)"', web.get("/").text)

@@ -11,6 +11,7 @@ from urllib.parse import quote, quote_plus, urlencode
 
 import pytest
 from addresses import BAD, app_paths, filled, flat, good, served
+from conftest import Server
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
@@ -18,6 +19,7 @@ from visitor import Visitor
 
 from atlas.charts import catalogue, options
 from atlas.charts.view import View
+from atlas.tables.schema import DATA
 from atlas.ui import keys
 from atlas.web.routes import ROUTES
 
@@ -146,6 +148,14 @@ def test_a_chart_answers_every_address(slug, atlas, terms):
         assert none == [] and set(again) == set(asked)
 
     search()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """One for this file alone: how much its process grows is measured."""
+    started = Server(DATA, tmp_path_factory.mktemp("cache"))
+    yield started
+    started.stop()
 
 
 # HTTP, in the process ---------------------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ import errno
 import gzip
 import json
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -29,6 +28,7 @@ from atlas.publish.site.frozen import MANIFEST
 from atlas.publish.site.plan import PictureOf, Plan, Set, plan
 from atlas.response.durations import restrictions
 from atlas.tables.schema import DATA
+from deploy.ports import unused_ports
 
 PLACES = ("JPN", "EU", "IDN", "FRA")
 APP = "https://atlas.example.org/deep"
@@ -328,9 +328,7 @@ def test_the_command_freezes_no_ranges_that_are_missing(tmp_path, monkeypatch, c
 @pytest.fixture(scope="module")
 def served(site):
     """The site two folders below the root of a plain web server."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    (port,) = unused_ports(1)
     process = subprocess.Popen(
         [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1", "--directory", str(site.parents[1])],
         stdout=subprocess.DEVNULL,

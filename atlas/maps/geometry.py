@@ -7,7 +7,7 @@ from pathlib import Path
 
 from atlas.tables.schema import DATA
 
-GEO = DATA / "built" / "geo"
+GEO = DATA / "geo"
 
 
 @dataclass(frozen=True, eq=False)

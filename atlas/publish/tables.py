@@ -20,7 +20,6 @@ COMPANIONS = (
     "CHANGELOG.md",
     "LICENSE.md",
     "method.json",
-    "built/VOCABULARIES.md",
     "built/robustness.json",
     "built/robustness.npz",
 )
