@@ -29,9 +29,9 @@ from atlas.charts.options import read
 from atlas.charts.powers_response.view import UNSEARCHED
 from atlas.charts.strength.view import Filter, strength_ranges
 from atlas.charts.timeline.lanes import shape as mark_shape
-from atlas.charts.timeline.slide import PRESETS
 from atlas.draw.drawingml import outline, rings
 from atlas.draw.palette import DOTS, PAPER, SEEN, contrast, over
+from atlas.draw.slide_shapes import PRESETS
 from atlas.maps.geometry import GEO, get_geometry
 from atlas.publish import citation
 from atlas.publish.slides import SIZES, deck

@@ -2,8 +2,8 @@
 
 from typing import Any, Protocol
 
-from atlas.draw.canvas import Box
 from atlas.draw.drawingml import Stage
+from atlas.draw.marks import Box
 
 
 class Deck(Protocol):

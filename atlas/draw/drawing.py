@@ -1,6 +1,6 @@
 """A chart alone, as SVG for a page or a file: its marks are only ever handed out with the colours they name.
 
-Marks name colours by class (see `canvas`); without the style sheet, or outside the element that it holds for, a browser
+Marks name colours by class (see `svg`); without the style sheet, or outside the element that it holds for, a browser
 paints them black. So whoever sets a drawing into a page gets the element and the sheet in one, and never the marks.
 """
 
@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from atlas.draw import fonts
-from atlas.draw.canvas import Canvas, escape, number, sizes, style
+from atlas.draw.markup import escape, number
 from atlas.draw.sizes import Type
+from atlas.draw.svg import Svg, sizes
 
 # Classes of the elements that a style sheet holds for: in both modes, light, dark.
 _SCOPES = {None: "ra-auto", False: "ra-light", True: "ra-dark"}
@@ -42,7 +43,7 @@ class Drawing:
     width: float
     height: float
     dark: bool | None
-    _canvas: Canvas = field(repr=False)
+    _svg: Svg = field(repr=False)
 
     def svg(self, label: str = "") -> str:
         """As an element that carries its style. Without a label it is hidden from assistive technology: the table says the same."""
@@ -52,28 +53,28 @@ class Drawing:
         """As an SVG file with its fonts, so many pixels larger at each side: an image cuts what reaches over its edge."""
         width, height = number(self.width + 2 * edge), number(self.height + 2 * edge)
         room = f'width="{width}" height="{height}" viewBox="{number(-edge)} {number(-edge)} {width} {height}"'
-        sheet = fonts.font_faces(self._canvas.body()) + style(self._canvas, self.dark)
+        sheet = fonts.font_faces(self._svg.body) + self._svg.style(self.dark)
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="ra-drawing" {room}>'
-            f"<style>{sheet}</style>{self._canvas.body()}</svg>"
+            f"<style>{sheet}</style>{self._svg.body}</svg>"
         )
 
     def has(self, element: str) -> bool:
         """Whether an SVG element of this name is drawn."""
-        return f"<{element}" in self._canvas.body()
+        return f"<{element}" in self._svg.body
 
     @property
     def _scope(self) -> str:
         return _SCOPES[self.dark]
 
     def _sheet(self) -> str:
-        return style(self._canvas, self.dark, self._scope)
+        return self._svg.style(self.dark, self._scope)
 
     def _element(self, label: str, kind: str = "", sheet: str = "", silent: bool = False) -> str:
         spoken = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
         room = f"0 0 {number(self.width)} {number(self.height)}"
         classes = " ".join(filter(None, ("ra-drawing", self._scope, kind)))
-        body = _TITLE.sub("", self._canvas.body()) if silent else self._canvas.body()
+        body = _TITLE.sub("", self._svg.body) if silent else self._svg.body
         rules = f"<style>{sheet}</style>" if sheet else ""
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="{classes}" viewBox="{room}" {spoken}>{rules}{body}</svg>'
@@ -100,8 +101,7 @@ def inline(
     elements = [one._element(label, kind, silent=one is not first) for kind, one in drawings.items()]
     if keys:
         elements.append(f'<div class="{first._scope}">{keys}</div>')
-    canvas = Canvas(
-        first._canvas.type, colours={k: v for one in drawings.values() for k, v in one._canvas.colours.items()}
-    )
+    together = {name: colour for one in drawings.values() for name, colour in one._svg.colours.items()}
     sized = "".join(sizes(kind, f".{name} ") for name, kind in (texts or {}).items())
-    return Inline("".join(elements), style(canvas, first.dark, first._scope) + sized)
+    sheet = Svg("", together, first._svg.type).style(first.dark, first._scope)
+    return Inline("".join(elements), sheet + sized)

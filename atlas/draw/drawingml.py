@@ -5,10 +5,12 @@ Lengths are points (1/72 inch), as sizes of text are; the file holds EMU, 12,700
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from xml.sax.saxutils import unescape
 
-from atlas.draw.canvas import Box, escape
+from atlas.draw.marks import Box
+from atlas.draw.markup import escape
 from atlas.draw.palette import RULE
 
 EMU = 12700
@@ -136,10 +138,11 @@ class Stage:
         self, name: str, start: tuple[float, float], end: tuple[float, float], outline: str, alt: str = ""
     ) -> None:
         """A straight line from the left or upper to the right or lower point."""
-        box = Box(start[0], start[1], end[0] - start[0], end[1] - start[1])
+        turn = ' flipV="1"' if end[1] < start[1] else ""
+        box = Box(start[0], min(start[1], end[1]), end[0] - start[0], abs(end[1] - start[1]))
         self._put(
             f"<p:cxnSp><p:nvCxnSpPr>{self._properties(name, alt)}<p:cNvCxnSpPr/><p:nvPr/></p:nvCxnSpPr>"
-            f'<p:spPr>{_transform(box)}<a:prstGeom prst="line"><a:avLst/></a:prstGeom>{outline}</p:spPr></p:cxnSp>',
+            f'<p:spPr>{_transform(box, turn)}<a:prstGeom prst="line"><a:avLst/></a:prstGeom>{outline}</p:spPr></p:cxnSp>',
             box,
         )
 
@@ -158,16 +161,21 @@ class Stage:
             box,
         )
 
-    def begin(self) -> None:
-        """Starts a group: what follows goes into it."""
+    @contextmanager
+    def group(self, name: str, alt: str = "") -> Iterator[None]:
+        """What follows goes into a group; an empty one leaves nothing."""
         self.open.append([])
         self.bounds.append([])
+        try:
+            yield
+        finally:
+            parts, bounds = self.open.pop(), self.bounds.pop()
+        if parts:
+            self._put_group(name, alt, parts, bounds)
 
-    def end(self, name: str, alt: str = "") -> None:
-        """Closes the group; an empty one leaves nothing."""
-        parts, bounds = self.open.pop(), self.bounds.pop()
-        if not parts:
-            return
+    def _put_group(
+        self, name: str, alt: str, parts: list[str], bounds: list[tuple[float, float, float, float]]
+    ) -> None:
         left, top, right, bottom = (choose(values) for choose, values in zip((min, min, max, max), zip(*bounds)))
         box = Box(left, top, right - left, bottom - top)
         offset, extent = (f'x="{emu(left)}" y="{emu(top)}"', f'cx="{emu(box.width)}" cy="{emu(box.height)}"')

@@ -11,7 +11,6 @@ import io
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from atlas.draw.canvas import Box, escape
 from atlas.draw.drawingml import (
     INK,
     LANGUAGE,
@@ -26,6 +25,8 @@ from atlas.draw.drawingml import (
     short,
     solid,
 )
+from atlas.draw.marks import Box
+from atlas.draw.markup import escape
 from atlas.draw.palette import MUTED, RULE
 from atlas.fixed_time import EPOCH
 

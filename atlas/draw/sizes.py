@@ -50,5 +50,7 @@ SIZES = {
         Size("print", "print", round(180 * _MM), round(240 * _MM), _DPI / 96, Type(19, 12, 10), 4, free=True),
     )
 }
+# A slide, in points.
+SLIDE = Type(24, 12, 11)
 # A drawing within a page, whose own text is 16 pixels.
 INLINE = Type(22, 15, 13)

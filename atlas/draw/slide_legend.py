@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from atlas.draw import fonts
-from atlas.draw.canvas import Box
 from atlas.draw.drawingml import MUTE, Run, Stage, paragraph
 from atlas.draw.fit_text import cut
+from atlas.draw.marks import Box
 
 SIZE, PITCH = 11.0, 18.0
 KEY, GAP, BETWEEN, LONGEST = 12.0, 6.0, 16.0, 330.0
@@ -35,14 +35,13 @@ class Key:
 
 def flow(stage: Stage, keys: list[Key], name: str, x: float, y: float, most: float) -> float:
     """Draws the keys one after the other in lines of at most `most` points; returns the bottom."""
-    stage.begin()
     left = x
-    for key in keys:
-        if left > x and left + key.whole > x + most:
-            left, y = x, y + PITCH
-        _draw(stage, key, left, y)
-        left += key.whole + BETWEEN
-    stage.end(name)
+    with stage.group(name):
+        for key in keys:
+            if left > x and left + key.whole > x + most:
+                left, y = x, y + PITCH
+            _draw(stage, key, left, y)
+            left += key.whole + BETWEEN
     return y + PITCH if keys else y
 
 
@@ -54,14 +53,6 @@ def flow_height(keys: list[Key], most: float) -> float:
             lines, left = lines + 1, 0.0
         left += key.whole + BETWEEN
     return lines * PITCH
-
-
-def column(stage: Stage, keys: list[Key], name: str, x: float, y: float) -> None:
-    """Draws the keys one under the other."""
-    stage.begin()
-    for number, key in enumerate(keys):
-        _draw(stage, key, x, y + PITCH * number)
-    stage.end(name)
 
 
 def _draw(stage: Stage, key: Key, x: float, y: float) -> None:

@@ -9,17 +9,19 @@ from atlas.charts.powers_response import scene as chart_scatter
 from atlas.charts.strength import scene as chart_strength
 from atlas.charts.timeline import scene as chart_timeline
 from atlas.charts.view import View
-from atlas.draw import fonts
-from atlas.draw.canvas import Box, Canvas, escape, style
+from atlas.draw import fonts, svg
 from atlas.draw.drawing import Drawing
+from atlas.draw.marks import Box
+from atlas.draw.markup import escape
 from atlas.draw.raster import Picture
+from atlas.draw.scene import Scene
 from atlas.draw.sizes import INLINE, SIZES, Type
 from atlas.publish import citation
 from atlas.publish.caption import notices
 from atlas.tables.atlas import Atlas
 from atlas.words import texts
 
-DRAWINGS: dict[str, Callable[[Canvas, Atlas, View, Box, bool], float]] = {
+DRAWINGS: dict[str, Callable[[Scene, Atlas, View, Box, bool], float]] = {
     "map": chart_map.draw,
     "timeline": chart_timeline.draw,
     "clock": chart_clock.draw,
@@ -53,11 +55,10 @@ def drawing(
         keys: whether the legend is part of it.
         prefix: of the ids within, to be different for each drawing of a page.
     """
-    canvas = Canvas(kinds, free=height is None, inline=True, prefix=prefix)
-    canvas.colour("paper")
+    scene = Scene(kinds, free=height is None, inline=True, prefix=prefix)
     room = Box(1, 1, width - 2, float("inf") if height is None else height - 2)
-    bottom = DRAWINGS[view.slug](canvas, atlas, view, room, keys)
-    return Drawing(width, bottom + 1 if height is None else height, dark, canvas)
+    bottom = DRAWINGS[view.slug](scene, atlas, view, room, keys)
+    return Drawing(width, bottom + 1 if height is None else height, dark, svg.write(scene))
 
 
 def picture(atlas: Atlas, view: View, size: str = "wide", dark: bool = False, link: str = "") -> Picture:
@@ -74,27 +75,27 @@ def picture(atlas: Atlas, view: View, size: str = "wide", dark: bool = False, li
         KeyError: the size is unknown.
     """
     chosen = SIZES[size]
-    canvas = Canvas(chosen.type, free=chosen.free)
+    scene = Scene(chosen.type, free=chosen.free)
     margin = chosen.margin
     wide = chosen.width - 2 * margin
-    top = _head(canvas, view, margin, wide)
-    foot = _foot_lines(canvas, atlas, view, wide, link)
-    foot_height = canvas.type.small * (1.38 * len(foot) + 0.9)
-    gap = canvas.type.body
+    top = _head(scene, view, margin, wide)
+    foot = _foot_lines(scene, atlas, view, wide, link)
+    foot_height = scene.type.small * (1.38 * len(foot) + 0.9)
+    gap = scene.type.body
     box = Box(margin, top + gap, wide, chosen.height - margin - foot_height - gap - top - gap)
-    bottom = DRAWINGS[view.slug](canvas, atlas, view, box, True)
+    bottom = DRAWINGS[view.slug](scene, atlas, view, box, True)
     height = round(bottom + gap + foot_height + margin) if chosen.free else chosen.height
-    _foot(canvas, foot, margin, height - margin - foot_height, wide)
-    return Picture(_document(canvas, view, chosen.width, height, dark), chosen.width, height, chosen)
+    _foot(scene, foot, margin, height - margin - foot_height, wide)
+    return Picture(_document(scene, view, chosen.width, height, dark), chosen.width, height, chosen)
 
 
-def _head(canvas: Canvas, view: View, margin: float, wide: float) -> float:
+def _head(scene: Scene, view: View, margin: float, wide: float) -> float:
     """Title and deck; returns their bottom."""
-    title, body = canvas.type.title, canvas.type.body
+    title, body = scene.type.title, scene.type.body
     lines = fonts.balanced(view.title, title, min(wide, MEASURE * title), fonts.STRONG)
-    bottom = canvas.lines(margin, margin - 0.25 * title, _at_most(lines), 1, leading=1.2)
+    bottom = scene.lines(margin, margin - 0.25 * title, _at_most(lines), 1, leading=1.2)
     deck = fonts.set_prose(view.deck, body, min(wide, MEASURE * body))
-    return canvas.lines(margin, bottom + 0.45 * body, _at_most(deck), 2, "mute")
+    return scene.lines(margin, bottom + 0.45 * body, _at_most(deck), 2, "mute")
 
 
 def _at_most(lines: list[str]) -> list[str]:
@@ -106,28 +107,28 @@ def _at_most(lines: list[str]) -> list[str]:
     )
 
 
-def _foot_lines(canvas: Canvas, atlas: Atlas, view: View, wide: float, link: str) -> list[tuple[str, str]]:
+def _foot_lines(scene: Scene, atlas: Atlas, view: View, wide: float, link: str) -> list[tuple[str, str]]:
     """Lines of the footer, each with its colour: dates and caveat, boundaries, source and licence, link."""
     said = [(text, "mute" if index else "ink") for index, text in enumerate(notices(view))]
     source = texts()["pictures"]["source"].format(citation=citation.short(atlas.package))
     together = f"{source} {link}".strip()
-    said += [(together, "mute")] if canvas.width(together, 3) <= wide else [(source, "mute"), (link, "mute")]
-    return [(line, colour) for text, colour in said for line in fonts.set_prose(text, canvas.type.small, wide)]
+    said += [(together, "mute")] if scene.width(together, 3) <= wide else [(source, "mute"), (link, "mute")]
+    return [(line, colour) for text, colour in said for line in fonts.set_prose(text, scene.type.small, wide)]
 
 
-def _foot(canvas: Canvas, lines: list[tuple[str, str]], x: float, y: float, wide: float) -> None:
-    small = canvas.type.small
-    canvas.line(x, y, x + wide, y)
+def _foot(scene: Scene, lines: list[tuple[str, str]], x: float, y: float, wide: float) -> None:
+    small = scene.type.small
+    scene.line(x, y, x + wide, y)
     for index, (line, colour) in enumerate(lines):
-        canvas.text(x, y + small * (1.75 + 1.38 * index), line, 3, colour)
+        scene.text(x, y + small * (1.75 + 1.38 * index), line, 3, colour)
 
 
-def _document(canvas: Canvas, view: View, width: int, height: int, dark: bool) -> str:
-    canvas.colour("paper")
-    body = canvas.body()
+def _document(scene: Scene, view: View, width: int, height: int, dark: bool) -> str:
+    written = svg.write(scene)
+    body = written.body
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" aria-labelledby="ra-title ra-desc">'
         f'<title id="ra-title">{escape(view.title)}</title><desc id="ra-desc">{escape(view.alt)}</desc>'
-        f"<style>{fonts.font_faces(body)}{style(canvas, dark)}</style>"
+        f"<style>{fonts.font_faces(body)}{written.style(dark)}</style>"
         f'<rect class="f-paper" width="{width}" height="{height}"/>{body}</svg>'
     )

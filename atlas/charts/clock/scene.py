@@ -1,8 +1,10 @@
 """The clock as SVG: stepped curves, each named with its count at its end."""
 
 from atlas.charts.clock.view import DASHES, LAST_SHOWN, ClockView, Curve
-from atlas.draw.canvas import Box, Canvas, Run, number
+from atlas.draw.marks import Box, Run
+from atlas.draw.markup import number
 from atlas.draw.palette import LADDER_LINES
+from atlas.draw.scene import Scene
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.words import texts
@@ -12,21 +14,21 @@ NATURAL, HIGHEST = 0.5, 0.9  # height for its width: where the height is free, a
 STEPS = (1, 2, 5, 10, 20, 50, 100)
 
 
-def draw(canvas: Canvas, atlas: Atlas, view: ClockView, box: Box, keys: bool = True) -> float:
+def draw(scene: Scene, atlas: Atlas, view: ClockView, box: Box, keys: bool = True) -> float:
     """The curves in a box; their names stand at their ends, without `keys` their counts alone."""
-    small, body = canvas.type.small, canvas.type.body
+    small, body = scene.type.small, scene.type.body
     height = min(
-        box.height, max(box.width * (NATURAL if canvas.free else HIGHEST), len(view.curves) * body * 1.4 + 5 * small)
+        box.height, max(box.width * (NATURAL if scene.free else HIGHEST), len(view.curves) * body * 1.4 + 5 * small)
     )
     shown = max(min(view.last, LAST_SHOWN), 7)
     first = min([0, *(curve.days[0] for curve in view.curves)])
     top = max([1, *(curve.counts[-1] for curve in view.curves)])
     labels = [(curve, curve.label if keys else "", str(_count(curve, shown))) for curve in view.curves]
     right = (
-        max((canvas.width(f"{name} {count}".strip(), 2, strong=True) for _, name, count in labels), default=0)
+        max((scene.width(f"{name} {count}".strip(), 2, strong=True) for _, name, count in labels), default=0)
         + 1.2 * body
     )
-    said = canvas.wrap(_axis(view, shown), 3, box.width - 2.4 * small)
+    said = scene.wrap(_axis(view, shown), 3, box.width - 2.4 * small)
     plot = Box(
         box.x + 2.4 * small, box.y + small, box.width - 2.4 * small - right, height - (3.2 + 1.38 * len(said)) * small
     )
@@ -37,23 +39,23 @@ def draw(canvas: Canvas, atlas: Atlas, view: ClockView, box: Box, keys: bool = T
     def y(count: float) -> float:
         return plot.bottom - plot.height * count / (top * 1.03)
 
-    _axes(canvas, plot, x, y, (first, shown, top))
-    canvas.lines(plot.x, plot.bottom + 2.1 * small, said, 3, "mute")
+    _axes(scene, plot, x, y, (first, shown, top))
+    scene.lines(plot.x, plot.bottom + 2.1 * small, said, 3, "mute")
     for curve in view.curves:
-        colour = canvas.colour(f"line-{curve.rung}", LADDER_LINES[curve.rung])
-        with canvas.group(
+        colour = scene.colour(f"line-{curve.rung}", LADDER_LINES[curve.rung])
+        with scene.group(
             f"rung-{curve.rung}",
             f"{curve.label} or higher: {_count(curve, shown)} by day {shown}",
-            f' data-class="rung-{curve.rung}"',
+            f"rung-{curve.rung}",
         ):
-            canvas.path(
+            scene.path(
                 _steps(curve, shown, x, y), stroke=colour, weight=max(small * 0.18, 1.6), dash=DASH[DASHES[curve.rung]]
             )
     labels.sort(key=lambda label: (-_count(label[0], shown), label[0].rung))
     for place, (_, name, count) in zip(
         _apart([y(int(count)) for *_, count in labels], plot.y, body * 1.3), labels, strict=True
     ):
-        canvas.runs(plot.right + 0.7 * body, place + 0.34 * body, [Run(name), Run(count, strong=True)][not keys :])
+        scene.runs(plot.right + 0.7 * body, place + 0.34 * body, [Run(name), Run(count, strong=True)][not keys :])
     return box.y + height
 
 
@@ -95,13 +97,13 @@ def _axis(view: ClockView, shown: int) -> str:
     return f"{said} {prose['later'].format(shown=shown)}" if later else said
 
 
-def _axes(canvas: Canvas, plot: Box, x, y, reach: tuple[int, int, int]) -> None:
-    small, (first, shown, top) = canvas.type.small, reach
+def _axes(scene: Scene, plot: Box, x, y, reach: tuple[int, int, int]) -> None:
+    small, (first, shown, top) = scene.type.small, reach
     step = next((step for step in STEPS if top / step <= 6), STEPS[-1])
     for count in range(0, top + 1, step):
-        canvas.line(plot.x, y(count), plot.right, y(count), "coast" if count == 0 else "rule")
-        canvas.text(plot.x - 0.6 * small, y(count) + 0.34 * small, str(count), 3, "mute", anchor="end")
+        scene.line(plot.x, y(count), plot.right, y(count), "coast" if count == 0 else "rule")
+        scene.text(plot.x - 0.6 * small, y(count) + 0.34 * small, str(count), 3, "mute", anchor="end")
     step = next((step for step in (1, 7, 14, 30, 60) if (shown - first) / step <= max(plot.width / (5 * small), 2)), 60)
     for day in range(-(-first // step) * step, shown + 1, step):
-        canvas.line(x(day), plot.bottom, x(day), plot.bottom + 0.35 * small, "coast")
-        canvas.text(x(day), plot.bottom + 1.5 * small, str(day), 3, "mute", anchor="middle")
+        scene.line(x(day), plot.bottom, x(day), plot.bottom + 0.35 * small, "coast")
+        scene.text(x(day), plot.bottom + 1.5 * small, str(day), 3, "mute", anchor="middle")

@@ -2,9 +2,9 @@
 
 from atlas.charts.clock.view import DASHES, LAST_SHOWN, ClockView, Curve
 from atlas.draw import fonts
-from atlas.draw.canvas import Box
 from atlas.draw.deck import Deck
 from atlas.draw.drawingml import Run, line, paragraph
+from atlas.draw.marks import Box
 from atlas.draw.native_chart import Axis, Series, Sheet, scatter
 from atlas.draw.palette import LADDER_LINES
 from atlas.tables.dates import in_words

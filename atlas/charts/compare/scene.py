@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from atlas.charts.compare.view import Comparison, MatrixCell, Row
 from atlas.draw import fonts
-from atlas.draw.canvas import Box, Canvas, Run
+from atlas.draw.marks import Box, Run
+from atlas.draw.scene import Scene
 from atlas.tables.atlas import Atlas
 from atlas.words import texts
 
@@ -48,37 +49,35 @@ class _Line:
     heading: str
 
 
-def draw(canvas: Canvas, atlas: Atlas, view: Comparison, box: Box, keys: bool = True) -> float:
+def draw(scene: Scene, atlas: Atlas, view: Comparison, box: Box, keys: bool = True) -> float:
     """The matrix in a box; its marks are named in every cell, so there is no legend to leave out."""
-    small = canvas.type.small
-    plans = [_plan(canvas, view, box.width, step, detail, spacing) for step, detail, spacing in LEVELS]
+    small = scene.type.small
+    plans = [_plan(scene, view, box.width, step, detail, spacing) for step, detail, spacing in LEVELS]
     for plan in plans:
-        head = _head_height(canvas, view, plan)
-        notes = [line for note in _notes(view, plan, 0) for line in canvas.wrap(note, 3, box.width)]
-        lines = _lines(canvas, view, plan)
+        head = _head_height(scene, view, plan)
+        notes = [line for note in _notes(view, plan, 0) for line in scene.wrap(note, 3, box.width)]
+        lines = _lines(scene, view, plan)
         room = box.height - head - len(notes) * 1.4 * small - 0.6 * small
         if sum(line.height for line in lines) <= room:
             break
     shown = _fitting(lines, room - 1.4 * small) if sum(line.height for line in lines) > room else lines
-    y = _head(canvas, view, plan, box)
+    y = _head(scene, view, plan, box)
     for line in shown:
-        y = _row(canvas, view, plan, line, box, y)
-    canvas.line(box.x, y, box.right, y)
+        y = _row(scene, view, plan, line, box, y)
+    scene.line(box.x, y, box.right, y)
     for note in _notes(view, plan, len(lines) - len(shown)):
-        for part in canvas.wrap(note, 3, box.width):
+        for part in scene.wrap(note, 3, box.width):
             y += 1.4 * small
-            canvas.text(box.x, y + 0.1 * small, part, 3, "mute")
+            scene.text(box.x, y + 0.1 * small, part, 3, "mute")
     return y + 0.4 * small
 
 
-def _plan(
-    canvas: Canvas, view: Comparison, width: float, step: int, detail: int, spacing: tuple[float, float]
-) -> _Plan:
-    size, small = canvas.type.of(step), canvas.type.small
+def _plan(scene: Scene, view: Comparison, width: float, step: int, detail: int, spacing: tuple[float, float]) -> _Plan:
+    size, small = scene.type.of(step), scene.type.small
     gap = 1.4 * size
-    group = max(canvas.width(row.group_label, 3) for row in view.rows) + gap if width >= GROUP_COLUMN * small else 0
+    group = max(scene.width(row.group_label, 3) for row in view.rows) + gap if width >= GROUP_COLUMN * small else 0
     power = (
-        max(canvas.width(row.label, step, strong=True) for row in view.rows) + gap
+        max(scene.width(row.label, step, strong=True) for row in view.rows) + gap
         if width >= POWER_COLUMN * small
         else 0
     )
@@ -123,14 +122,14 @@ def _cell(cell: MatrixCell, detail: int) -> list[Run]:
     return runs
 
 
-def _set(canvas: Canvas, runs: list[Run], step: int, most: float) -> list[list[Run]]:
+def _set(scene: Scene, runs: list[Run], step: int, most: float) -> list[list[Run]]:
     """Runs broken into lines; a run goes on in the next line word by word."""
     lines, used = [[]], 0.0
-    space = canvas.width(" ", step)
+    space = scene.width(" ", step)
     for words, colour, _ in runs:
         for word in fonts.words(_NUMBERED.sub("\\1\u00a0", words)):
-            for piece in canvas.wrap(word, step, most):
-                wide = canvas.width(piece, step)
+            for piece in scene.wrap(word, step, most):
+                wide = scene.width(piece, step)
                 if lines[-1] and used + space + wide > most:
                     lines.append([])
                     used = 0.0
@@ -143,77 +142,77 @@ def _set(canvas: Canvas, runs: list[Run], step: int, most: float) -> list[list[R
     return lines
 
 
-def _lines(canvas: Canvas, view: Comparison, plan: _Plan) -> list[_Line]:
-    size, result, before = canvas.type.of(plan.step), [], ""
+def _lines(scene: Scene, view: Comparison, plan: _Plan) -> list[_Line]:
+    size, result, before = scene.type.of(plan.step), [], ""
     for row in view.rows:
         cells = [
-            _set(canvas, _cell(cell, plan.detail), plan.step, plan.column - plan.mark - plan.gap) for cell in row.cells
+            _set(scene, _cell(cell, plan.detail), plan.step, plan.column - plan.mark - plan.gap) for cell in row.cells
         ]
-        name = canvas.wrap(
+        name = scene.wrap(
             row.label, plan.step, plan.power - plan.gap if plan.power else plan.column * len(view.columns), strong=True
         )
         beside = max(map(len, cells)) if not plan.power else max(len(name), *map(len, cells))
         height = size * (plan.leading * (beside + (0 if plan.power else len(name))) + plan.pad)
         heading = row.group_label if row.group != before else ""
-        height += 2.1 * canvas.type.small if heading and not plan.group else 0
+        height += 2.1 * scene.type.small if heading and not plan.group else 0
         before = row.group
         result.append(_Line(row, name, cells, height, heading))
     return result
 
 
-def _head_height(canvas: Canvas, view: Comparison, plan: _Plan) -> float:
-    return canvas.type.body * 1.3 * max(len(lines) for lines in _names(canvas, view, plan)) + 0.4 * canvas.type.body
+def _head_height(scene: Scene, view: Comparison, plan: _Plan) -> float:
+    return scene.type.body * 1.3 * max(len(lines) for lines in _names(scene, view, plan)) + 0.4 * scene.type.body
 
 
-def _names(canvas: Canvas, view: Comparison, plan: _Plan) -> list[list[str]]:
-    return [canvas.wrap(column.name, 2, plan.column - plan.gap, strong=True) for column in view.columns]
+def _names(scene: Scene, view: Comparison, plan: _Plan) -> list[list[str]]:
+    return [scene.wrap(column.name, 2, plan.column - plan.gap, strong=True) for column in view.columns]
 
 
-def _head(canvas: Canvas, view: Comparison, plan: _Plan, box: Box) -> float:
+def _head(scene: Scene, view: Comparison, plan: _Plan, box: Box) -> float:
     """Names of the columns; returns their bottom."""
-    names, body = _names(canvas, view, plan), canvas.type.body
-    height = _head_height(canvas, view, plan)
+    names, body = _names(scene, view, plan), scene.type.body
+    height = _head_height(scene, view, plan)
     for index, lines in enumerate(names):
         x = box.x + plan.group + plan.power + plan.column * index
         for row, line in enumerate(lines):
-            canvas.text(x, box.y + height - 0.5 * body - 1.3 * body * (len(lines) - 1 - row), line, 2, strong=True)
+            scene.text(x, box.y + height - 0.5 * body - 1.3 * body * (len(lines) - 1 - row), line, 2, strong=True)
     return box.y + height
 
 
-def _row(canvas: Canvas, view: Comparison, plan: _Plan, line: _Line, box: Box, y: float) -> float:
-    size, small = canvas.type.of(plan.step), canvas.type.small
+def _row(scene: Scene, view: Comparison, plan: _Plan, line: _Line, box: Box, y: float) -> float:
+    size, small = scene.type.of(plan.step), scene.type.small
     bottom = y + line.height
     if line.heading:
-        canvas.line(box.x, y, box.right, y)
-        canvas.text(box.x, y + (plan.pad / 2 * size + size if plan.group else 1.5 * small), line.heading, 3, "mute")
+        scene.line(box.x, y, box.right, y)
+        scene.text(box.x, y + (plan.pad / 2 * size + size if plan.group else 1.5 * small), line.heading, 3, "mute")
         y += 0 if plan.group else 2.1 * small
     else:
-        canvas.line(box.x + plan.group, y, box.right, y, weight=0.6)
+        scene.line(box.x + plan.group, y, box.right, y, weight=0.6)
     base = y + plan.pad / 2 * size + size
-    with canvas.group(line.row.power):
+    with scene.group(line.row.power):
         for index, part in enumerate(line.name):
-            canvas.text(
+            scene.text(
                 box.x + plan.group, base + plan.leading * size * index, part, plan.step, strong=line.row.differs is True
             )
         base += 0 if plan.power else plan.leading * size * len(line.name)
         for index, (cell, lines) in enumerate(zip(line.row.cells, line.cells, strict=True)):
             x = box.x + plan.group + plan.power + plan.column * index
-            with canvas.group(f"{view.columns[index].id} {line.row.power}", "", f' data-class="{cell.state}"'):
-                _mark(canvas, cell.state, x + 0.45 * size, base - 0.34 * size, 0.4 * size)
+            with scene.group(f"{view.columns[index].id} {line.row.power}", "", role=cell.state):
+                _mark(scene, cell.state, x + 0.45 * size, base - 0.34 * size, 0.4 * size)
                 for number, runs in enumerate(lines):
-                    canvas.runs(x + plan.mark, base + plan.leading * size * number, runs, plan.step)
+                    scene.runs(x + plan.mark, base + plan.leading * size * number, runs, plan.step)
     return bottom
 
 
-def _mark(canvas: Canvas, state: str, x: float, y: float, radius: float) -> None:
+def _mark(scene: Scene, state: str, x: float, y: float, radius: float) -> None:
     """The mark of a state, as on the page: disc, half disc, struck ring, dashed ring, square, stroke."""
     line = radius * 0.28
     stroke = f"M{x - radius * 0.62:.1f} {y + radius * 0.62:.1f}L{x + radius * 0.62:.1f} {y - radius * 0.62:.1f}"
     if state == "not_assessed":
-        canvas.line(x - radius, y, x + radius, y, "dots", line)
+        scene.line(x - radius, y, x + radius, y, "dots", line)
     elif state in ("bill", "ended"):
         colour = "accent" if state == "bill" else "dots"
-        canvas.rect(
+        scene.rect(
             x - radius * 0.9,
             y - radius * 0.9,
             radius * 1.8,
@@ -223,12 +222,12 @@ def _mark(canvas: Canvas, state: str, x: float, y: float, radius: float) -> None
             dash="1.5 1.5" if state == "bill" else "",
         )
         if state == "ended":
-            canvas.path(stroke, stroke=colour, weight=line)
+            scene.path(stroke, stroke=colour, weight=line)
     elif state == "absent":
-        canvas.circle(x, y, radius - line / 2, stroke="dots", weight=line)
-        canvas.path(stroke, stroke="dots", weight=line)
+        scene.circle(x, y, radius - line / 2, stroke="dots", weight=line)
+        scene.path(stroke, stroke="dots", weight=line)
     else:
-        canvas.circle(
+        scene.circle(
             x,
             y,
             radius - line / 2,
@@ -238,7 +237,7 @@ def _mark(canvas: Canvas, state: str, x: float, y: float, radius: float) -> None
             dash="2 1.6" if state == "not_yet" else "",
         )
         if state == "partial":
-            canvas.path(
+            scene.path(
                 f"M{x:.1f} {y - radius + line / 2:.1f}a{radius - line / 2:.1f} {radius - line / 2:.1f} 0 0 0 0 {2 * radius - line:.1f}z",
                 fill="accent",
             )

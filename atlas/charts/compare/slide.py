@@ -5,9 +5,9 @@ from functools import lru_cache
 
 from atlas.charts.compare.view import Comparison, MatrixCell, Row
 from atlas.draw import fonts
-from atlas.draw.canvas import Box
 from atlas.draw.deck import Deck
 from atlas.draw.drawingml import INK, LONGEST_ALT, LONGEST_NAME, MUTE, Run, Stage, colour, emu, paragraph, parsed, short
+from atlas.draw.marks import Box
 from atlas.words import texts
 
 TEXT, SMALL, LEADING = 11.0, 10.0, 1.22

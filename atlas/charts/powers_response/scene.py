@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from atlas.charts.powers_response.view import BANDS, Dot, ScatterView, band_words
 from atlas.draw import legend
-from atlas.draw.canvas import Box, Canvas
+from atlas.draw.marks import Box
+from atlas.draw.scene import Scene
 from atlas.tables.atlas import Atlas
 from atlas.tables.method import get_method
 from atlas.words import texts
@@ -32,18 +33,18 @@ class _Plot:
         return self.tops[dot.rung] + self.pad + self.pitch * (dot.lane + 0.5)
 
 
-def draw(canvas: Canvas, atlas: Atlas, view: ScatterView, box: Box, keys: bool = True) -> float:
+def draw(scene: Scene, atlas: Atlas, view: ScatterView, box: Box, keys: bool = True) -> float:
     """Bands, dots and legend in a box; returns the bottom of what was drawn."""
-    small = canvas.type.small
+    small = scene.type.small
     entries = _entries(view) if keys else []
-    top = legend.flow(canvas, entries, box.x, box.y, box.width, 3, 1.6) + (0.3 * small if keys else 0)
+    top = legend.flow(scene, entries, box.x, box.y, box.width, 3, 1.6) + (0.3 * small if keys else 0)
     labels = {rung: band_words(atlas, rung) for rung in BANDS}
-    gutter = min(max(canvas.width(label, 3) for label in labels.values()) + small, 0.3 * box.width)
-    names = {rung: canvas.wrap(label, 3, gutter - 0.6 * small) for rung, label in labels.items()}
+    gutter = min(max(scene.width(label, 3) for label in labels.values()) + small, 0.3 * box.width)
+    names = {rung: scene.wrap(label, 3, gutter - 0.6 * small) for rung, label in labels.items()}
     lanes = {rung: 1 + max((dot.lane for dot in view.dots if dot.rung == rung), default=0) for rung in BANDS}
     right = min(MARGIN * small, 0.12 * box.width)
-    strip = STRIP * small * _strip_lines(canvas, box.width - gutter - right)
-    axis = canvas.wrap(texts()["strength"]["scatter"]["axis"], 3, gutter - 0.8 * small)
+    strip = STRIP * small * _strip_lines(scene, box.width - gutter - right)
+    axis = scene.wrap(texts()["strength"]["scatter"]["axis"], 3, gutter - 0.8 * small)
     foot = (0.6 + 1.4 * (len(axis) + bool(view.unread))) * small
     fixed = 2 * strip + foot
     free = box.height == float("inf")
@@ -59,21 +60,21 @@ def draw(canvas: Canvas, atlas: Atlas, view: ScatterView, box: Box, keys: bool =
         tops[rung] = y
         y += max(pitch * lanes[rung] + 2 * pad, least[rung])
     plot = _Plot(Box(box.x + gutter, top, box.width - gutter - right, y - top), tops, pitch, pad)
-    _ground(canvas, plot, box.x, names, strips, line)
-    _dots(canvas, atlas, view, plot)
-    canvas.lines(box.x, y + 0.52 * small, axis, 3, "mute")
+    _ground(scene, plot, box.x, names, strips, line)
+    _dots(scene, atlas, view, plot)
+    scene.lines(box.x, y + 0.52 * small, axis, 3, "mute")
     if view.unread:
         prose = texts()["pictures"]["strength"]
         said = prose["unread_one" if view.unread == 1 else "unread"].format(count=view.unread)
-        canvas.text(box.x, y + (1.6 + 1.4 * len(axis)) * small, canvas.cut(said, 3, box.width), 3, "mute")
+        scene.text(box.x, y + (1.6 + 1.4 * len(axis)) * small, scene.cut(said, 3, box.width), 3, "mute")
     return y + foot
 
 
-def _strip_lines(canvas: Canvas, wide: float) -> int:
+def _strip_lines(scene: Scene, wide: float) -> int:
     """Lines of the corners' names: one, or two where both do not fit beside each other."""
     prose = texts()["strength"]["scatter"]["corners"]
     return 1 + any(
-        sum(canvas.width(prose[name], 3, strong=True) for name in pair) + canvas.type.small > wide for pair in CORNERS
+        sum(scene.width(prose[name], 3, strong=True) for name in pair) + scene.type.small > wide for pair in CORNERS
     )
 
 
@@ -88,10 +89,10 @@ def _pitch(room: float, lanes: dict[int, int], least: dict[int, float], pad: flo
 
 
 def _ground(
-    canvas: Canvas, plot: _Plot, left: float, names: dict[int, list[str]], strips: list[float], line: int
+    scene: Scene, plot: _Plot, left: float, names: dict[int, list[str]], strips: list[float], line: int
 ) -> None:
     """Bands with their names, the two lines that part the corners, and the corners' names."""
-    small, box, prose = canvas.type.small, plot.box, texts()["strength"]["scatter"]["corners"]
+    small, box, prose = scene.type.small, plot.box, texts()["strength"]["scatter"]["corners"]
     half = get_method()["corners"]["strength"]
     bands = list(plot.tops)
     for index, rung in enumerate(bands):
@@ -99,58 +100,58 @@ def _ground(
         if rung == line:
             bottom = strips[1]
         if rung not in (bands[0], line - 1):
-            canvas.line(left, plot.tops[rung], box.right, plot.tops[rung], weight=0.6)
+            scene.line(left, plot.tops[rung], box.right, plot.tops[rung], weight=0.6)
         middle = (plot.tops[rung] + bottom) / 2 - 0.65 * small * (len(names[rung]) - 1)
         for row, name in enumerate(names[rung]):
-            canvas.text(left, middle + (0.34 + 1.3 * row) * small, name, 3, "mute")
-    canvas.line(left, strips[1], box.right, strips[1], "dots", 1.4)
-    canvas.line(plot.x(half), box.y, plot.x(half), box.bottom, "dots", 1.4)
-    canvas.line(left, box.bottom, box.right, box.bottom, "coast")
-    lines = _strip_lines(canvas, box.width)
+            scene.text(left, middle + (0.34 + 1.3 * row) * small, name, 3, "mute")
+    scene.line(left, strips[1], box.right, strips[1], "dots", 1.4)
+    scene.line(plot.x(half), box.y, plot.x(half), box.bottom, "dots", 1.4)
+    scene.line(left, box.bottom, box.right, box.bottom, "coast")
+    lines = _strip_lines(scene, box.width)
     for y, (west, east) in zip(strips, CORNERS, strict=True):
-        canvas.text(box.x, y + 1.35 * small, prose[west], 3, "mute", strong=True)
-        canvas.text(
+        scene.text(box.x, y + 1.35 * small, prose[west], 3, "mute", strong=True)
+        scene.text(
             box.right, y + (1.35 + STRIP * (lines - 1)) * small, prose[east], 3, "mute", strong=True, anchor="end"
         )
     for points in TICKS:
-        canvas.line(plot.x(points), box.bottom, plot.x(points), box.bottom + 0.3 * small, "coast")
-        canvas.text(plot.x(points), box.bottom + 1.5 * small, str(points), 3, "mute", anchor="middle")
+        scene.line(plot.x(points), box.bottom, plot.x(points), box.bottom + 0.3 * small, "coast")
+        scene.text(plot.x(points), box.bottom + 1.5 * small, str(points), 3, "mute", anchor="middle")
 
 
-def _dots(canvas: Canvas, atlas: Atlas, view: ScatterView, plot: _Plot) -> None:
-    small = canvas.type.small
+def _dots(scene: Scene, atlas: Atlas, view: ScatterView, plot: _Plot) -> None:
+    small = scene.type.small
     radius = max(min(plot.pitch * 0.44, small * 0.36), small * 0.16)
     for dot in view.dots:
         if dot.low is not None:
-            canvas.line(plot.x(dot.low), plot.y(dot), plot.x(dot.high), plot.y(dot), "coast", 1, "1.5 3")
+            scene.line(plot.x(dot.low), plot.y(dot), plot.x(dot.high), plot.y(dot), "coast", 1, "1.5 3")
     for dot in view.dots:
         x, y = plot.x(dot.x), plot.y(dot)
-        with canvas.group(dot.place, dot.label, f' data-class="{dot.corner or "none"}"'):
+        with scene.group(dot.place, dot.label, role=dot.corner or "none"):
             if dot.review:
-                canvas.path(
+                scene.path(
                     f"M{x:.1f} {y - radius * 1.25:.1f}l{radius * 1.25:.1f} {radius * 1.25:.1f}l{-radius * 1.25:.1f} {radius * 1.25:.1f}l{-radius * 1.25:.1f} {-radius * 1.25:.1f}z",
                     fill="paper",
                     stroke="accent",
                     weight=1.5,
                 )
             elif dot.low is not None:
-                canvas.circle(x, y, radius, fill="paper", stroke="dots", weight=1.3)
+                scene.circle(x, y, radius, fill="paper", stroke="dots", weight=1.3)
             else:
-                canvas.circle(x, y, radius, fill="accent")
-    for x, y, name in _named(canvas, atlas, view, plot, radius):
+                scene.circle(x, y, radius, fill="accent")
+    for x, y, name in _named(scene, atlas, view, plot, radius):
         # Paper below a name, so that no dotted line runs through it.
-        canvas.rect(x - 1, y - 0.8 * small, canvas.width(name, 3) + 2, 0.95 * small, fill="paper")
-        canvas.text(x, y, name, 3)
+        scene.rect(x - 1, y - 0.8 * small, scene.width(name, 3) + 2, 0.95 * small, fill="paper")
+        scene.text(x, y, name, 3)
 
 
 def _named(
-    canvas: Canvas, atlas: Atlas, view: ScatterView, plot: _Plot, radius: float
+    scene: Scene, atlas: Atlas, view: ScatterView, plot: _Plot, radius: float
 ) -> Iterator[tuple[float, float, str]]:
     """Names beside their dots, each only where it touches no dot and no name: highest rungs first, then scored dots, then countries."""
     small, kinds, right = (
-        canvas.type.small,
+        scene.type.small,
         atlas.jurisdictions["kind"],
-        plot.box.right + min(MARGIN * canvas.type.small, 0.12 * plot.box.width),
+        plot.box.right + min(MARGIN * scene.type.small, 0.12 * plot.box.width),
     )
     taken = [
         Box(plot.x(dot.x) - radius * 1.2, plot.y(dot) - radius * 1.2, radius * 2.4, radius * 2.4) for dot in view.dots
@@ -166,7 +167,7 @@ def _named(
             dot.place,
         ),
     ):
-        wide, x, y = canvas.width(dot.name, 3), plot.x(dot.x), plot.y(dot)
+        wide, x, y = scene.width(dot.name, 3), plot.x(dot.x), plot.y(dot)
         for left in (x + radius * 1.7, x - radius * 1.7 - wide):
             box = Box(left, y - 0.52 * small, wide, 1.04 * small)
             inside = plot.box.x <= box.x and box.right <= right
@@ -184,17 +185,17 @@ def _entries(view: ScatterView) -> list[legend.Entry]:
     prose = texts()["strength"]["scatter"]["legend"]
     words = texts()["pictures"]["scatter"]
 
-    def dot(canvas: Canvas, box: Box) -> None:
-        canvas.circle(box.x + box.width / 2, box.y + box.height / 2, box.height * 0.42, fill="accent")
+    def dot(scene: Scene, box: Box) -> None:
+        scene.circle(box.x + box.width / 2, box.y + box.height / 2, box.height * 0.42, fill="accent")
 
-    def bounds(canvas: Canvas, box: Box) -> None:
+    def bounds(scene: Scene, box: Box) -> None:
         middle = box.y + box.height / 2
-        canvas.line(box.x, middle, box.right, middle, "coast", 1, "1.5 3")
-        canvas.circle(box.x + box.width / 2, middle, box.height * 0.4, fill="paper", stroke="dots", weight=1.3)
+        scene.line(box.x, middle, box.right, middle, "coast", 1, "1.5 3")
+        scene.circle(box.x + box.width / 2, middle, box.height * 0.4, fill="paper", stroke="dots", weight=1.3)
 
-    def review(canvas: Canvas, box: Box) -> None:
+    def review(scene: Scene, box: Box) -> None:
         x, y, reach = box.x + box.width / 2, box.y + box.height / 2, box.height * 0.5
-        canvas.path(
+        scene.path(
             f"M{x:.1f} {y - reach:.1f}l{reach:.1f} {reach:.1f}l{-reach:.1f} {reach:.1f}l{-reach:.1f} {-reach:.1f}z",
             fill="paper",
             stroke="accent",

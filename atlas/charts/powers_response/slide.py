@@ -3,9 +3,9 @@
 from atlas.charts.powers_response.view import BANDS, UNSEARCHED, Dot, ScatterView, band_words
 from atlas.draw import fonts
 from atlas.draw import slide_legend as keys
-from atlas.draw.canvas import Box
 from atlas.draw.deck import Deck
 from atlas.draw.drawingml import MUTE, Stage, line, solid
+from atlas.draw.marks import Box
 from atlas.draw.native_chart import TEXT, Axis, Series, Sheet, scatter
 from atlas.draw.palette import ACCENT, COAST, DOTS, LADDER, PAPER, RULE
 from atlas.tables.method import get_method

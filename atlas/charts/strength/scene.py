@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from atlas.charts.strength.view import Range, RangesView
 from atlas.draw import legend
-from atlas.draw.canvas import Box, Canvas
+from atlas.draw.marks import Box
+from atlas.draw.scene import Scene
 from atlas.tables.atlas import Atlas
 from atlas.words import texts
 
@@ -28,11 +29,11 @@ class _Track:
         return self.x + self.width * points / 100
 
 
-def draw(canvas: Canvas, atlas: Atlas, view: RangesView, box: Box, keys: bool = True) -> float:
+def draw(scene: Scene, atlas: Atlas, view: RangesView, box: Box, keys: bool = True) -> float:
     """Ranges, bounds and legend in a box; returns the bottom of what was drawn."""
-    small = canvas.type.small
+    small = scene.type.small
     entries = _entries(view) if keys else []
-    y = legend.flow(canvas, entries, box.x, box.y, box.width, 3, 1.6) + (0.4 * small if keys else 0)
+    y = legend.flow(scene, entries, box.x, box.y, box.width, 3, 1.6) + (0.4 * small if keys else 0)
     head, foot = 2.2 * small, 1.6 * small
     room = box.bottom - y - head - foot
     items = _items(view.rows)
@@ -51,13 +52,13 @@ def draw(canvas: Canvas, atlas: Atlas, view: RangesView, box: Box, keys: bool = 
         part = items[column * per_column : (column + 1) * per_column]
         if part:
             _column(
-                canvas, view, part, Box(box.x + (wide + gap) * column, y, wide, head + pitch * per_column), head, pitch
+                scene, view, part, Box(box.x + (wide + gap) * column, y, wide, head + pitch * per_column), head, pitch
             )
     bottom = y + head + pitch * per_column
     said = _note(view, left_out)
-    for line in canvas.wrap(said, 3, box.width):
+    for line in scene.wrap(said, 3, box.width):
         bottom += 1.4 * small
-        canvas.text(box.x, bottom, line, 3, "mute")
+        scene.text(box.x, bottom, line, 3, "mute")
     return bottom + 0.3 * small
 
 
@@ -85,38 +86,36 @@ def _note(view: RangesView, left_out: int) -> str:
     return " ".join(parts)
 
 
-def _column(canvas: Canvas, view: RangesView, items: list[Range | None], box: Box, head: float, pitch: float) -> None:
-    small = canvas.type.small
+def _column(scene: Scene, view: RangesView, items: list[Range | None], box: Box, head: float, pitch: float) -> None:
+    small = scene.type.small
     names = [row.name for row in items if row]
-    gutter = min(max((canvas.width(name, 3) for name in names), default=0) + small, 0.45 * box.width)
-    numbers = canvas.width("100 to 100", 3) + small
+    gutter = min(max((scene.width(name, 3) for name in names), default=0) + small, 0.45 * box.width)
+    numbers = scene.width("100 to 100", 3) + small
     track = _Track(box.x + gutter, box.width - gutter - numbers, pitch)
     top = box.y + head
     for index, points in enumerate(TICKS):
         x = track.at(points)
-        canvas.text(x, box.y + 1.3 * small, str(points), 3, "mute", anchor="middle")
-        canvas.line(x, box.y + 1.7 * small, x, top + pitch * len(items), "coast" if index in (0, 2, 4) else "rule", 0.6)
+        scene.text(x, box.y + 1.3 * small, str(points), 3, "mute", anchor="middle")
+        scene.line(x, box.y + 1.7 * small, x, top + pitch * len(items), "coast" if index in (0, 2, 4) else "rule", 0.6)
     for index, row in enumerate(items):
         middle = top + pitch * (index + 0.5)
         if row is None:
-            _divide(canvas, box, middle)
+            _divide(scene, box, middle)
             continue
-        canvas.text(box.x, middle + 0.34 * small, canvas.cut(row.name, 3, gutter - 0.5 * small), 3)
-        with canvas.group(
-            row.place,
-            view.hover[row.place],
-            ' data-class="' + ("scored" if row.strength.whole.point is not None else "bounds") + '"',
+        scene.text(box.x, middle + 0.34 * small, scene.cut(row.name, 3, gutter - 0.5 * small), 3)
+        with scene.group(
+            row.place, view.hover[row.place], "scored" if row.strength.whole.point is not None else "bounds"
         ):
-            _range(canvas, row, track, middle)
-        canvas.text(box.right, middle + 0.34 * small, _number(row), 3, "mute", anchor="end")
+            _range(scene, row, track, middle)
+        scene.text(box.right, middle + 0.34 * small, _number(row), 3, "mute", anchor="end")
 
 
-def _divide(canvas: Canvas, box: Box, middle: float) -> None:
+def _divide(scene: Scene, box: Box, middle: float) -> None:
     """The line between what has an order and what has none, in words, on paper so that no rule runs through it."""
-    small = canvas.type.small
-    said = canvas.cut(texts()["pictures"]["strength"]["bounds"], 3, box.width)
-    canvas.rect(box.x, middle - 0.65 * small, canvas.width(said, 3) + 0.5 * small, 1.3 * small, fill="paper")
-    canvas.text(box.x, middle + 0.34 * small, said, 3, "mute")
+    small = scene.type.small
+    said = scene.cut(texts()["pictures"]["strength"]["bounds"], 3, box.width)
+    scene.rect(box.x, middle - 0.65 * small, scene.width(said, 3) + 0.5 * small, 1.3 * small, fill="paper")
+    scene.text(box.x, middle + 0.34 * small, said, 3, "mute")
 
 
 def _number(row: Range) -> str:
@@ -124,36 +123,36 @@ def _number(row: Range) -> str:
     return f"{whole.low:.0f} to {whole.high:.0f}" if whole.point is None else f"{whole.point:.0f}"
 
 
-def _range(canvas: Canvas, row: Range, track: _Track, y: float) -> None:
-    whole, radius = row.strength.whole, min(track.pitch * 0.24, canvas.type.small * 0.36)
+def _range(scene: Scene, row: Range, track: _Track, y: float) -> None:
+    whole, radius = row.strength.whole, min(track.pitch * 0.24, scene.type.small * 0.36)
     if whole.point is None:
-        canvas.line(track.at(whole.low), y, track.at(whole.high), y, "dots", 1.8, "1.8 2.6")
+        scene.line(track.at(whole.low), y, track.at(whole.high), y, "dots", 1.8, "1.8 2.6")
         return
     if row.low is not None:
-        canvas.line(track.at(row.low), y, track.at(row.high), y, "coast", 2)
-        canvas.line(track.at(row.median), y - radius * 1.5, track.at(row.median), y + radius * 1.5, "accent", 1.6)
+        scene.line(track.at(row.low), y, track.at(row.high), y, "coast", 2)
+        scene.line(track.at(row.median), y - radius * 1.5, track.at(row.median), y + radius * 1.5, "accent", 1.6)
     if row.strength.outlined is not None:
-        canvas.circle(track.at(row.strength.outlined), y, radius, stroke="accent", weight=1.4)
-    canvas.circle(track.at(whole.point), y, radius, fill="accent")
+        scene.circle(track.at(row.strength.outlined), y, radius, stroke="accent", weight=1.4)
+    scene.circle(track.at(whole.point), y, radius, fill="accent")
 
 
 def _entries(view: RangesView) -> list[legend.Entry]:
     prose = texts()["strength"]["legend"]
 
-    def point(canvas: Canvas, box: Box) -> None:
-        canvas.circle(box.x + box.width / 2, box.y + box.height / 2, box.height * 0.42, fill="accent")
+    def point(scene: Scene, box: Box) -> None:
+        scene.circle(box.x + box.width / 2, box.y + box.height / 2, box.height * 0.42, fill="accent")
 
-    def line(canvas: Canvas, box: Box) -> None:
-        canvas.line(box.x, box.y + box.height / 2, box.right, box.y + box.height / 2, "coast", 2)
+    def line(scene: Scene, box: Box) -> None:
+        scene.line(box.x, box.y + box.height / 2, box.right, box.y + box.height / 2, "coast", 2)
 
-    def median(canvas: Canvas, box: Box) -> None:
-        canvas.line(box.x + box.width / 2, box.y, box.x + box.width / 2, box.bottom, "accent", 1.6)
+    def median(scene: Scene, box: Box) -> None:
+        scene.line(box.x + box.width / 2, box.y, box.x + box.width / 2, box.bottom, "accent", 1.6)
 
-    def outline(canvas: Canvas, box: Box) -> None:
-        canvas.circle(box.x + box.width / 2, box.y + box.height / 2, box.height * 0.42, stroke="accent", weight=1.4)
+    def outline(scene: Scene, box: Box) -> None:
+        scene.circle(box.x + box.width / 2, box.y + box.height / 2, box.height * 0.42, stroke="accent", weight=1.4)
 
-    def bounds(canvas: Canvas, box: Box) -> None:
-        canvas.line(box.x, box.y + box.height / 2, box.right, box.y + box.height / 2, "dots", 1.8, "1.8 2.6")
+    def bounds(scene: Scene, box: Box) -> None:
+        scene.line(box.x, box.y + box.height / 2, box.right, box.y + box.height / 2, "dots", 1.8, "1.8 2.6")
 
     scored = [row for row in view.rows if row.strength.whole.point is not None]
     wanted = {

@@ -6,10 +6,10 @@ Who has too little assessed for a score has its bounds as a dotted line and no d
 from atlas.charts.strength.view import Range, RangesView
 from atlas.draw import fonts
 from atlas.draw import slide_legend as keys
-from atlas.draw.canvas import Box
 from atlas.draw.deck import Deck
 from atlas.draw.drawingml import MUTE, Run, Stage, line, paragraph, solid
 from atlas.draw.fit_text import cut
+from atlas.draw.marks import Box
 from atlas.draw.native_chart import Axis, Series, Sheet, Worked, scatter
 from atlas.draw.palette import ACCENT, DOTS, LADDER
 from atlas.words import texts

@@ -15,9 +15,9 @@ from atlas.charts.compare.view import Comparison
 from atlas.charts.strength.view import RangesView
 from atlas.charts.view import View
 from atlas.draw.drawing import inline
-from atlas.draw.legend import STROKES
 from atlas.draw.palette import Colour
 from atlas.draw.sizes import Type
+from atlas.draw.svg import STROKES
 from atlas.law.strength import compulsory, groups
 from atlas.maps.geometry import get_geometry
 from atlas.publish import comparing

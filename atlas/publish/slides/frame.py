@@ -5,9 +5,9 @@ from datetime import datetime
 
 from atlas.charts.view import View
 from atlas.draw import fonts
-from atlas.draw.canvas import Box
 from atlas.draw.drawingml import INK, LANGUAGE, MUTE, Run, Stage, clean, emu, filled, paragraph
 from atlas.draw.fit_text import cut, fitted, wrapped
+from atlas.draw.marks import Box
 from atlas.draw.slide_template import HEIGHT, MARGIN, TITLE_TOP, WIDTHS, blank
 from atlas.publish import citation
 from atlas.publish.caption import caption, notices
