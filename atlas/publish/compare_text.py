@@ -1,13 +1,10 @@
 """A comparison as text: Markdown for a document, CSV for a table."""
 
-import csv
-import io
 import re
 
 from atlas.charts.compare.view import Comparison, one_line
-from atlas.publish import compare_response, comparing
+from atlas.publish import compare_response, comparing, csv_text
 from atlas.publish.citation import plain
-from atlas.publish.tables import harmless
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.words import texts
@@ -73,12 +70,8 @@ def records(atlas: Atlas, view: Comparison) -> list[dict[str, str]]:
 
 
 def as_csv(atlas: Atlas, view: Comparison) -> bytes:
-    """One row per cell, UTF-8, with cells that a spreadsheet would run as formulas made harmless."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([[harmless(value) for value in row.values()] for row in records(atlas, view)])
-    return out.getvalue().encode("utf-8")
+    """One row per cell, as UTF-8 for a spreadsheet."""
+    return csv_text.for_spreadsheets(COLUMNS, (row.values() for row in records(atlas, view))).encode("utf-8")
 
 
 def plain_mark(text: object) -> str:

@@ -45,10 +45,19 @@ def find(atlas: Atlas, table: str, identity: str) -> dict | None:
     return dict(frame.iloc[0]) if len(frame) else None
 
 
-def every(atlas: Atlas) -> list[tuple[str, str]]:
-    """All records as (table, id), table by table."""
+def written(atlas: Atlas, table: str, identity: str) -> tuple[str, str] | None:
+    """Table and id as a record has them that are given in another case; None if there is none, or if they are right."""
+    if table.lower() not in RECORDS:
+        return None
+    small = identity.lower()
+    found = [one for one in every(atlas, table.lower()) if one[1].lower() == small]
+    return found[0] if len(found) == 1 and found[0] != (table, identity) else None
+
+
+def every(atlas: Atlas, only: str = "") -> list[tuple[str, str]]:
+    """All records as (table, id), table by table; with `only`, those of one table."""
     found = []
-    for table in RECORDS:
+    for table in (only,) if only else RECORDS:
         keys = list(atlas.package.tables[table].key)
         found += [(table, "/".join(parts)) for parts in atlas[table][keys].astype(str).itertuples(index=False)]
     return found

@@ -8,11 +8,11 @@ from functools import lru_cache
 import pandas as pd
 
 from atlas.fixed_time import EPOCH
+from atlas.publish import csv_text
+from atlas.publish.csv_text import FORMULA_STARTS, harmless  # noqa: F401 - what makes a cell harmless is asked for here
 from atlas.tables.atlas import Atlas
 from atlas.tables.schema import DATA, DESCRIPTOR
 
-# What a spreadsheet takes for a formula at the start of a cell; a leading apostrophe makes it text.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # Characters that one cell of a workbook takes.
 LONGEST_CELL, CUT = 32_767, " … (cut here: a cell of a workbook holds no more; the CSV has all of it)"
 COMPANIONS = (
@@ -23,13 +23,6 @@ COMPANIONS = (
     "built/robustness.json",
     "built/robustness.npz",
 )
-
-
-def harmless(cell: object) -> object:
-    """A cell that no spreadsheet runs as a formula. Numbers stay numbers."""
-    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
-        return "'" + cell
-    return cell
 
 
 def cell_text(value: object) -> str:
@@ -51,11 +44,10 @@ def _plain(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def as_csv(atlas: Atlas, name: str, safe: bool = True) -> bytes:
-    """A table as UTF-8 CSV; `safe` guards cells against spreadsheets (off inside the data package)."""
-    frame = _plain(atlas[name])
-    if safe:
-        frame = frame.map(harmless)
-    return frame.to_csv(index=False, lineterminator="\n").encode("utf-8")
+    """A table as UTF-8 CSV; `safe` makes it one for spreadsheets (off inside the data package)."""
+    frame = _plain(atlas[name]).astype(object)
+    make = csv_text.for_spreadsheets if safe else csv_text.plain
+    return make(frame.columns, frame.where(frame.notna(), "").itertuples(index=False)).encode("utf-8")
 
 
 @lru_cache(maxsize=1)

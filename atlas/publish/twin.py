@@ -1,22 +1,16 @@
 """The table of a chart as a file: CSV for spreadsheets, JSON with all that must travel with the figures."""
 
-import csv
-import io
 import json
 
 from atlas.charts.view import View
-from atlas.publish import citation
+from atlas.publish import citation, csv_text
 from atlas.publish.asked import Asked
-from atlas.publish.tables import harmless
 
 
 def as_csv(view: View) -> str:
-    """The table twin as CSV (RFC 4180, a header line); no cell is a formula to a spreadsheet."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(harmless(column) for column in view.table.columns)
-    writer.writerows([harmless(_plain(cell)) for cell in row] for row in view.table.itertuples(index=False))
-    return buffer.getvalue()
+    """The table twin as CSV for a spreadsheet, with a header line."""
+    rows = ([_plain(cell) for cell in row] for row in view.table.itertuples(index=False))
+    return csv_text.for_spreadsheets(view.table.columns, rows)
 
 
 def as_json(asked: Asked, view: View, link: str = "") -> str:

@@ -17,6 +17,7 @@ from atlas.charts.options import FIRST_DAY, LAST_DAY, Option, one_of, refusal, s
 from atlas.draw.sizes import SIZES
 from atlas.law.strength import compulsory, groups
 from atlas.publish.browse import TABLES
+from atlas.publish.near_misses import near_misses
 from atlas.publish.pinned import release_option
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import is_real_day
@@ -171,6 +172,7 @@ class Address:
         st.session_state["_page"] = page
         for key in keys:
             self._take(key, moved)
+        self.notices += near_misses(st.query_params, [key.name for key in keys])
 
     def _take(self, key: Key, moved: bool) -> None:
         """Before the widget: adopts what the address says if it changed from outside."""

@@ -85,6 +85,7 @@ def locate(url: str, bases: tuple[str, ...]) -> Found:
         Foreign: it is no address of this site, or none that shows a chart.
     """
     path, query = _below(url, bases)
+    path = path.lower()
     pages = {chart.page: chart.slug for chart in reversed(CHARTS.values())}
     folder, _, name = path.partition("/")
     slug = name if folder == "embed" else "" if name else pages.get(folder, "")

@@ -17,6 +17,7 @@ from atlas.tables.store import get_store
 from atlas.templating import render, safe_link
 from atlas.web.answers import LATER, NO_DATA, Body, Shelf, body, no_data, reply
 from atlas.web.files import AN_HOUR
+from atlas.web.nearby import led_to
 from atlas.web.pages import frame, html
 from atlas.web.problems import problem
 from atlas.web.public import Site, public_site
@@ -34,14 +35,17 @@ def record_page(request: Request) -> Response:
     """One record; 404 if there never was one, 410 with its last kept state if it left the data."""
     where, atlas = public_site(request), get_store().state.atlas
     asked = request.path_params["path"]
-    twin = asked.endswith(TWIN)
+    twin = asked.lower().endswith(TWIN)
     if atlas is None:
         return reply(request, problem(where.root, "no-data", 503, NO_DATA, LATER))
-    table, _, identity = asked.removesuffix(TWIN).partition("/")
+    table, _, identity = (asked[: -len(TWIN)] if twin else asked).partition("/")
     # Another set of kept releases is another history.
     key = (atlas.digest, releases(get_store().folder), where, table, identity, twin)
     row = records.find(atlas, table, identity)
     if row is None:
+        right = records.written(atlas, table, identity)
+        if right:
+            return led_to(request, f"/{record_path(*right)}{TWIN if twin else ''}")
         return reply(request, _without(atlas, where, table, identity, twin))
     make = _twin if twin else _page
     return reply(request, shelf.make(key, lambda: make(atlas, where, _everything(atlas, where, table, identity, row))))

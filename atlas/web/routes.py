@@ -1,12 +1,28 @@
 """All routes beside the app, in one list for `st.App`."""
 
+from collections.abc import Mapping
+
 from starlette.routing import Mount, Route
 
 from atlas.web.files import ASSETS, Assets, geometry_file
 from atlas.web.health import health
 from atlas.web.late import late
+from atlas.web.nearby import Nearby
 
-ROUTES = [
+
+def _pages() -> tuple[str, ...]:
+    from atlas.publish.preview import PAGES
+
+    return PAGES
+
+
+def _charts() -> Mapping[str, object]:
+    from atlas.charts.catalogue import CHARTS
+
+    return CHARTS
+
+
+_ROUTES = [
     Route("/health", health),
     Route("/geo/world_110m.json", geometry_file),
     Route("/geo/{digest}/{name}", geometry_file),
@@ -33,3 +49,5 @@ ROUTES = [
     late("/table/{slug}.{kind}", "take.table"),
     late("/qr/{slug}.{kind}", "take.code"),
 ]
+
+ROUTES = [Nearby(_ROUTES, _pages, _charts), *_ROUTES]

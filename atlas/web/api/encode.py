@@ -1,17 +1,16 @@
 """One page of rows as JSON or CSV, with what must travel with it: version, dates, licence, citation, caveat."""
 
-import csv
-import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from atlas.publish import csv_text
 from atlas.publish.citation import plain
-from atlas.publish.tables import harmless
 from atlas.tables.atlas import Atlas
 from atlas.web.answers import Body, body
 from atlas.web.api.endpoints import Endpoint
+from atlas.web.api.parameters import DEFAULT_LIMIT
 from atlas.web.public import Site
 
 JSON, CSV = "application/json", "text/csv; charset=utf-8"
@@ -44,7 +43,7 @@ class Page:
 def query(asked: Mapping[str, object]) -> str:
     """Parameters as a query: what is not empty, lists with commas."""
     texts = {name: ",".join(value) if isinstance(value, tuple) else str(value) for name, value in asked.items()}
-    return urlencode({name: text for name, text in texts.items() if text}, safe=",")
+    return urlencode({name: text for name, text in texts.items() if text and (name, text) != ("limit", "0")}, safe=",")
 
 
 def page(atlas: Atlas, endpoint: Endpoint, asked: Mapping[str, object], root: str) -> Page:
@@ -54,10 +53,14 @@ def page(atlas: Atlas, endpoint: Endpoint, asked: Mapping[str, object], root: st
         root: path of the site, without a slash at its end.
     """
     found = endpoint.rows(atlas, asked)
-    shown = found[asked["offset"] : asked["offset"] + asked["limit"]]
+    shown = found[asked["offset"] :][: asked["limit"] or None]
     names = [field.name for field in endpoint.fields(atlas.package)]
+    # A page of the app shows the release whose rows these are; a record's own page tells of all releases.
+    pin = f"&release={asked['release']}" if asked.get("release") else ""
+    ends = {"record": "", "page": pin}
     rows = [
-        {name: f"{root}/{row[name]}" if name in LINKS and row[name] else row[name] for name in names} for row in shown
+        {name: f"{root}/{row[name]}{ends[name]}" if name in LINKS and row[name] else row[name] for name in names}
+        for row in shown
     ]
     return Page(endpoint, asked, rows, len(found))
 
@@ -68,6 +71,9 @@ def meta(atlas: Atlas, what: Page, where: Site) -> dict:
     licence = package.descriptor["licenses"][0]
     root, base = where.root, f"{where.root}/api/v1"
     asked = query(what.asked)
+    # The first page as CSV would be a file that ends without a word; the whole is meant.
+    whole = what.asked["limit"] == DEFAULT_LIMIT and not what.asked["offset"]
+    as_file = query(what.asked | {"limit": 0}) if whole else asked
     answer = {
         "endpoint": name,
         "title": what.endpoint.title,
@@ -91,7 +97,7 @@ def meta(atlas: Atlas, what: Page, where: Site) -> dict:
         "links": {
             "self": f"{base}/{name}?{asked}",
             "next": f"{base}/{name}?{what.next}" if what.next else None,
-            "csv": f"{base}/{name}.csv?{asked}",
+            "csv": f"{base}/{name}.csv?{as_file}",
             "codebook": f"{root}/data/CODEBOOK.md",
             "method": f"{root}/method",
             "openapi": f"{base}/openapi.json",
@@ -108,20 +114,23 @@ def encode(atlas: Atlas, what: Page, kind: str, where: Site) -> Body:
     links += [f'<{path}?{what.next}>; rel="next"'] if what.next else []
     headers = {"X-Total-Count": str(what.total), "Link": ", ".join(links)}
     if kind == "csv":
-        name = f"regime-atlas-{what.endpoint.name}-{about['as_of']}-data-{atlas.package.version}.csv"
+        name = f"regime-atlas-{what.endpoint.name}-{about['as_of']}-data-{atlas.package.version}{_part(what)}.csv"
         headers["Content-Disposition"] = f'attachment; filename="{name}"'
         return body(as_csv([field.name for field in what.endpoint.fields(atlas.package)], what.rows), CSV, headers)
     return body(json.dumps({"meta": about, "data": what.rows}, ensure_ascii=False, allow_nan=False), JSON, headers)
 
 
+def _part(what: Page) -> str:
+    """What a saved file of some of the rows is to say in its name; empty where it has them all."""
+    first, count = what.asked["offset"], len(what.rows)
+    if count == what.total:
+        return ""
+    return f"-rows-{first + 1}-to-{first + count}-of-{what.total}" if count else f"-no-rows-of-{what.total}"
+
+
 def as_csv(columns: list[str], rows: list[dict]) -> str:
-    """Rows as CSV with a header, lists joined, null empty; no cell is a formula to a spreadsheet."""
-    buffer = io.StringIO()
-    # The line ends of RFC 4180; with a bare line feed Python 3.11 would leave a carriage return in a cell unquoted.
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([_cell(row[column]) for column in columns] for row in rows)
-    return buffer.getvalue()
+    """Rows as CSV for a spreadsheet, lists joined, null empty."""
+    return csv_text.for_spreadsheets(columns, ([_cell(row[column]) for column in columns] for row in rows))
 
 
 def _cell(value: object) -> object:
@@ -130,5 +139,5 @@ def _cell(value: object) -> object:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        return harmless(SEPARATOR.join(value))
-    return f"{value:.10g}" if isinstance(value, float) else harmless(value)
+        return SEPARATOR.join(value)
+    return f"{value:.10g}" if isinstance(value, float) else value

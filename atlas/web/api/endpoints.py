@@ -13,7 +13,18 @@ from atlas.tables.atlas import Atlas
 from atlas.tables.schema import Package
 from atlas.web.api import rows, scores
 from atlas.web.api.fields import Field, of_table, own
-from atlas.web.api.parameters import DATE, FROM, JURISDICTION, LIMIT, OFFSET, Parameter, terms, vocabulary
+from atlas.web.api.parameters import (
+    DATE,
+    FROM,
+    JURISDICTION,
+    LIMIT,
+    LIMIT_CSV,
+    OFFSET,
+    RELEASE,
+    Parameter,
+    terms,
+    vocabulary,
+)
 from atlas.words import texts
 
 INSTRUMENT_STATES = ("not_yet", "bill", "adopted", "in_force", "ended", "withdrawn")
@@ -57,8 +68,13 @@ class Endpoint:
 
     @property
     def takes(self) -> tuple[Parameter, ...]:
-        """All parameters, paging included."""
-        return (*self.parameters, LIMIT, OFFSET)
+        """All parameters, release and paging included."""
+        return (*self.parameters, RELEASE, LIMIT, OFFSET)
+
+    @property
+    def takes_as_csv(self) -> tuple[Parameter, ...]:
+        """The same for CSV, which has all rows unless fewer are asked for."""
+        return (*self.parameters, RELEASE, LIMIT_CSV, OFFSET)
 
 
 def _record() -> Field:

@@ -3,6 +3,7 @@
 from atlas.tables.atlas import Atlas
 from atlas.web.api.endpoints import ENDPOINTS, Endpoint
 from atlas.web.api.parameters import Parameter
+from atlas.web.public import Site
 from atlas.words import texts
 
 VERSION = "1.0.0"
@@ -13,11 +14,11 @@ PROBLEM, REFUSED = (
 )
 
 
-def openapi(atlas: Atlas, root: str) -> dict:
+def openapi(atlas: Atlas, where: Site) -> dict:
     """The whole description.
 
     Args:
-        root: path of the site, without a slash at its end.
+        where: the site. Its whole address stands in the description, which is read far from where it was fetched.
     """
     package, prose = atlas.package, texts()["api"]
     licence = package.descriptor["licenses"][0]
@@ -32,7 +33,7 @@ def openapi(atlas: Atlas, root: str) -> dict:
             "x-data-version": package.version,
             "x-evidence-to": package.evidence_to,
         },
-        "servers": [{"url": f"{root}/api/v1"}],
+        "servers": [{"url": f"{where.base}/api/v1"}],
         "paths": {path: item for endpoint in ENDPOINTS.values() for path, item in _paths(endpoint).items()},
         "components": {
             "schemas": {
@@ -41,11 +42,13 @@ def openapi(atlas: Atlas, root: str) -> dict:
                 **{endpoint.name: _row(atlas, endpoint) for endpoint in ENDPOINTS.values()},
             },
             "parameters": {
-                _key(one): one.described(atlas) for endpoint in ENDPOINTS.values() for one in endpoint.takes
+                _key(one): one.described(atlas)
+                for endpoint in ENDPOINTS.values()
+                for one in (*endpoint.takes, *endpoint.takes_as_csv)
             },
             "responses": {name: _refusal(name) for name in REFUSED.values()},
         },
-        "externalDocs": {"description": "Codebook", "url": f"{root}/data/CODEBOOK.md"},
+        "externalDocs": {"description": "Codebook", "url": f"{where.base}/data/CODEBOOK.md"},
     }
 
 
@@ -55,7 +58,6 @@ def _key(parameter: Parameter) -> str:
 
 
 def _paths(endpoint: Endpoint) -> dict:
-    parameters = [{"$ref": f"#/components/parameters/{_key(parameter)}"} for parameter in endpoint.takes]
     about = f"{endpoint.about}\n\n{endpoint.caveat}" if endpoint.caveat else endpoint.about
     paths = {}
     for suffix, kind in (("", "Json"), (".csv", "Csv")):
@@ -65,7 +67,10 @@ def _paths(endpoint: Endpoint) -> dict:
                 "operationId": f"get{name}{kind}",
                 "summary": f"{endpoint.title}{' (CSV)' if suffix else ''}",
                 "description": about,
-                "parameters": parameters,
+                "parameters": [
+                    {"$ref": f"#/components/parameters/{_key(parameter)}"}
+                    for parameter in (endpoint.takes_as_csv if suffix else endpoint.takes)
+                ],
                 "responses": {"200": _answer(endpoint, suffix)}
                 | {status: {"$ref": f"#/components/responses/{name}"} for status, name in REFUSED.items()},
             }

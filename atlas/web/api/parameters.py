@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from atlas.charts import options as o
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import is_real_day
+from atlas.tables.releases import releases
+from atlas.tables.store import get_store
 from atlas.words import texts
 
 LONGEST_SHOWN, NAMED_TERMS = 60, 20
@@ -124,7 +126,7 @@ def whole(name: str, about: str, default: int, least: int, most: int) -> Paramet
         about,
         lambda atlas: {"type": "integer", "minimum": least, "maximum": most},
         False,
-        lambda atlas: str(default),
+        lambda atlas: str(default) if default else "",
     )
 
 
@@ -132,7 +134,10 @@ DATE = day("date", "date", o.DATE.default)
 FROM = day("from", "from", lambda atlas: "", FIRST_POSSIBLE)
 JURISDICTION = terms("jurisdiction", "jurisdiction", lambda atlas: atlas.jurisdictions.index)
 LIMIT = whole("limit", "limit", DEFAULT_LIMIT, 1, LARGEST_LIMIT)
+# A saved file shows no page's end: without a limit it has all rows.
+LIMIT_CSV = whole("limit", "limit_csv", 0, 1, LARGEST_LIMIT)
 OFFSET = whole("offset", "offset", 0, 0, LARGEST_OFFSET)
+RELEASE = terms("release", "release", lambda atlas: [one.version for one in releases(get_store().folder)], many=False)
 
 
 def vocabulary(table: str, field: str) -> Parameter:
@@ -154,7 +159,7 @@ def read(atlas: Atlas, parameters: Iterable[Parameter], query: Iterable[tuple[st
 
     Returns:
         By name: a tuple of texts for parameters that take many (empty: no restriction), an int for whole numbers,
-        else a text (empty: not given and without default).
+        else a text; empty or 0: not given and without default.
 
     Raises:
         Refused: a name is unknown or a value is not accepted; it names each.
@@ -193,7 +198,7 @@ def _value(atlas: Atlas, parameter: Parameter, given: list[str]) -> object:
     text = given[0] if given else parameter.default(atlas)
     if given and not parameter.accepts(atlas, text):
         raise Refused([Fault(parameter.name, f"{parameter.name} does not take “{_short(text)}”.", expected)])
-    return int(text) if parameter.schema(atlas)["type"] == "integer" else text
+    return int(text or 0) if parameter.schema(atlas)["type"] == "integer" else text
 
 
 def _short(text: str) -> str:

@@ -10,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from atlas.law.robustness import mark
 from atlas.publish.dataset import json_ld
+from atlas.publish.pinned import pinned
 from atlas.tables.atlas import Atlas
 from atlas.tables.store import get_store
 from atlas.templating import render
@@ -18,7 +19,7 @@ from atlas.web.api.encode import JSON, encode, page
 from atlas.web.api.endpoints import ENDPOINTS
 from atlas.web.api.openapi import openapi
 from atlas.web.api.page import about
-from atlas.web.api.parameters import Refused, read
+from atlas.web.api.parameters import RELEASE, Fault, Refused, read
 from atlas.web.pages import html
 from atlas.web.problems import problem
 from atlas.web.public import Site, public_site
@@ -77,7 +78,7 @@ def _make(atlas: Atlas, where: Site, path: str, query: list[tuple[str, str]], ke
             lambda: html(where, render("api.html", **about(atlas, where), json_ld=json_ld(atlas, where.base)), OPEN),
         )
     if parts == [VERSION, DESCRIPTION]:
-        return shelf.make((*key[:3], DESCRIPTION), lambda: body(_json(openapi(atlas, where.root)), JSON, OPEN))
+        return shelf.make((*key[:3], DESCRIPTION), lambda: body(_json(openapi(atlas, where)), JSON, OPEN))
     name, _, kind = parts[-1].partition(".")
     if len(parts) != 2 or parts[0] != VERSION or name not in ENDPOINTS or kind not in ("", "csv", "json"):
         known = ", ".join(f"/api/{VERSION}/{one}" for one in ENDPOINTS)
@@ -85,8 +86,10 @@ def _make(atlas: Atlas, where: Site, path: str, query: list[tuple[str, str]], ke
             where.root, "not-found", 404, "There is no such path.", expected=f"one of {known}, each also with .csv"
         )
     endpoint = ENDPOINTS[name]
+    takes = endpoint.takes_as_csv if kind == "csv" else endpoint.takes
     try:
-        asked = read(atlas, endpoint.takes, query)
+        atlas = _pinned(atlas, query)
+        asked = read(atlas, takes, query)
     except Refused as refused:
         first = refused.faults[0]
         return problem(
@@ -101,6 +104,19 @@ def _make(atlas: Atlas, where: Site, path: str, query: list[tuple[str, str]], ke
     return shelf.make(
         key, lambda: _with_access(encode(atlas, page(atlas, endpoint, asked, where.root), kind or "json", where))
     )
+
+
+def _pinned(newest: Atlas, query: list[tuple[str, str]]) -> Atlas:
+    """The data of the release that an address asks for, else those served. Whether it is one `read` says.
+
+    Raises:
+        Refused: the release cannot be shown.
+    """
+    version = dict(query).get(RELEASE.name, "")
+    atlas, unshown = pinned(newest, version, get_store().folder)
+    if unshown:
+        raise Refused([Fault(RELEASE.name, unshown[0].partition(" You are ")[0], RELEASE.expected(newest))])
+    return atlas
 
 
 def _json(content: dict) -> str:
