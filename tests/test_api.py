@@ -314,7 +314,7 @@ def test_csv_holds_the_rows_of_json(client, name):
     assert (
         answer.headers["content-type"].startswith("text/csv") and "attachment" in answer.headers["content-disposition"]
     )
-    table = list(csv.DictReader(io.StringIO(answer.text)))
+    table = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert len(table) == len(given) and (not given or list(table[0]) == list(given[0]))
     for line, row in zip(table, given):
         for field, value in row.items():
@@ -335,7 +335,9 @@ def test_no_cell_of_a_csv_is_a_formula(atlas, monkeypatch, client, start):
         monkeypatch,
         replace(atlas, tables=MappingProxyType({**atlas.tables, "sources": frame}), digest=f"hostile {ord(start)}"),
     )
-    table = list(csv.DictReader(io.StringIO(client.get(f"{BASE}/sources.csv?limit=5").text, newline="")))
+    table = list(
+        csv.DictReader(io.StringIO(client.get(f"{BASE}/sources.csv?limit=5").content.decode("utf-8-sig"), newline=""))
+    )
     assert table and all(line["title"].startswith("'" + start) and line["publisher"] == '<script>"' for line in table)
 
 

@@ -131,7 +131,7 @@ def _unguarded(cell):
 
 
 def _csv(content):
-    rows = list(csv.reader(io.StringIO(content.decode("utf-8"))))
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     assert {len(row) for row in rows} == {len(rows[0])}
     assert [
         cell

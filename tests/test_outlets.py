@@ -246,3 +246,28 @@ def test_a_release_is_the_file_that_was_kept(client):
     for release in releases():
         answer = get(client, f"/data/releases/{release.version}.zip")
         assert len(answer.content) == release.bytes
+
+
+@pytest.mark.parametrize("address", [f"/{page}" for page in PAGES] + ["/record/instruments/eu-ai-act", "/api/v1"])
+def test_a_reader_of_feeds_finds_them_from_any_page(client, address):
+    head = get(client, address).text.partition("</head>")[0]
+    for kind, path in (("application/atom+xml", "/feeds/changes.atom"), ("text/calendar", "/feeds/upcoming.ics")):
+        (link,) = re.findall(rf'<link rel="alternate" type="{re.escape(kind)}" title="[^"]+" href="([^"]+)"', head)
+        assert link.endswith(path) and get(client, path).status_code == 200
+
+
+def test_the_interface_has_the_types_that_screens_show(client, atlas):
+    from atlas.law.regime import instrument_types, regimes
+
+    day = "2026-11-23"
+    rows = get(client, f"/api/v1/instruments?date={day}").json()["data"]
+    types = instrument_types(atlas, day)
+    assert {row["instrument_id"]: row["regime_type"] for row in rows if row["regime_type"]} == types
+    places = {row["jurisdiction_id"]: row for row in get(client, f"/api/v1/jurisdictions?date={day}").json()["data"]}
+    for kind, found in (("ai_law", regimes(atlas, day, ai_law_only=True)), ("regime", regimes(atlas, day))):
+        for place, regime in found.items():
+            row = places[place]
+            assert (row[f"{kind}_instrument_id"] or "") == regime.instrument_id
+            assert (row[f"{kind}_inherited_from"] or "") == regime.inherited_from
+            read = row["law_read"] or regime.instrument_id
+            assert row[f"{kind}_type"] == (regime.type if read else None)

@@ -17,6 +17,7 @@ from atlas.charts.catalogue import CHARTS
 from atlas.draw.sizes import SIZES
 from atlas.publish import citation, option_words, present, qr, twin
 from atlas.publish.asked import ask
+from atlas.publish.csv_text import BYTE_ORDER_MARK
 from atlas.publish.permalinks import links
 from atlas.publish.site.frozen import FORMAT, FOUND, MANIFEST, MISSING, STALE, UNPLANNED, Frozen, frozen
 from atlas.tables.schema import DATA
@@ -218,7 +219,7 @@ def test_the_table_says_what_the_view_says(client, atlas):
     assert [row["Id"] for row in said["rows"]] == view.table["Id"].tolist() and said["columns"] == list(
         view.table.columns
     )
-    assert client.get("/table/map.csv?date=2026-01-17").text == twin.as_csv(view)
+    assert client.get("/table/map.csv?date=2026-01-17").content.decode() == twin.as_csv(view)
 
 
 @pytest.mark.parametrize(
@@ -239,7 +240,12 @@ def test_what_is_not_understood_is_refused_with_a_reason(client, path, status):
 def test_no_cell_is_a_formula_and_none_breaks_the_json(atlas):
     asked = ask(atlas, DATA, "map", {})
     view = replace(asked.view(), table=pd.DataFrame({"=A": ["=1+1", "+x", "plain"], "Score": [1.5, float("nan"), 2.0]}))
-    assert twin.as_csv(view).splitlines() == ["'=A,Score", "'=1+1,1.5", "'+x,", "plain,2.0"]
+    assert twin.as_csv(view).removeprefix(BYTE_ORDER_MARK).splitlines() == [
+        "'=A,Score",
+        "'=1+1,1.5",
+        "'+x,",
+        "plain,2.0",
+    ]
     assert json.loads(twin.as_json(asked, view))["rows"] == [
         {"=A": "=1+1", "Score": 1.5},
         {"=A": "+x", "Score": None},

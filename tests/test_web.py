@@ -53,7 +53,7 @@ def test_unknown_files_are_not_found(client, path):
 def test_every_table_downloads_as_csv(client, atlas):
     for name in atlas.tables:
         answer = client.get(f"/data/{name}.csv")
-        rows = list(csv.reader(io.StringIO(answer.text)))
+        rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
         assert (
             answer.status_code == 200
             and rows[0] == list(atlas.package.tables[name].fields)

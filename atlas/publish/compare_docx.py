@@ -3,6 +3,7 @@
 import io
 
 from atlas.charts.compare.view import Comparison, one_line
+from atlas.fixed_time import instant, settled
 from atlas.publish import compare_response, comparing
 from atlas.publish.citation import plain
 from atlas.tables.atlas import Atlas
@@ -18,6 +19,8 @@ def brief(atlas: Atlas, view: Comparison, turnover: float, link: str = "") -> by
 
     document = Document()
     _page(document, view)
+    properties = document.core_properties
+    properties.created = properties.modified = instant(atlas.package.released)
     document.add_heading(view.title, level=1)
     document.add_paragraph(view.deck)
     for column in view.columns:
@@ -68,7 +71,7 @@ def brief(atlas: Atlas, view: Comparison, turnover: float, link: str = "") -> by
     document.add_paragraph(f"Cite as: {plain(atlas.package, view.title, link)}")
     buffer = io.BytesIO()
     document.save(buffer)
-    return buffer.getvalue()
+    return settled(buffer.getvalue())
 
 
 def _page(document, view: Comparison) -> None:

@@ -3,6 +3,7 @@
 import io
 
 from atlas.charts.compare.view import Comparison, one_line
+from atlas.fixed_time import instant
 from atlas.law.ceilings import rates
 from atlas.publish import compare_response, comparing
 from atlas.publish.citation import plain
@@ -79,7 +80,8 @@ class _Book:
 def workbook(atlas: Atlas, view: Comparison, turnover: float, link: str = "") -> bytes:
     """The comparison as XLSX."""
     book = _Book()
-    book.book.set_properties({"title": view.title, "comments": plain(atlas.package, view.title, link)})
+    about = {"title": view.title, "comments": plain(atlas.package, view.title, link)}
+    book.book.set_properties(about | {"created": instant(atlas.package.released)})
     _matrix(book, atlas, view, link)
     _sources(book, atlas, view)
     _parts(book, atlas, view, turnover)

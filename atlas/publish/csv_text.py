@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 
 # Excel on Windows takes a file for one of its own code page unless it begins with this.
@@ -10,10 +11,12 @@ BYTE_ORDER_MARK = "\ufeff"
 # versions); a leading apostrophe makes it text.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
+_NUMBER = re.compile(r"-?\d+(\.\d+)?(e[-+]?\d+)?")
+
 
 def harmless(cell: object) -> object:
-    """A cell that no spreadsheet runs as a formula. Numbers stay numbers."""
-    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
+    """A cell that no spreadsheet runs as a formula. Numbers stay numbers, those written as text too."""
+    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) and not _NUMBER.fullmatch(cell):
         return "'" + cell
     return cell
 

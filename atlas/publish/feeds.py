@@ -22,6 +22,22 @@ OCTETS = 75
 PRODUCT = "-//Regime Atlas//Dates ahead//EN"
 
 
+ATOM_FEED, CALENDAR = "feeds/changes.atom", "feeds/upcoming.ics"
+
+
+def alternates(base: str) -> list[tuple[str, str, str]]:
+    """Kind, title and address of each feed, for the head of a page.
+
+    Args:
+        base: address of the site, or its path, without a slash at its end.
+    """
+    prose = texts()["time"]["feeds"]
+    return [
+        ("application/atom+xml", prose["atom_title"], f"{base}/{ATOM_FEED}"),
+        ("text/calendar", prose["calendar"], f"{base}/{CALENDAR}"),
+    ]
+
+
 def _urn(name: str) -> str:
     """A name that stays the same in every release and on every server (RFC 4151 needs a domain; a UUID does not)."""
     return f"urn:uuid:{uuid5(SPACE, name)}"
@@ -60,7 +76,7 @@ def atom(atlas: Atlas, base: str) -> bytes:
         f"<subtitle>{escape(prose['atom_subtitle'])}</subtitle>",
         f"<updated>{updated}</updated>",
         f"<author><name>{escape(HOLDER)}</name></author>",
-        f'<link rel="self" type="application/atom+xml" href={quoteattr(base + "feeds/changes.atom")}/>',
+        f'<link rel="self" type="application/atom+xml" href={quoteattr(base + ATOM_FEED)}/>',
         f'<link rel="alternate" type="text/html" href={quoteattr(base + "timeline")}/>',
         f"<rights>{escape(atlas.package.descriptor['licenses'][0]['title'])}</rights>",
         f"<generator version={quoteattr(atlas.package.version)}>Regime Atlas</generator>",

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from atlas.fixed_time import EPOCH
+from atlas.fixed_time import EPOCH, instant
 from atlas.publish import csv_text
 from atlas.publish.csv_text import FORMULA_STARTS, harmless  # noqa: F401 - what makes a cell harmless is asked for here
 from atlas.tables.atlas import Atlas
@@ -56,6 +56,7 @@ def _workbook(digest: str, holder: "_Held") -> bytes:
 
     atlas, buffer = holder.atlas, io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"title": atlas.package.descriptor["title"], "created": instant(atlas.package.released)})
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     cell = book.add_format({"text_wrap": True, "valign": "top"})
     about = book.add_worksheet("About")

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from atlas.publish.feeds import alternates
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.web.answers import Body, body
@@ -37,6 +38,7 @@ def frame(atlas: Atlas, where: Site, title: str, description: str, path: str) ->
         "title": title,
         "description": description,
         "canonical": f"{where.base}/{path}" if path else "",
+        "feeds": alternates(where.root),
         "version": package.version,
         "evidence_to": in_words(package.evidence_to),
         "licence": package.descriptor["licenses"][0],

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from atlas.draw.sizes import SIZES
 from atlas.publish.dataset import json_ld
+from atlas.publish.feeds import alternates
 from atlas.publish.preview import preview
 from atlas.tables.atlas import Atlas
 from atlas.tables.store import get_store
@@ -56,6 +57,7 @@ def _document(atlas: Atlas, where: Site, page: str, request: Request, shell: str
         site=texts()["site"],
         width=size.width,
         height=size.height,
+        feeds=alternates(where.base),
         data=Markup(json_ld(atlas, where.base)),
     )
     noscript = render(

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from atlas import atomic, templating
 from atlas.publish import citation
+from atlas.publish.feeds import alternates
 from atlas.publish.site.files import Out
 from atlas.publish.site.frozen import FORMAT, MANIFEST, read_manifest
 from atlas.publish.site.index import write_index
@@ -112,6 +113,8 @@ def _frame(atlas: Atlas, wanted: Wanted, css: str, js: str) -> dict:
         "css": css,
         "js": js,
         "base": wanted.base,
+        # A frozen site has no feeds of its own; those of the app it leads to go on.
+        "feeds": alternates(wanted.base) if wanted.base else [],
         "url": wanted.url,
         "version": package.version,
         "evidence_to": in_words(package.evidence_to),

@@ -1,7 +1,6 @@
 """`deck`: a view -> the bytes of a PowerPoint file."""
 
 import io
-import zipfile
 from collections.abc import Callable
 
 from atlas.charts.clock import slide as clock_slide
@@ -12,7 +11,7 @@ from atlas.charts.strength import slide as ranges_slide
 from atlas.charts.timeline import slide as timeline_slide
 from atlas.charts.view import View
 from atlas.draw.slide_template import WIDTHS
-from atlas.fixed_time import EPOCH
+from atlas.fixed_time import settled
 from atlas.publish.slides.frame import Deck
 from atlas.tables.atlas import Atlas
 
@@ -44,18 +43,4 @@ def deck(atlas: Atlas, view: View, link: str, size: str = "wide", notices: tuple
     DRAWINGS[view.slug](made)
     buffer = io.BytesIO()
     made.presentation.save(buffer)
-    return _settled(buffer)
-
-
-def _settled(buffer: io.BytesIO) -> bytes:
-    """The same archive with fixed times: the same view gives the same bytes."""
-    packed = io.BytesIO()
-    with (
-        zipfile.ZipFile(buffer) as made,
-        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive,
-    ):
-        for name in made.namelist():
-            info = zipfile.ZipInfo(name, EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, made.read(name))
-    return packed.getvalue()
+    return settled(buffer.getvalue())

@@ -109,6 +109,18 @@ def _looked() -> tuple[Field, ...]:
     )
 
 
+def _regime() -> tuple[Field, ...]:
+    """Types of a place's law, each with the instrument that decides it and whose that is."""
+    found = []
+    for kind in ("ai_law", "regime"):
+        found += [
+            own(f"{kind}_type", "string", empty=True, enum=list(ORDER)),
+            own(f"{kind}_instrument_id", "string", empty=True),
+            own(f"{kind}_inherited_from", "string", empty=True),
+        ]
+    return tuple(found)
+
+
 def _place(name: str = "jurisdiction_id", label: str = "name") -> tuple[Field, ...]:
     return own(name, "string"), own(label, "string")
 
@@ -197,7 +209,7 @@ def _endpoints() -> tuple[Endpoint, ...]:
         Endpoint(
             "jurisdictions",
             (DATE, JURISDICTION, vocabulary("jurisdictions", "kind"), terms("region", "jurisdictions.region", regions)),
-            _with("jurisdictions", own("law_read", "boolean"), *_looked(), _page()),
+            _with("jurisdictions", own("law_read", "boolean"), *_looked(), *_regime(), _page()),
             rows.jurisdictions,
             "jurisdiction=JPN,EU",
         ),
@@ -236,6 +248,7 @@ def _endpoints() -> tuple[Endpoint, ...]:
             _with(
                 "instruments",
                 own("state", "string", about="instruments.state", enum=list(INSTRUMENT_STATES)),
+                own("regime_type", "string", empty=True, about="instruments.regime_type", enum=list(ORDER)),
                 listed_sources,
                 _record(),
             ),

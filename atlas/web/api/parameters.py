@@ -46,6 +46,7 @@ class Parameter:
         schema: JSON Schema of one value, by the data served.
         many: whether several values may be given, separated by commas or by repeating the parameter.
         default: the value taken where none is given, as text; empty if that means no restriction.
+        number: whether its value is a whole number.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Parameter:
     schema: Callable[[Atlas], dict]
     many: bool = False
     default: Callable[[Atlas], str] = lambda atlas: ""
+    number: bool = False
 
     def described(self, atlas: Atlas) -> dict:
         """The parameter as OpenAPI 3.1 has it. A list may be written with commas or by repeating the name."""
@@ -127,6 +129,7 @@ def whole(name: str, about: str, default: int, least: int, most: int) -> Paramet
         lambda atlas: {"type": "integer", "minimum": least, "maximum": most},
         False,
         lambda atlas: str(default) if default else "",
+        True,
     )
 
 
@@ -186,19 +189,21 @@ def _unknown(name: str, known: Mapping[str, Parameter]) -> Fault:
 
 
 def _value(atlas: Atlas, parameter: Parameter, given: list[str]) -> object:
-    expected = parameter.expected(atlas)
+    def refused(detail: str, end: str = "") -> Refused:
+        return Refused([Fault(parameter.name, f"{parameter.name} {detail}.", parameter.expected(atlas) + end)])
+
     if parameter.many:
         parts = list(dict.fromkeys(part for text in given for part in text.split(",")))
         wrong = next((part for part in parts if not parameter.accepts(atlas, part)), None)
         if wrong is not None:
-            raise Refused([Fault(parameter.name, f"{parameter.name} does not take “{_short(wrong)}”.", expected)])
+            raise refused(f"does not take “{_short(wrong)}”")
         return tuple(parts)
     if len(given) > 1:
-        raise Refused([Fault(parameter.name, f"{parameter.name} is given {len(given)} times.", f"{expected}, once")])
+        raise refused(f"is given {len(given)} times", ", once")
     text = given[0] if given else parameter.default(atlas)
     if given and not parameter.accepts(atlas, text):
-        raise Refused([Fault(parameter.name, f"{parameter.name} does not take “{_short(text)}”.", expected)])
-    return int(text or 0) if parameter.schema(atlas)["type"] == "integer" else text
+        raise refused(f"does not take “{_short(text)}”")
+    return int(text or 0) if parameter.number else text
 
 
 def _short(text: str) -> str:

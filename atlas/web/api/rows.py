@@ -8,6 +8,7 @@ import pandas as pd
 from atlas.charts.compare.view import codings, instrument_cell
 from atlas.law.clock import instrument_state
 from atlas.law.powers import effective_level
+from atlas.law.regime import Regime, instrument_types, regimes
 from atlas.publish.links import home, record_id, record_path, supported_by
 from atlas.response.evidence import knowledge
 from atlas.response.ladder import acts
@@ -38,6 +39,7 @@ def _rows(atlas: Atlas, table: str, frame: pd.DataFrame) -> list[dict]:
 def jurisdictions(atlas: Atlas, asked: Asked) -> list[dict]:
     """Jurisdictions with what was looked at on the day: their law, their response."""
     known = knowledge(atlas, asked["date"])
+    kinds = {"ai_law": regimes(atlas, asked["date"], ai_law_only=True), "regime": regimes(atlas, asked["date"])}
     read = set(atlas["instruments"]["jurisdiction_id"])
     frame = _matching(atlas["jurisdictions"], asked, jurisdiction="jurisdiction_id", kind="kind", region="region")
     return [
@@ -47,10 +49,24 @@ def jurisdictions(atlas: Atlas, asked: Asked) -> list[dict]:
             "evidence": known[row["jurisdiction_id"]].state,
             "reaches_to": known[row["jurisdiction_id"]].evidence_to or None,
             "stale": known[row["jurisdiction_id"]].stale,
+            **_types(kinds, row["jurisdiction_id"], row["jurisdiction_id"] in read),
             "page": f"jurisdiction?place={row['jurisdiction_id']}",
         }
         for row in values(frame.to_dict("records"))
     ]
+
+
+def _types(kinds: Mapping[str, Mapping[str, Regime]], place: str, read: bool) -> dict[str, str | None]:
+    """Types of a place's law; a place whose law nobody has read, and which inherits none, has none to tell."""
+    found = {}
+    for kind, types in kinds.items():
+        one = types[place]
+        found |= {
+            f"{kind}_type": one.type if read or one.instrument_id else None,
+            f"{kind}_instrument_id": one.instrument_id or None,
+            f"{kind}_inherited_from": one.inherited_from or None,
+        }
+    return found
 
 
 @lru_cache(maxsize=4)
@@ -94,12 +110,17 @@ def instruments(atlas: Atlas, asked: Asked) -> list[dict]:
     frame = _matching(
         atlas["instruments"], asked, jurisdiction="jurisdiction_id", domain="domain", legal_force="legal_force"
     )
-    found = []
+    types, found = instrument_types(atlas, asked["date"]), []
     for row in _rows(atlas, "instruments", frame):
         state = instrument_state(atlas, row["instrument_id"], asked["date"])
         if not asked["state"] or state in asked["state"]:
             found.append(
-                row | {"state": state, "sources": atlas.sources_of("instrument_sources", row["instrument_id"])}
+                row
+                | {
+                    "state": state,
+                    "regime_type": types.get(row["instrument_id"]),
+                    "sources": atlas.sources_of("instrument_sources", row["instrument_id"]),
+                }
             )
     return found
 

@@ -113,6 +113,8 @@ def _pinned(newest: Atlas, query: list[tuple[str, str]]) -> Atlas:
         Refused: the release cannot be shown.
     """
     version = dict(query).get(RELEASE.name, "")
+    if not version:
+        return newest
     atlas, unshown = pinned(newest, version, get_store().folder)
     if unshown:
         raise Refused([Fault(RELEASE.name, unshown[0].partition(" You are ")[0], RELEASE.expected(newest))])
