@@ -82,7 +82,11 @@ class Server:
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        self._wait()
+        try:
+            self._wait()
+        except TimeoutError:
+            self.process.kill()
+            raise
 
     def _wait(self, seconds: float = 180.0) -> None:
         end = time.monotonic() + seconds

@@ -15,7 +15,6 @@ from atlas.charts import catalogue
 from atlas.charts.powers_response.view import BANDS
 from atlas.publish import embeds
 from atlas.publish.asked import ask
-from atlas.publish.permalinks import frame_height
 from atlas.tables.dates import in_words
 from atlas.tables.schema import DATA
 from atlas.web import charts, embed
@@ -492,16 +491,6 @@ def test_every_width_from_280_to_1600_is_readable(server, page, offline, slug):
               return [parseFloat(getComputedStyle(one).fontSize) * scale, one.textContent.slice(0, 30)];
             }).filter(([size]) => size < 9.5)""")
         assert small == [], width
-
-
-@browser_test
-@pytest.mark.parametrize("width", [700, 800, 1100])
-@pytest.mark.parametrize("slug", ["map", "clock"])
-def test_the_height_that_platforms_are_told_holds_the_chart(server, page, offline, slug, width):
-    page.set_viewport_size({"width": width, "height": 800})
-    page.goto(f"{server.url}/embed/{slug}")
-    real = page.evaluate("document.body.getBoundingClientRect().height")
-    assert 0.85 * real <= frame_height(slug, width) <= 1.35 * real
 
 
 @browser_test

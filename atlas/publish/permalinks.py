@@ -13,18 +13,6 @@ from atlas.words import texts
 # An embed needs its own script, and links that open beside the page that holds it. Nothing of the host's.
 SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>])")
-# Least height of a frame by chart, as pixels and as a share of its width; what is longer scrolls within the frame.
-_HEIGHTS = {
-    "map": (330, 0.45),
-    "clock": (320, 0.5),
-    "timeline": (900, 0.0),
-    "compare": (900, 0.0),
-    "strength": (900, 0.0),
-    "powers-response": (900, 0.0),
-}
-_NARROW, _NARROW_MORE = 640, 130
-# Width of a frame for which its height is chosen where the width is a share.
-USUAL_WIDTH = 800
 
 
 @dataclass(frozen=True)
@@ -81,12 +69,6 @@ class Links:
 def links(asked: Asked, base: str) -> Links:
     """The addresses of a view below the address of a site."""
     return Links(base, asked.chart.slug, asked.chart.page, asked.query)
-
-
-def frame_height(slug: str, width: int) -> int:
-    """A height that suits the chart in a frame of so many pixels."""
-    fixed, share = _HEIGHTS[slug]
-    return round(fixed + share * width + (_NARROW_MORE if width < _NARROW else 0))
 
 
 def iframe(address: str, title: str, width: str | int = "100%", height: int = 640) -> str:

@@ -7,6 +7,7 @@ from atlas.draw.sizes import SIZES
 from atlas.publish import citation, permalinks
 from atlas.publish.asked import Asked
 from atlas.publish.caption import caption
+from atlas.publish.embeds import frame_height
 from atlas.publish.permalinks import Links
 from atlas.publish.site.frozen import FOUND, Frozen
 from atlas.words import texts
@@ -66,8 +67,8 @@ def copies(asked: Asked, view: View, where: Links, size: str, theme: str, frozen
         ],
         "frames": [
             ("link", where.page),
-            ("live", _frame(view, where.embed("" if theme == "auto" else theme))),
-            _frozen(view, frozen),
+            ("live", _frame(asked, view, where.embed("" if theme == "auto" else theme))),
+            _frozen(asked, view, frozen),
             ("markdown", permalinks.markdown(asked, view, where, picture)),
             ("image", permalinks.image(asked, view, where, picture)),
             ("oembed", where.oembed()),
@@ -84,17 +85,15 @@ def copies(asked: Asked, view: View, where: Links, size: str, theme: str, frozen
     }
 
 
-def _frame(view: View, address: str) -> str:
-    return permalinks.iframe(
-        address,
-        f"{view.title} ({texts()['site']['name']})",
-        height=permalinks.frame_height(view.slug, permalinks.USUAL_WIDTH),
-    )
+def _frame(asked: Asked, view: View, address: str, frozen: bool = False) -> str:
+    title = f"{view.title} ({texts()['site']['name']})"
+    return permalinks.iframe(address, title, height=frame_height(asked, frozen=frozen))
 
 
-def _frozen(view: View, frozen: Frozen) -> tuple[str, str, str]:
+def _frozen(asked: Asked, view: View, frozen: Frozen) -> tuple[str, str, str]:
     prose = texts()["present"]["frozen"]
     if frozen.state != FOUND:
         return "frozen", "", prose[frozen.state]
     where = prose["here"].format(url=frozen.url) if frozen.url else prose["anywhere"]
-    return "frozen", _frame(view, f"{frozen.url or NAME_OF_SERVER}/{frozen.path}"), prose["found"].format(where=where)
+    address = f"{frozen.url or NAME_OF_SERVER}/{frozen.path}"
+    return "frozen", _frame(asked, view, address, frozen=True), prose["found"].format(where=where)

@@ -14,7 +14,8 @@ from atlas.draw.sizes import SIZES
 from atlas.publish import option_words, picture
 from atlas.publish import present as published
 from atlas.publish.asked import Asked
-from atlas.publish.permalinks import USUAL_WIDTH, Links, frame_height, links
+from atlas.publish.embeds import frame_height
+from atlas.publish.permalinks import Links, links
 from atlas.publish.site.frozen import frozen
 from atlas.tables.atlas import Atlas
 from atlas.ui import page as ui
@@ -141,7 +142,7 @@ def preview(asked: Asked, view: View, size: str, theme: str) -> int:
     if size == EMBED:
         st.iframe(
             links(asked, own_address()).embed(theme),
-            height=frame_height(view.slug, USUAL_WIDTH),
+            height=frame_height(asked),
             alt=texts()["present"]["preview_embed"].format(title=view.title),
         )
         return SIZES["wide"].height

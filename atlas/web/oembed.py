@@ -14,8 +14,8 @@ from starlette.responses import Response
 from atlas.charts.catalogue import CHARTS
 from atlas.draw.sizes import SIZES
 from atlas.publish.asked import ask
-from atlas.publish.embeds import THEMES
-from atlas.publish.permalinks import Links, frame_height, iframe, links
+from atlas.publish.embeds import THEMES, frame_height
+from atlas.publish.permalinks import Links, iframe, links
 from atlas.tables.atlas import Atlas
 from atlas.tables.store import get_store
 from atlas.web.answers import Body, body, no_data, reply
@@ -127,7 +127,7 @@ def _described(atlas: Atlas, where: Site, found: Found, most_wide: int, most_hig
     asked = ask(atlas, get_store().folder, found.slug, found.query)
     view, to = asked.view(), links(asked, where.base)
     width = min(WIDTH, most_wide or WIDTH)
-    height = frame_height(found.slug, width)
+    height = frame_height(asked, width)
     height = min(height, most_high or height)
     name = texts()["site"]["name"]
     return {

@@ -146,11 +146,21 @@ def in_firefox(run: Run, chosen: list[Subject]) -> None:
     run.say("Firefox has seen its pages")
 
 
+def _started(data: Path, cache: Path, tries: int = 3) -> Server:
+    """The app; on a machine that is busy with other things it may not come at the first try."""
+    for _ in range(tries - 1):
+        try:
+            return Server(data, cache)
+        except TimeoutError:
+            continue
+    return Server(data, cache)
+
+
 @contextmanager
 def served(data: Path) -> Iterator[str]:
     """The app over a folder of data; yields its address."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as cache:
-        server = Server(data, Path(cache))
+        server = _started(data, Path(cache))
         try:
             yield server.url
         finally:
@@ -181,9 +191,9 @@ def look(run: Run, chosen: str = "") -> None:
     atlas = load(DATA)
     at_once = min((os.cpu_count() or 1) + 1, 8)
     site = run.folder / "site"
-    freezing = None if chosen else freeze(site)
     with tempfile.TemporaryDirectory() as empty, served(DATA) as base, served(Path(empty)) as bare:
         run.say("the app is up")
+        freezing = None if chosen else freeze(site)
         with urllib.request.urlopen(f"{base}/sitemap.xml") as answer:
             sitemap = answer.read().decode("utf-8")
         found = [*subjects.pages(atlas, base), *subjects.embeds(atlas, base), *subjects.plain_pages(base, sitemap)]

@@ -11,10 +11,10 @@ from markupsafe import Markup
 
 from atlas.charts.clock.scene import DASH
 from atlas.charts.clock.view import DASHES, ClockView
-from atlas.charts.compare.view import Comparison
+from atlas.charts.compare.view import PLACES, Comparison
 from atlas.charts.strength.view import RangesView
 from atlas.charts.view import View
-from atlas.draw.drawing import inline
+from atlas.draw.drawing import Drawing, inline
 from atlas.draw.palette import Colour
 from atlas.draw.sizes import Type
 from atlas.draw.svg import STROKES
@@ -76,19 +76,8 @@ def figure(atlas: Atlas, view: View, where: Links, dark: bool | None) -> Figure:
 def _map(atlas: Atlas, view: View, where: Links, dark: bool | None) -> Figure:
     drawn = drawing(atlas, view, MAP_WIDTH, dark=dark, keys=False)
     shown = inline(view.alt, {"map": drawn})
-    prose = texts()["pictures"]["map"]
-    union = (
-        view.class_of.get("EU", "")
-        and get_geometry().union_outline(view.as_of)
-        and view.klass(view.class_of["EU"]).label.lower()
-    )
-    html = render(
-        "embed_map.html",
-        drawing=Markup(shown.html),
-        classes=view.classes,
-        union=prose["union"].format(label=union) if union else "",
-        circle=prose["circle"] if drawn.has("circle") else "",
-    )
+    union, circle = _map_keys(view, drawn)
+    html = render("embed_map.html", drawing=Markup(shown.html), classes=view.classes, union=union, circle=circle)
     return Figure(
         Markup(html),
         shown.css,
@@ -98,6 +87,21 @@ def _map(atlas: Atlas, view: View, where: Links, dark: bool | None) -> Figure:
     )
 
 
+def _map_keys(view: View, drawn: Drawing) -> tuple[str, str]:
+    """What the legend says of the Union's outline and of small circles; empty for what the drawing does not have."""
+    prose = texts()["pictures"]["map"]
+    place = view.class_of.get("EU", "")
+    outlined = place and get_geometry().union_outline(view.as_of)
+    union = prose["union"].format(label=view.klass(place).label.lower()) if outlined else ""
+    return union, prose["circle"] if drawn.has("circle") else ""
+
+
+def map_legend(view: View, drawn: Drawing) -> list[str]:
+    """The entries of the map's legend as they read, with their counts."""
+    counted = [f"{one.label} {one.count}" if one.texture != "open" else one.label for one in view.classes]
+    return [*counted, *(key for key in _map_keys(view, drawn) if key)]
+
+
 def _drawn(atlas: Atlas, view: View, where: Links, dark: bool | None) -> Figure:
     """A chart with text in it: one drawing for each range of widths, each with the same marks and colours."""
     return _in_widths(atlas, view, dark)
@@ -105,7 +109,7 @@ def _drawn(atlas: Atlas, view: View, where: Links, dark: bool | None) -> Figure:
 
 def _in_widths(atlas: Atlas, view: View, dark: bool | None, nameless: tuple[str, ...] = (), keys: str = "") -> Figure:
     drawings = {
-        kind: drawing(atlas, view, width, dark=dark, kinds=_roomy(sizes), keys=kind not in nameless, prefix=f"{kind}-")
+        kind: drawing(atlas, view, width, dark=dark, kinds=roomy(sizes), keys=kind not in nameless, prefix=f"{kind}-")
         for kind, width, sizes in DRAWN
     }
     shown = inline(view.alt, drawings, {kind: sizes for kind, _, sizes in DRAWN}, keys)
@@ -118,7 +122,8 @@ def _clock(atlas: Atlas, view: ClockView, where: Links, dark: bool | None) -> Fi
     return _in_widths(atlas, view, dark, nameless=("slim",), keys=render("embed_lines.html", curves=curves))
 
 
-def _roomy(sizes: Type) -> Type:
+def roomy(sizes: Type) -> Type:
+    """Sizes of text for drawings whose font is the device's."""
     return Type(*(size * WIDER for size in (sizes.title, sizes.body, sizes.small)))
 
 
@@ -128,6 +133,8 @@ def _compare(atlas: Atlas, view: Comparison, where: Links, dark: bool | None) ->
         view=view,
         groups=grouped(view.rows),
         states=comparing.states(view),
+        codes=codes(view),
+        prose=texts()["embed"],
         mixed={
             column.id
             for position, column in enumerate(view.columns)
@@ -135,6 +142,13 @@ def _compare(atlas: Atlas, view: Comparison, where: Links, dark: bool | None) ->
         },
     )
     return Figure(Markup(html), sheets=("embed_compare",), is_table=True)
+
+
+def codes(view: Comparison) -> list[str]:
+    """What heads the columns where there is no room for names: ids of places, letters for instruments."""
+    return [
+        column.id if view.mode == PLACES else chr(ord("A") + position) for position, column in enumerate(view.columns)
+    ]
 
 
 def _ranges(atlas: Atlas, view: RangesView, where: Links, dark: bool | None) -> Figure:

@@ -1,6 +1,6 @@
 """The page that lists everything frozen: each chart under its finding, each place by name."""
 
-from atlas.publish.permalinks import USUAL_WIDTH, frame_height, iframe
+from atlas.publish.permalinks import iframe
 from atlas.publish.site.files import Out
 from atlas.publish.site.views import INDEX
 from atlas.templating import render
@@ -59,7 +59,5 @@ def _shown(view: dict, url: str) -> dict:
         "narrow": files.get(("narrow", "", "")),
         "takes": takes,
         "other_themes": [(theme, path) for theme, path in pages.items() if path != page],
-        "iframe": iframe(
-            f"{url}/{page}" if url else page, view["title"], height=frame_height(view["chart"], USUAL_WIDTH)
-        ),
+        "iframe": iframe(f"{url}/{page}" if url else page, view["title"], height=view["frame_height"]),
     }

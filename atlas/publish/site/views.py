@@ -7,7 +7,7 @@ from atlas.publish import option_words, twin
 from atlas.publish import picture as picture_frame
 from atlas.publish.asked import Asked, ask
 from atlas.publish.caption import caption, notices
-from atlas.publish.embeds import embed
+from atlas.publish.embeds import embed, frame_height
 from atlas.publish.permalinks import links, short_caption
 from atlas.publish.site.files import Out
 from atlas.publish.site.plan import Cover, PictureOf, Planned
@@ -64,6 +64,7 @@ def freeze(atlas: Atlas, planned: Planned, base: str, out: Out) -> dict:
         "options": dict(asked.values),
         "query": asked.query,
         "live": link,
+        "frame_height": frame_height(asked, frozen=True),
         "short_caption": short_caption(asked, view, link),
         "caption": words.caption,
         "alt": words.alt,
