@@ -12,6 +12,7 @@ import sys
 import time
 from pathlib import Path
 
+from atlas.progress import say
 from benchmarks import actions, crowd, embeds, first_visit, scale_out, start
 from benchmarks.figures import Section
 from benchmarks.growth import measure as growth
@@ -102,7 +103,9 @@ def main(names: list[str]) -> int:
         print(f"unknown: {', '.join(unknown)}; there are {', '.join(PARTS)}")
         return 1
     texts = earlier()
-    for name in names or PARTS:
+    wanted = names or list(PARTS)
+    for position, name in enumerate(wanted, 1):
+        say(f"bench {position}/{len(wanted)}: {name}")
         texts[name] = part(name)
         RESULTS.write_text(
             "\n".join([HEAD, *(texts[known].rstrip() + "\n" for known in PARTS if known in texts)]), encoding="utf-8"

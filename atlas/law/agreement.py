@@ -18,6 +18,7 @@ import pandas as pd
 
 from atlas.atomic import write_file
 from atlas.law.coding_error import readings
+from atlas.progress import say, told
 from atlas.tables.atlas import Atlas, load
 from atlas.tables.method import get_method
 from atlas.tables.schema import DATA
@@ -117,13 +118,14 @@ def compute(atlas: Atlas) -> dict:
     ]
     by_power = {
         power: measured(list(zip(mine["first"].tolist(), mine["second"].tolist())))
-        for power in atlas.package.tables["powers"].vocabulary("power")
+        for power in told(atlas.package.tables["powers"].vocabulary("power"), "agreement: powers")
         for mine in [rows[rows["power"] == power]]
     }
     by_confidence = {
         name: measured(list(zip(mine["first"].tolist(), mine["second"].tolist())))
-        for name, mine in rows.groupby("confidence")
+        for name, mine in told(list(rows.groupby("confidence")), "agreement: grades of confidence")
     }
+    say("agreement: all powers, all acts")
     return {
         "effective": measured(list(zip(rows["first_effective"].tolist(), rows["second_effective"].tolist()))),
         "resamples": RESAMPLES,

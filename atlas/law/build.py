@@ -22,6 +22,7 @@ from atlas.law.coding_error import ASSUMED, OBSERVED, agreed, chances, source
 from atlas.law.inheritance import membership_days
 from atlas.law.strength import compulsory, equal_weights, whole_scores
 from atlas.law.variants import SOURCES, Row, applicable_rows, levels_from, settings, variant_scores, word_of
+from atlas.progress import say, told
 from atlas.tables.atlas import Atlas, load
 from atlas.tables.dates import FAR_FUTURE, day_after
 from atlas.tables.method import get_method
@@ -133,7 +134,7 @@ def compute(atlas: Atlas) -> tuple[dict, dict[str, np.ndarray]]:
     """Settings and arrays of all days; a place whose law is as it was is not scored again."""
     kept: dict[tuple[str, tuple[Row, ...]], np.ndarray] = {}
     days, arrays, before = [], {}, None
-    for day in change_days(atlas):
+    for day in told(change_days(atlas), "robustness: days on which the law changed"):
         rows = applicable_rows(atlas, day)
         places = comparable(rows)
         now = [(place, rows[place]) for place in places]
@@ -147,6 +148,7 @@ def compute(atlas: Atlas) -> tuple[dict, dict[str, np.ndarray]]:
             arrays[f"{position}.{name}"] = values
         arrays[f"{position}.pool"] = pool
         days.append({"from": day, "places": list(places)})
+    say("robustness: what each source of doubt adds, and what the assumed chances would say")
     described = {
         "key": law_key(atlas),
         "data_version": atlas.package.version,

@@ -19,6 +19,7 @@ from shapely.geometry import MultiPolygon
 
 from atlas.atomic import write_files
 from atlas.maps import shapes, svg_paths, textures
+from atlas.progress import say
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 BASE_MAP = "Natural Earth 1:50m"  # as it stands in a sentence under each map
@@ -295,10 +296,13 @@ def build(data: Path = DATA, source: Path | None = None) -> dict[str, bytes]:
     source = source or DATA / "geo" / "source"
     jurisdictions = read_rows(data / "jurisdictions.csv")
     eras = [era for era in spans(read_rows(data / "memberships.csv")) if (era["to"] or date.max) >= EARLIEST]
+    say("geometry: reading the base maps")
     maps = read_all(source)
     wanted = {row["map_id"] for row in jurisdictions if row["map_layer"] in PROVINCES}
+    say("geometry: shapes for the pages")
     made = geojson_files(*layers(maps, wanted, TOLERANCE_KM["geojson"]), eras)
     counts = {name: len(value["features"]) for name, value in made.items()}
+    say("geometry: paths for pictures and embeds")
     made["paths.json"] = paths_file(*layers(maps, wanted, TOLERANCE_KM["svg"]), eras, jurisdictions)
     counts["paths.json"] = sum(len(made["paths.json"][layer]) for layer in ("world", "subnational", "eu"))
     made["names.json"] = read_names(source, jurisdictions, [shape["id"] for shape in made["world.json"]["features"]])

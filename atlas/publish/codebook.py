@@ -9,6 +9,7 @@ from pathlib import Path
 from markupsafe import Markup, escape
 
 from atlas.atomic import write_file
+from atlas.progress import say
 from atlas.tables.atlas import Atlas, load
 from atlas.tables.schema import DATA
 
@@ -67,6 +68,7 @@ def _cells(line: str) -> list[Markup]:
 
 def main(folder: Path = DATA) -> int:
     """Rewrites the codebook in place, whole or not at all."""
+    say("codebook: vocabularies")
     path = folder / "CODEBOOK.md"
     write_file(path, complete(path.read_text(encoding="utf-8"), load(folder)))
     return 0

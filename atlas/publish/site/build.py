@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from atlas import atomic, templating
+from atlas.progress import say, told
 from atlas.publish import citation
 from atlas.publish.feeds import alternates
 from atlas.publish.site.files import Out
@@ -85,11 +86,14 @@ def build(atlas: Atlas, plan: Plan, places: tuple[str, ...], wanted: Wanted) -> 
         ]
         frame = _frame(atlas, wanted, *(asset["path"] for asset in assets))
         with _workers(atlas, wanted) as run:
-            views = run(partial(_view, base=wanted.base, out=out), plan.views)
+            views = run(partial(_view, base=wanted.base, out=out), plan.views, "site: views")
             compared = _compared(views)
             pages = run(
-                partial(_place, frame=_below(frame), out=out), [(place, compared.get(place)) for place in places]
+                partial(_place, frame=_below(frame), out=out),
+                [(place, compared.get(place)) for place in places],
+                "site: places",
             )
+        say("site: index and manifest")
         write_index(frame, views, pages, out)
         manifest = _manifest(atlas, wanted, views, pages, assets)
         _bound(manifest, plan)
@@ -196,13 +200,15 @@ def _place(atlas: Atlas, asked: tuple[str, dict | None], *, frame: dict, out: Ou
 
 
 @contextmanager
-def _workers(atlas: Atlas, wanted: Wanted) -> Iterator[Callable[[Callable, list], list]]:
-    """What runs a function of (atlas, task) over tasks, in order, in this process or in several that each load the data."""
+def _workers(atlas: Atlas, wanted: Wanted) -> Iterator[Callable[[Callable, Sequence, str], list]]:
+    """What runs a function of (atlas, task) over tasks, in order, in this process or in several that each load the data; its third argument says what is done."""
     if wanted.workers == 1:
-        yield lambda function, tasks: [function(atlas, task) for task in tasks]
+        yield lambda function, tasks, what: [function(atlas, task) for task in told(tasks, what)]
         return
     with ProcessPoolExecutor(wanted.workers, get_context("spawn"), _begin, (wanted.data,)) as pool:
-        yield lambda function, tasks: list(pool.map(partial(_work, function), tasks, chunksize=4))
+        yield lambda function, tasks, what: list(
+            told(pool.map(partial(_work, function), tasks, chunksize=4), what, len(tasks))
+        )
 
 
 _loaded: list[Atlas] = []
