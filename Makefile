@@ -6,7 +6,7 @@ PORT   ?= 8501
 # More than cores: tests in the browser mostly wait.
 WORKERS ?= 4
 
-.PHONY: help run test test-quick fuzz check-data build release site lint format lock audit bench look clean
+.PHONY: help run test test-quick installed fresh fuzz check-data build release site lint format lock audit bench look clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -20,6 +20,11 @@ test: $(VENV)/.dev ## install what tests need, real Chromium and HAProxy include
 
 test-quick: $(VENV)/.dev ## the tests that need neither a browser nor a server, under a minute: for while you work
 	$(BIN)/python -m pytest -n $(WORKERS) -m "not browser and not slow"
+
+installed: $(VENV)/.dev ## install what tests need, without running them
+
+fresh: ## `make run` and `make test` on a bare Debian 12, made for it and taken away (as root); PART=setup installs and starts only
+	$(PYTHON) tests/fresh $(PART)
 
 fuzz: $(VENV)/.dev ## the long search for addresses that break something: tens of thousands of requests, for the night
 	ATLAS_FUZZ=night $(BIN)/python -m pytest tests/test_hostile_addresses.py -q -s
