@@ -2,7 +2,6 @@
 
 import asyncio
 import gzip
-import shutil
 import time
 import urllib.error
 import urllib.request
@@ -13,6 +12,7 @@ from playwright.sync_api import sync_playwright
 from benchmarks.apps import App
 from benchmarks.figures import Section, Target, median
 from benchmarks.first_visit import visit
+from deploy.programs import chromium
 
 ADDRESS = "/embed/map"
 VISITS, SECONDS, CLIENTS = 5, 5.0, 16
@@ -73,10 +73,7 @@ def measure() -> list[Section]:
         body = httpx.get(app.url + ADDRESS, headers={"accept-encoding": "identity"}).content
         packed = len(gzip.compress(body))
         with sync_playwright() as playwright:
-            chromium = next(
-                path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))
-            )
-            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+            browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
             ours, stock = [], []
             for _ in range(VISITS):
                 ours.append(visit(browser, app.url + ADDRESS, "svg path", False))

@@ -1,6 +1,5 @@
 """A first visit with an empty cache in a real browser: bytes over the wire, and time until the picture stands."""
 
-import shutil
 import time
 from collections import defaultdict
 
@@ -8,6 +7,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.apps import App
 from benchmarks.figures import Section, Target, median, ratio
+from deploy.programs import chromium
 
 VISITS = 3
 MOST_BYTES = 3_000_000
@@ -48,10 +48,7 @@ def measure() -> list[Section]:
     """Visits the apps by turns, on a fast and on a slow net."""
     seen = defaultdict(list)
     with sync_playwright() as playwright, App("floor") as floor, App("naive") as naive, App("ours") as ours:
-        chromium = next(
-            path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))
-        )
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         apps = (floor, naive, ours)
         for app in apps:
             # What is compressed once is compressed, and each app has had its first visitor.

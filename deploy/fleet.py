@@ -12,12 +12,12 @@ import urllib.request
 from pathlib import Path
 
 from deploy.ports import unused_ports
+from deploy.programs import haproxy
 
 ROOT = Path(__file__).resolve().parents[1]
 HAPROXY = ROOT / "deploy" / "haproxy"
 NAMES = ("one", "two", "three")
-# Debian puts it where only root looks.
-PROGRAM = shutil.which("haproxy") or shutil.which("haproxy", path="/usr/sbin:/usr/local/sbin")
+PROGRAM = haproxy()
 
 
 class Fleet:

@@ -135,12 +135,12 @@ def measured(browser) -> dict:
 
 
 if __name__ == "__main__":
-    import shutil
-
     from playwright.sync_api import sync_playwright
 
+    from deploy import programs
+
     with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        chromium = play.chromium.launch(executable_path=programs.chromium(), args=["--no-sandbox"])
         BASELINE.parent.mkdir(exist_ok=True)
         BASELINE.write_text(json.dumps(measured(chromium), indent=1) + "\n", encoding="utf-8")
         chromium.close()

@@ -19,6 +19,7 @@ from watching import _watch, asked_of_others, only_this_machine  # noqa: F401 - 
 from atlas.tables.atlas import load
 from atlas.tables.schema import DATA
 from deploy.ports import unused_ports
+from deploy.programs import chromium
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = "server.json"
@@ -154,10 +155,8 @@ def own_server(broken, tmp_path):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    chromium = next(
-        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-    )
-    if chromium is None:
+    found = chromium()
+    if found is None:
         return browser_type_launch_args
     quiet = [
         "--no-sandbox",
@@ -166,7 +165,7 @@ def browser_type_launch_args(browser_type_launch_args):
         "--disable-sync",
         "--no-first-run",
     ]
-    return {**browser_type_launch_args, "executable_path": chromium, "args": quiet}
+    return {**browser_type_launch_args, "executable_path": found, "args": quiet}
 
 
 @pytest.fixture

@@ -22,10 +22,10 @@ until python3 -c "import urllib.request as u; u.urlopen('http://127.0.0.1:$port/
   if [ "$waited" -ge 900 ]; then tail -n 30 /tmp/run.log; fail "no /health after 900 s"; fi
   sleep 1
   waited=$((waited + 1))
-  [ $((waited % 20)) != 0 ] || say "waiting for /health: $(tail -n 1 /tmp/run.log | cut -c1-100)"
+  [ $((waited % 20)) != 0 ] || say "waiting for /health: $(grep -v WARNING /tmp/run.log | tail -n 1 | cut -c1-100)"
 done
 say "the app answers at /health"
-kill -TERM -- "-$app"
+kill -TERM "-$app"
 wait "$app" || say "the app is stopped"
 
 if [ "$part" = setup ]; then

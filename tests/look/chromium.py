@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import shutil
 import tempfile
 from collections.abc import Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from playwright.async_api import BrowserContext, Error, Page, async_playwright
 
+from deploy import programs
 from tests.browsing import AT_REST
 from tests.look.pages import PAPER_WIDTH, first_pages
 from tests.look.pixels import judge
@@ -28,7 +28,6 @@ from tests.look.shots import (
     most_screens,
 )
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-background-networking",
@@ -49,7 +48,7 @@ LARGE_TEXT = {"webkit": {"webprefs": {"default_font_size": 32, "default_fixed_fo
 
 def executable() -> str | None:
     """Chromium's path; None where Playwright's own is the only one there may be."""
-    return next((path for name in NAMES if (path := shutil.which(name))), None)
+    return programs.chromium()
 
 
 def tasks(subject: Subject) -> list[tuple[str, int, tuple[int, ...]]]:

@@ -1,0 +1,15 @@
+"""Where the programs lie that tests and benchmarks drive: Chromium and HAProxy."""
+
+import shutil
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def chromium() -> str | None:
+    """Chromium's path; None where Playwright's own, which it finds by itself, is the only one there may be."""
+    return next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
+def haproxy() -> str | None:
+    """HAProxy's path; Debian puts it where only root looks."""
+    return shutil.which("haproxy") or shutil.which("haproxy", path="/usr/sbin:/usr/local/sbin")
