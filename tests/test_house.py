@@ -4,7 +4,9 @@ import ast
 import tomllib
 from pathlib import Path
 
+import pytest
 import streamlit.config
+from vacuous import asserting, bare_returns, each_test, surely_asserts
 
 from atlas.maps.geometry import get_geometry
 
@@ -57,10 +59,11 @@ def test_arrows_run_one_way():
 
 
 def test_only_pages_and_ui_import_streamlit():
-    for path in modules():
+    pure = [path for path in modules() if not path.relative_to(ROOT).as_posix().startswith(STREAMLIT_ALLOWED)]
+    assert len(pure) > 50
+    for path in pure:
         place = path.relative_to(ROOT).as_posix()
-        if not place.startswith(STREAMLIT_ALLOWED):
-            assert not [name for name in imports(path) if name.split(".")[0] == "streamlit"], place
+        assert not [name for name in imports(path) if name.split(".")[0] == "streamlit"], place
 
 
 def test_only_the_map_build_imports_geopandas():
@@ -80,6 +83,7 @@ def test_pages_are_thin_and_modules_have_one_job():
 def test_streamlit_knows_every_option_we_set():
     settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
     known = streamlit.config.get_config_options()
+    assert {"server", "browser", "runner"} <= set(settings)
     for section, options in settings.items():
         for name, value in options.items():
             if not isinstance(value, dict):
@@ -94,3 +98,34 @@ def test_nothing_is_reported_home():
 
 def test_the_base_map_is_named():
     assert get_geometry().base_map == "Natural Earth 1:50m"
+
+
+def test_no_test_can_end_without_having_asserted():
+    """No early way out, and an assertion that no condition and no empty list passes over."""
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "tests").glob("*.py"))}
+    known, found = asserting(list(trees.values())), []
+    for path, tree in trees.items():
+        for test in each_test(tree):
+            found += [f"{path.name}:{line}: {test.name} returns" for line in bare_returns(test)]
+            if not surely_asserts(test, known):
+                found.append(f"{path.name}:{test.lineno}: {test.name} may assert nothing")
+    assert "\n".join(found) == ""
+
+
+@pytest.mark.parametrize(
+    ("code", "sure"),
+    [
+        ("assert one", True),
+        ("for one in PLACES:\n  assert one", True),
+        ("for one in [one for one in PLACES if one.old]:\n  assert one", False),
+        ("old = frame[frame['a'] > 1]\nfor one in old.itertuples():\n  assert one", False),
+        ("old = [one for one in PLACES if one]\nassert old\nfor one in old:\n  assert one.a", True),
+        ("if one:\n  assert two", False),
+        ("if one:\n  assert two\nelse:\n  check(two)", True),
+        ("with pytest.raises(ValueError):\n  run()", True),
+        ("run()", False),
+    ],
+)
+def test_what_may_assert_nothing_is_known(code, sure):
+    tree = ast.parse("def test_it():\n" + "\n".join(f"    {line}" for line in code.split("\n")))
+    assert surely_asserts(each_test(tree)[0], {"check"}) == sure and bare_returns(each_test(tree)[0]) == []

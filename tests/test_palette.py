@@ -174,13 +174,17 @@ def test_the_map_draws_the_outline_that_carries_pale_fills(atlas, dark):
     from atlas.charts.map.view import READINGS, world_map
     from atlas.maps.geometry import get_geometry
 
+    seen = set()
     for reading in READINGS:
         view = world_map(atlas, reading, atlas.package.evidence_to)
         for trace in map_figure(atlas, view, get_geometry(), dark).checked().data:
             if trace.customdata is not None and trace.type == "choropleth":
                 assert contrast(trace.marker.line.color, PAPER.on(dark)) >= SEEN and trace.marker.line.width > 0
+                seen.add((reading, trace.type))
             if trace.type == "scattergeo":
                 assert all(contrast(colour, PAPER.on(dark)) >= SEEN for colour in trace.marker.line.color)
+                seen.add((reading, trace.type))
+    assert seen == {(reading, kind) for reading in READINGS for kind in ("choropleth", "scattergeo")}
 
 
 @pytest.mark.parametrize("dark", [False, True])

@@ -189,6 +189,8 @@ def test_documents_of_ours_ask_nobody_and_tell_nobody(client, path):
             own = answer.text.replace("http://testserver", "")
             assert_private(own, address)
             assert not re.search(r"(?i)url\(\s*['\"]?(https?:)?//|@import", own), address
+        else:
+            assert not answer.content.lstrip().lower().startswith((b"<!doctype", b"<html", b"<svg")), address
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "deploy").glob("**/*.cfg")), ids=lambda path: path.name)

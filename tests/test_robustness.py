@@ -169,6 +169,8 @@ def test_dominance_of_any_codes_means_ahead(one, other):
     a, b = np.array(one), np.array(other)
     drawn = draws(WITHOUT_ERRORS)
     first, second = (score(np.repeat(row[:, None], len(drawn.partial), axis=1), drawn) for row in (a, b))
+    least = score(np.repeat(np.minimum(a, b)[:, None], len(drawn.partial), axis=1), drawn)
+    assert (first >= least - 1e-9).all(), "whoever has at least as much is never behind"
     if dominates(a.astype(float), b.astype(float)):
         assert (first > second).all()
     if (a == b).all():

@@ -6,7 +6,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from atlas.law.clock import power_spans
@@ -119,8 +119,7 @@ def test_bounds_contain_the_point(levels, chosen):
 
 @given(LEVELS, WEIGHTS, st.integers(0, 9))
 def test_raising_a_code_never_lowers_a_score(levels, chosen, column):
-    if np.isnan(levels[0, column]) or levels[0, column] == 2:
-        return
+    assume(levels[0, column] < 2)
     raised = levels.copy()
     raised[0, column] += 1
     before, after = whole_scores(levels, chosen), whole_scores(raised, chosen)

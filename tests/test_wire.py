@@ -235,10 +235,10 @@ def test_a_long_twin_comes_in_pages():
 def test_figures_of_plain_values_are_figures(atlas, dark):
     day = atlas.package.evidence_to
     for reading in READINGS:
-        map_figure(atlas, world_map(atlas, reading, day), get_geometry(), dark, "JPN").checked()
+        assert map_figure(atlas, world_map(atlas, reading, day), get_geometry(), dark, "JPN").checked().data
     for order in ORDERS:
-        timeline_figure(timeline(atlas, day, order), dark).checked()
-    clock_figure(clock(atlas, default_start(atlas), day), dark).checked()
+        assert timeline_figure(timeline(atlas, day, order), dark).checked().data
+    assert clock_figure(clock(atlas, default_start(atlas), day), dark).checked().data
 
 
 def test_the_law_stands_still_between_its_days(atlas):
