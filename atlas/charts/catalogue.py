@@ -1,13 +1,14 @@
 """The charts that can be taken away, each with its options and the one function that makes its View.
 
-A page, an embed, a picture, a slide and the data interface all come here: a chart is written once.
+A page, an embed, a picture, a slide and the data interface all come here: an entry in `CHARTS` is all that makes a
+chart known to them (see `Chart`).
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from atlas.charts import options as o
+from atlas.charts.chart import Chart
 from atlas.charts.clock.view import clock
 from atlas.charts.compare.view import INSTRUMENTS, PLACES, comparison
 from atlas.charts.map.view import world_map
@@ -16,16 +17,6 @@ from atlas.charts.strength.view import Filter, strength_ranges
 from atlas.charts.timeline.view import Filters, timeline
 from atlas.charts.view import View
 from atlas.tables.atlas import Atlas
-
-
-@dataclass(frozen=True)
-class Chart:
-    """One chart: its stable name, the path of the page that shows it (empty for the start page), its options."""
-
-    slug: str
-    page: str
-    options: tuple[o.Option, ...]
-    make: Callable[[Atlas, Mapping[str, str]], View]
 
 
 def _parts(text: str) -> tuple[str, ...]:

@@ -1,13 +1,6 @@
 """A picture complete in itself: the finding, what is shown, the chart, its dates, caveat, source and licence."""
 
-from collections.abc import Callable
-
-from atlas.charts.clock import scene as chart_clock
-from atlas.charts.compare import scene as chart_compare
-from atlas.charts.map import scene as chart_map
-from atlas.charts.powers_response import scene as chart_scatter
-from atlas.charts.strength import scene as chart_strength
-from atlas.charts.timeline import scene as chart_timeline
+from atlas.charts.catalogue import CHARTS
 from atlas.charts.view import View
 from atlas.draw import fonts, svg
 from atlas.draw.drawing import Drawing
@@ -21,14 +14,6 @@ from atlas.publish.caption import notices
 from atlas.tables.atlas import Atlas
 from atlas.words import texts
 
-DRAWINGS: dict[str, Callable[[Scene, Atlas, View, Box, bool], float]] = {
-    "map": chart_map.draw,
-    "timeline": chart_timeline.draw,
-    "clock": chart_clock.draw,
-    "compare": chart_compare.draw,
-    "strength": chart_strength.draw,
-    "powers-response": chart_scatter.draw,
-}
 # Longer lines are hard to read, however wide the picture: in sizes of their own text.
 MEASURE, MOST_LINES = 62, 4
 
@@ -57,7 +42,7 @@ def drawing(
     """
     scene = Scene(kinds, free=height is None, inline=True, prefix=prefix)
     room = Box(1, 1, width - 2, float("inf") if height is None else height - 2)
-    bottom = DRAWINGS[view.slug](scene, atlas, view, room, keys)
+    bottom = CHARTS[view.slug].draw(scene, atlas, view, room, keys)
     return Drawing(width, bottom + 1 if height is None else height, dark, svg.write(scene))
 
 
@@ -83,7 +68,7 @@ def picture(atlas: Atlas, view: View, size: str = "wide", dark: bool = False, li
     foot_height = scene.type.small * (1.38 * len(foot) + 0.9)
     gap = scene.type.body
     box = Box(margin, top + gap, wide, chosen.height - margin - foot_height - gap - top - gap)
-    bottom = DRAWINGS[view.slug](scene, atlas, view, box, True)
+    bottom = CHARTS[view.slug].draw(scene, atlas, view, box, True)
     height = round(bottom + gap + foot_height + margin) if chosen.free else chosen.height
     _foot(scene, foot, margin, height - margin - foot_height, wide)
     return Picture(_document(scene, view, chosen.width, height, dark), chosen.width, height, chosen)

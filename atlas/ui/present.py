@@ -39,11 +39,10 @@ SIDE_BY_SIDE = 30
 
 def chart_picker(here: Page) -> Chart:
     """Which chart; options of the others leave the address."""
-    names = texts()["embed"]["charts"]
     value = st.segmented_control(
         texts()["present"]["chart"],
         list(CHARTS),
-        format_func=names.__getitem__,
+        format_func=lambda slug: CHARTS[slug].name,
         key=CHART.name,
         required=True,
         label_visibility="collapsed",

@@ -70,7 +70,7 @@ def figure(atlas: Atlas, view: View, where: Links, dark: bool | None) -> Figure:
         where: its addresses.
         dark: mode; None for both.
     """
-    return _FIGURES[view.slug](atlas, view, where, dark)
+    return _FIGURES.get(view.slug, _drawn)(atlas, view, where, dark)
 
 
 def _map(atlas: Atlas, view: View, where: Links, dark: bool | None) -> Figure:
@@ -170,11 +170,10 @@ def _ranges(atlas: Atlas, view: RangesView, where: Links, dark: bool | None) -> 
     )
 
 
+# Charts whose embed is more than their drawing: a legend in words beside it, or a table that needs no drawing.
 _FIGURES: dict[str, Callable[[Atlas, View, Links, bool | None], Figure]] = {
     "map": _map,
-    "timeline": _drawn,
     "clock": _clock,
     "compare": _compare,
     "strength": _ranges,
-    "powers-response": _drawn,
 }

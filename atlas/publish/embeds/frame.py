@@ -118,9 +118,7 @@ def message(name: str, base: str, asked: str = "") -> Embed:
     """
     prose = texts()["embed"][name]
     shown = asked if len(asked) <= LONGEST_SHOWN else asked[:LONGEST_SHOWN] + "…"
-    charts = (
-        [(texts()["embed"]["charts"][slug], f"{base}/embed/{slug}") for slug in CHARTS] if name == "missing" else []
-    )
+    charts = [(chart.name, f"{base}/embed/{chart.slug}") for chart in CHARTS.values()] if name == "missing" else []
     style = _style(None, {}, {})
     html = render(
         "embed_message.html",

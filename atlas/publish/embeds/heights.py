@@ -47,7 +47,7 @@ def frame_height(asked: Asked, width: int = USUAL_WIDTH, frozen: bool = False) -
     high += lines(view.deck, body, min(room, 60 * body)) * body * LINE + 12
     if asked.notices:
         high += paragraphs(asked.notices, body, min(room, 60 * body) - 15, 2) + 18
-    high += _CHARTS[view.slug](asked, view, width, room, body)
+    high += _CHARTS.get(view.slug, _drawn)(asked, view, width, room, body)
     return ceil((high + _foot(asked, view, room, frozen)) * SHARE + MORE)
 
 
@@ -134,11 +134,10 @@ def _compare(asked: Asked, view: Comparison, width: int, room: float, body: floa
     return compare_height(view, width, room, body)
 
 
+# Charts whose embed is more than their drawing, as in `figures`.
 _CHARTS: dict[str, Callable[[Asked, View, int, float, float], float]] = {
     "map": _map,
-    "timeline": _drawn,
     "clock": _clock,
     "compare": _compare,
     "strength": _ranges,
-    "powers-response": _drawn,
 }

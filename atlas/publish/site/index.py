@@ -1,5 +1,6 @@
 """The page that lists everything frozen: each chart under its finding, each place by name."""
 
+from atlas.charts.catalogue import CHARTS
 from atlas.publish.permalinks import iframe
 from atlas.publish.site.files import Out
 from atlas.publish.site.views import INDEX
@@ -21,7 +22,7 @@ def write_index(frame: dict, views: list[dict], places: list[dict], out: Out) ->
     covered = [view for view in shown.values() if view["cover"]]
     groups = [
         (group, content, [view for view in covered if view["group"] == group])
-        for group, content in prose["groups"].items()
+        for group, content in (prose["groups"] | _others(covered)).items()
     ]
     out.write(
         INDEX,
@@ -37,6 +38,12 @@ def write_index(frame: dict, views: list[dict], places: list[dict], out: Out) ->
             total=len(views),
         ),
     )
+
+
+def _others(views: list[dict]) -> dict[str, dict]:
+    """Headings of charts that the plan does not name in a group of its own: their names."""
+    slugs = [view["group"] for view in views if view["group"] not in texts()["frozen"]["groups"]]
+    return {slug: {"nav": CHARTS[slug].name, "title": CHARTS[slug].name, "deck": ""} for slug in slugs}
 
 
 def _shown(view: dict, url: str) -> dict:

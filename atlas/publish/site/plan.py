@@ -93,7 +93,9 @@ def plan(atlas: Atlas, path: Path = DATA / FILE) -> Plan:
     try:
         wanted = json.loads(path.read_text(encoding="utf-8"))
         sets = {name: _set(content) for name, content in wanted["sets"].items()}
-        views = [view for group in wanted["groups"] for view in _group(atlas, group, sets)]
+        named = {group["chart"] for group in wanted["groups"]}
+        others = [wanted["others"] | {"id": slug, "chart": slug} for slug in CHARTS if slug not in named]
+        views = [view for group in [*wanted["groups"], *others] for view in _group(atlas, group, sets)]
         first: dict[str, Planned] = {}
         for view in views:
             first.setdefault(view.id, view)

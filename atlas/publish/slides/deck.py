@@ -1,29 +1,21 @@
 """`deck`: a view -> the bytes of a PowerPoint file."""
 
 import io
-from collections.abc import Callable
 
-from atlas.charts.clock import slide as clock_slide
-from atlas.charts.compare import slide as table_slide
-from atlas.charts.map import slide as map_slide
-from atlas.charts.powers_response import slide as corners_slide
-from atlas.charts.strength import slide as ranges_slide
-from atlas.charts.timeline import slide as timeline_slide
+from atlas.charts.catalogue import CHARTS
+from atlas.charts.chart import Chart
+from atlas.charts.shape_names import shape_names
 from atlas.charts.view import View
+from atlas.draw import slide_shapes
+from atlas.draw.scene import Scene
+from atlas.draw.sizes import SLIDE
 from atlas.draw.slide_template import WIDTHS
 from atlas.fixed_time import settled
 from atlas.publish.slides.frame import Deck
 from atlas.tables.atlas import Atlas
+from atlas.words import texts
 
 SIZES = tuple(WIDTHS)
-DRAWINGS: dict[str, Callable[[Deck], None]] = {
-    "map": map_slide.draw,
-    "timeline": timeline_slide.draw,
-    "clock": clock_slide.draw,
-    "powers-response": corners_slide.draw,
-    "compare": table_slide.draw,
-    "strength": ranges_slide.draw,
-}
 
 
 def deck(atlas: Atlas, view: View, link: str, size: str = "wide", notices: tuple[str, ...] = ()) -> bytes:
@@ -40,7 +32,18 @@ def deck(atlas: Atlas, view: View, link: str, size: str = "wide", notices: tuple
         KeyError: chart or size are unknown.
     """
     made = Deck(atlas, view, link, size, tuple(notices))
-    DRAWINGS[view.slug](made)
+    chart = CHARTS[view.slug]
+    if chart.native_slide:
+        chart.native_slide(made)
+    else:
+        _drawn(made, chart)
     buffer = io.BytesIO()
     made.presentation.save(buffer)
     return settled(buffer.getvalue())
+
+
+def _drawn(made: Deck, chart: Chart) -> None:
+    """The chart's own marks as shapes, on one slide."""
+    scene, stage = Scene(SLIDE), made.slide(more=(texts()["slides"]["shapes"],))
+    chart.draw(scene, made.atlas, made.view, made.body(), True)
+    slide_shapes.write(scene, stage, shape_names(), made.view.title, made.view.alt)
