@@ -14,11 +14,12 @@ and the objects of the PDF are put into one order.
 
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from atlas.draw.fonts import FOR_RASTER
 from atlas.draw.pdf_order import ordered
+from atlas.draw.pdf_tags import Told, tagged
 from atlas.draw.sizes import Size
 
 # CSS pixels to PDF points, so that a picture has its true size on paper.
@@ -34,12 +35,14 @@ class Picture:
         svg: the document, with its font.
         width, height: pixels of the SVG (1/96 inch each).
         size: which of `SIZES` it is.
+        told: what it says beside what it shows, with the place of its link in pixels; None for a picture that says nothing.
     """
 
     svg: str
     width: int
     height: int
     size: Size
+    told: Told | None = None
 
 
 @cache
@@ -68,10 +71,13 @@ def _packed(raw: bytes, density: float) -> bytes:
 
 
 def pdf(picture: Picture) -> bytes:
-    """The picture as PDF of one page, vectors and text, in its true size."""
+    """The picture as PDF of one page, vectors and text, in its true size; what it tells can be read aloud and followed."""
     pixels = f'width="{picture.width}" height="{picture.height}"'
     points = f'width="{picture.width * _POINTS:g}" height="{picture.height * _POINTS:g}"'
-    return ordered(_convert().svg_to_pdf(_bare(picture.svg).replace(pixels, points, 1)))
+    drawn = ordered(_convert().svg_to_pdf(_bare(picture.svg).replace(pixels, points, 1)))
+    if picture.told is None:
+        return drawn
+    return tagged(drawn, replace(picture.told, box=tuple(value * _POINTS for value in picture.told.box)))
 
 
 def _bare(svg: str) -> str:

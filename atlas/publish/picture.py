@@ -6,12 +6,14 @@ from atlas.draw import fonts, svg
 from atlas.draw.drawing import Drawing
 from atlas.draw.marks import Box
 from atlas.draw.markup import escape
+from atlas.draw.pdf_tags import Told
 from atlas.draw.raster import Picture
 from atlas.draw.scene import Scene
 from atlas.draw.sizes import INLINE, SIZES, Type
 from atlas.publish import citation
 from atlas.publish.caption import notices
 from atlas.tables.atlas import Atlas
+from atlas.templating import safe_link
 from atlas.words import texts
 
 # Longer lines are hard to read, however wide the picture: in sizes of their own text.
@@ -71,7 +73,29 @@ def picture(atlas: Atlas, view: View, size: str = "wide", dark: bool = False, li
     bottom = CHARTS[view.slug].draw(scene, atlas, view, box, True)
     height = round(bottom + gap + foot_height + margin) if chosen.free else chosen.height
     _foot(scene, foot, margin, height - margin - foot_height, wide)
-    return Picture(_document(scene, view, chosen.width, height, dark), chosen.width, height, chosen)
+    told = Told(view.title, view.alt, safe_link(link), _box_of_link(scene, foot, link, margin, height - margin))
+    return Picture(_document(scene, view, chosen.width, height, dark), chosen.width, height, chosen, told)
+
+
+def _box_of_link(
+    scene: Scene, foot: list[tuple[str, str]], link: str, left: float, bottom: float
+) -> tuple[float, float, float, float]:
+    """Where the link stands in the footer, in pixels: its last lines, as far as the widest of them reaches."""
+    count = next((n for n in range(1, len(foot) + 1) if link in _joined(foot[-n:])), len(foot))
+    small, lines = scene.type.small, foot[len(foot) - count :]
+    # The last baseline lies half a line above the bottom; letters reach a line's height above the first.
+    last = bottom - small * (1.38 + 0.9) + small * 1.75
+    return (
+        left,
+        last - small * (1.38 * (count - 1) + 1),
+        left + max(scene.width(line, 3) for line, _ in lines),
+        (last + 0.35 * small),
+    )
+
+
+def _joined(lines: list[tuple[str, str]]) -> str:
+    """Lines as they were before they were broken; an address is broken without a space."""
+    return "".join(line for line, _ in lines)
 
 
 def _head(scene: Scene, view: View, margin: float, wide: float) -> float:
