@@ -11,6 +11,7 @@ import time
 import urllib.request
 from collections import Counter
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -222,3 +223,20 @@ def offline(context):
     yield foreign
     assert foreign == [], f"requests to other hosts: {foreign}"
     assert broken_policy == [], f"stopped by the content security policy: {broken_policy}"
+
+
+@pytest.fixture(scope="session")
+def frozen(atlas, tmp_path_factory):
+    """A site with one view of each group, in all themes, and one place."""
+    from atlas.charts.catalogue import CHARTS
+    from atlas.publish.site.build import Wanted, build
+    from atlas.publish.site.plan import PictureOf, Plan, Set, plan
+
+    files = Set(("auto", "light", "dark"), (PictureOf("svg", "wide", "light"),))
+    whole = plan(atlas)
+    first = {view.group: view for view in reversed(whole.views)}
+    views = tuple(replace(view, files=files) for view in first.values())
+    assert {view.slug for view in views} == set(CHARTS)
+    place = tmp_path_factory.mktemp("frozen") / "site"
+    build(atlas, Plan(views, whole.most_png, whole.most_megabytes), ("JPN",), Wanted(DATA, place))
+    return place

@@ -5,15 +5,12 @@ A chart of the catalogue is covered by being there. What is read of a page is re
 
 import http.server
 import threading
-from dataclasses import replace
 from functools import partial
 
 import pytest
 
 from atlas.charts import catalogue
-from atlas.publish.site.build import Wanted, build
-from atlas.publish.site.plan import PictureOf, Plan, Set, plan
-from atlas.tables.schema import DATA
+from atlas.draw.palette import PAPER, SEEN, contrast
 from tests.browsing import Host
 from tests.painted import colours, legend, painted
 from tests.test_site import manifest
@@ -25,7 +22,6 @@ MODES = [("light", "dark", False), ("dark", "light", True), ("auto", "light", Fa
 MODE = pytest.mark.parametrize(("theme", "asks", "dark"), MODES, ids=[f"{theme}-on-{asks}" for theme, asks, _ in MODES])
 # Classes of marks that no legend has: what has no record, what companies did, and what lies in no corner.
 UNKEYED = {"rest", "context", "none"}
-NONE = Set(("auto", "light", "dark"), (PictureOf("svg", "wide", "light"),))
 
 
 def view_of(atlas, slug, **query):
@@ -41,6 +37,14 @@ def readings(atlas):
             yield slug, {"colour": term} if term else {}
 
 
+def strokes(found):
+    """Lines and bars that stand for something: no area of theirs and none of their place lies under them."""
+    filled = {one.id for one in found if one.fill and one.fill not in (PAPER.light, PAPER.dark)}
+    for one in found:
+        if (one.key or one.id) and one.line and not one.fill and not one.texture and one.id not in filled - {None}:
+            yield one
+
+
 def check(found, view, dark, where):
     """Every paint is of the palette, every key the colour of its class, every mark that of its key."""
     assert found, where
@@ -49,6 +53,8 @@ def check(found, view, dark, where):
     }
     assert stray == set(), where
     assert {one.texture[1] for one in found if one.texture} <= colours(dark), where
+    for one in strokes(found):
+        assert contrast(one.line, PAPER.on(dark)) >= SEEN, (where, one)
     keys = legend(found)
     for klass in view.classes:
         if klass.id in keys:
@@ -112,18 +118,6 @@ def test_live_embeds_in_a_page_of_another_origin(server, device, atlas, theme, a
     for frame, slug in zip(page.main_frame.child_frames, CHARTS, strict=True):
         check(painted(frame), view_of(atlas, slug), dark, f"{slug} framed")
     host.server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def frozen(atlas, tmp_path_factory):
-    """A site with one view of each group, in all themes, and one place."""
-    whole = plan(atlas)
-    first = {view.group: view for view in reversed(whole.views)}
-    views = tuple(replace(view, files=NONE) for view in first.values())
-    assert {view.slug for view in views} == set(CHARTS)
-    place = tmp_path_factory.mktemp("colours") / "site"
-    build(atlas, Plan(views, whole.most_png, whole.most_megabytes), ("JPN",), Wanted(DATA, place))
-    return place
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,15 @@
 """Colours of classes can be told apart, with each kind of sight and in greyscale, and each mark is seen on its page."""
 
+import io
 import itertools
 import re
+import zipfile
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 
+from atlas.charts import catalogue
 from atlas.charts.timeline.lanes import SHAPES
 from atlas.draw import palette
 from atlas.draw.palette import (
@@ -20,13 +24,19 @@ from atlas.draw.palette import (
     PAPER,
     PAST,
     REGIME,
+    RULE,
     SEEN,
     STRENGTH,
     contrast,
     over,
 )
+from atlas.publish.picture import picture
+from atlas.publish.slides import deck
 from atlas.web.files import ASSETS
+from tests.picture_parts import SVG, style_of, tree
 
+DRAWINGML = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+HAIRLINES = {RULE.light, PAPER.light, palette.COAST.light}
 # Machado, Oliveira and Fernandes (2009), "A Physiologically-based Model for Simulation of Color Vision Deficiency",
 # severity 1.0, for linear RGB; grey is the luminance of WCAG and of sRGB.
 SIGHT = {
@@ -140,7 +150,7 @@ def test_each_mark_or_its_outline_is_seen_on_the_page(dark):
     """WCAG 2.2, 1.4.11: 3 to 1. Fills of any class lie within an outline that has it; lines have it themselves."""
     paper = PAPER.on(dark)
     assert SEEN == 3.0
-    for colour in (EDGE, DOTS, MUTED, INK, palette.ACCENT, palette.UNION, *LADDER_LINES.values()):
+    for colour in (EDGE, DOTS, MUTED, INK, palette.ACCENT, palette.UNION, palette.SPAN, *LADDER_LINES.values()):
         assert contrast(colour.on(dark), paper) >= SEEN, colour
     for colour in (INK, MUTED, palette.ACCENT):
         assert contrast(colour.on(dark), paper) >= 4.5, "text"
@@ -201,3 +211,32 @@ def test_lines_of_the_time_charts_are_seen(atlas, dark):
     assert len(lines) > 8
     for trace in lines:
         assert contrast(trace.line.color, PAPER.on(dark)) >= SEEN and (trace.opacity or 1) == 1, trace.meta
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("slug", catalogue.CHARTS)
+def test_lines_and_bars_of_a_picture_are_seen_on_its_paper(atlas, slug, dark):
+    """What stands for something and has no area: bars, whiskers, curves, spans, each in a key or a mark."""
+    view = catalogue.view(atlas, slug, catalogue.read(atlas, catalogue.CHARTS[slug], {})[0])
+    root = tree(picture(atlas, view, "print", dark).svg)
+    paint = dict(re.findall(r"\.(s-[\w-]+)\{stroke:(#\w{6})\}", style_of(root)))
+    for group in root.iter(f"{SVG}g"):
+        if not group.get("data-id") and not group.get("data-key"):
+            continue
+        shapes = [one for one in group if one.tag != f"{SVG}text" and one.get("class")]
+        if any(name.startswith("f-") and name != "f-paper" for one in shapes for name in one.get("class").split()):
+            continue
+        for name in (name for one in shapes for name in one.get("class").split() if name in paint):
+            assert contrast(paint[name], PAPER.on(dark)) >= SEEN, (name, group.attrib)
+
+
+@pytest.mark.parametrize("slug", catalogue.CHARTS)
+def test_lines_and_bars_of_a_slide_are_seen_on_its_paper(atlas, slug):
+    """All but the hairlines of the ground, which have the colour of a rule."""
+    view = catalogue.view(atlas, slug, catalogue.read(atlas, catalogue.CHARTS[slug], {})[0])
+    content = zipfile.ZipFile(io.BytesIO(deck(atlas, view, "https://atlas.example/")))
+    for name in (name for name in content.namelist() if re.fullmatch(r"ppt/slides/slide\d+\.xml", name)):
+        for line in ElementTree.fromstring(content.read(name)).iter(f"{DRAWINGML}ln"):
+            for colour in line.iter(f"{DRAWINGML}srgbClr"):
+                shade = f"#{colour.get('val')}"
+                assert shade in HAIRLINES or contrast(shade, PAPER.light) >= SEEN, (name, shade)

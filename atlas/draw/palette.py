@@ -30,6 +30,8 @@ EDGE = Colour("#938F85", "#6A6E75")
 DOTS = Colour("#857F72", "#8D8A83")
 ACCENT = Colour("#1F4E79", "#9CC4EA")
 UNION = Colour("#1F4E79", "#9CC4EA")
+# The span of a number, as a line.
+SPAN = Colour("#6B8AA6", "#5B7690")
 
 LADDER = {
     1: Colour("#DCE6EE", "#2C3B47"),
@@ -39,7 +41,8 @@ LADDER = {
     5: Colour("#5E4FA2", "#CBBBF4"),
     6: Colour("#8C003A", "#FFDF94"),
 }
-# The ladder drawn as lines, which no outline can carry; dashes tell neighbours apart as well.
+# The same ladder by role: areas and marks with an outline have LADDER, whatever is a line or a bar has LADDER_LINES,
+# which no outline can carry and which must itself be seen on the page; dashes tell neighbours apart as well.
 LADDER_LINES = LADDER | {
     1: Colour("#8093A3", "#5A6A78"),
     2: Colour("#6A97BF", "#4F7299"),

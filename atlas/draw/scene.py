@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from atlas.draw import fonts
 from atlas.draw.legend_class import LegendClass
 from atlas.draw.marks import Box, Circle, Group, Land, Line, Mark, Paint, Path, Rect, Run, Symbol, Text
-from atlas.draw.palette import ACCENT, COAST, DOTS, EDGE, INK, MUTED, PAPER, RULE, UNION, Colour
+from atlas.draw.palette import ACCENT, COAST, DOTS, EDGE, INK, MUTED, PAPER, RULE, SPAN, UNION, Colour
 from atlas.draw.sizes import Type
 
 BASIC = {
     "ink": INK, "mute": MUTED, "paper": PAPER, "rule": RULE, "coast": COAST, "edge": EDGE, "dots": DOTS,
-    "accent": ACCENT, "union": UNION,
+    "accent": ACCENT, "union": UNION, "span": SPAN,
 }  # fmt: skip
 
 

@@ -45,8 +45,12 @@ class Svg:
             scope: class of the element that it holds for, where a page has more than this drawing.
         """
         rules = _type(self.type) + self._fills(bool(dark))
-        both = f"@media (prefers-color-scheme:dark){{{_scoped(self._fills(True), scope)}}}" if dark is None else ""
-        return _scoped(rules, scope) + both
+        if dark is None:
+            more = f"@media screen and (prefers-color-scheme:dark){{{_scoped(self._fills(True), scope)}}}"
+        else:
+            # A dark drawing within a page is light on paper; a dark picture is what was asked for.
+            more = f"@media print{{{_scoped(self._fills(False), scope)}}}" if dark and scope else ""
+        return _scoped(rules, scope) + more
 
     def _fills(self, dark: bool) -> str:
         return "".join(

@@ -123,7 +123,7 @@ def _dots(scene: Scene, atlas: Atlas, view: ScatterView, plot: _Plot) -> None:
     radius = max(min(plot.pitch * 0.44, small * 0.36), small * 0.16)
     for dot in view.dots:
         if dot.low is not None:
-            scene.line(plot.x(dot.low), plot.y(dot), plot.x(dot.high), plot.y(dot), "coast", 1, "1.5 3")
+            scene.line(plot.x(dot.low), plot.y(dot), plot.x(dot.high), plot.y(dot), "dots", 1, "1.5 3")
     for dot in view.dots:
         x, y = plot.x(dot.x), plot.y(dot)
         with scene.group(dot.place, dot.label, role=dot.corner or "none"):
@@ -190,7 +190,7 @@ def _entries(view: ScatterView) -> list[legend.Entry]:
 
     def bounds(scene: Scene, box: Box) -> None:
         middle = box.y + box.height / 2
-        scene.line(box.x, middle, box.right, middle, "coast", 1, "1.5 3")
+        scene.line(box.x, middle, box.right, middle, "dots", 1, "1.5 3")
         scene.circle(box.x + box.width / 2, middle, box.height * 0.4, fill="paper", stroke="dots", weight=1.3)
 
     def review(scene: Scene, box: Box) -> None:

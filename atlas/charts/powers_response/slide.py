@@ -83,7 +83,7 @@ def _chart(stage: Stage, view: ScatterView, words: dict[int, str], box: Box) -> 
                 if dot.low is not None
                 for point in ((dot.low, heights[dot.place]), (dot.high, heights[dot.place]), (dot.high, None))
             ],
-            line(COAST.light, 1, "sysDot"),
+            line(DOTS.light, 1, "sysDot"),
         ),
         _path(
             sheet,
@@ -249,7 +249,7 @@ def _keys(view: ScatterView) -> list[keys.Key]:
 
     def bounds(stage: Stage, box: Box) -> None:
         middle = box.y + box.height / 2
-        stage.stroke(texts()["slides"]["key"], (box.x, middle), (box.right, middle), line(COAST.light, 1, "sysDot"))
+        stage.stroke(texts()["slides"]["key"], (box.x, middle), (box.right, middle), line(DOTS.light, 1, "sysDot"))
         stage.shape(
             texts()["slides"]["key"],
             Box(box.x + (box.width - DOT) / 2, middle - DOT / 2, DOT, DOT),

@@ -129,7 +129,7 @@ def _range(scene: Scene, row: Range, track: _Track, y: float) -> None:
         scene.line(track.at(whole.low), y, track.at(whole.high), y, "dots", 1.8, "1.8 2.6")
         return
     if row.low is not None:
-        scene.line(track.at(row.low), y, track.at(row.high), y, "coast", 2)
+        scene.line(track.at(row.low), y, track.at(row.high), y, "span", 2)
         scene.line(track.at(row.median), y - radius * 1.5, track.at(row.median), y + radius * 1.5, "accent", 1.6)
     if row.strength.outlined is not None:
         scene.circle(track.at(row.strength.outlined), y, radius, stroke="accent", weight=1.4)
@@ -143,7 +143,7 @@ def _entries(view: RangesView) -> list[legend.Entry]:
         scene.circle(box.x + box.width / 2, box.y + box.height / 2, box.height * 0.42, fill="accent")
 
     def line(scene: Scene, box: Box) -> None:
-        scene.line(box.x, box.y + box.height / 2, box.right, box.y + box.height / 2, "coast", 2)
+        scene.line(box.x, box.y + box.height / 2, box.right, box.y + box.height / 2, "span", 2)
 
     def median(scene: Scene, box: Box) -> None:
         scene.line(box.x + box.width / 2, box.y, box.x + box.width / 2, box.bottom, "accent", 1.6)

@@ -11,12 +11,12 @@ from atlas.draw.drawingml import MUTE, Run, Stage, line, paragraph, solid
 from atlas.draw.fit_text import cut
 from atlas.draw.marks import Box
 from atlas.draw.native_chart import Axis, Series, Sheet, Worked, scatter
-from atlas.draw.palette import ACCENT, DOTS, LADDER
+from atlas.draw.palette import ACCENT, DOTS, LADDER, SPAN
 from atlas.words import texts
 from atlas.words.strength import unread_words
 
 # The page's line (`--ra-mark` in atlas/assets/app.css).
-MARK = "#8FA9C2"
+MARK = SPAN.light
 LEAST_PITCH, MOST_PITCH, NAME = 16.0, 24.0, 11.0
 AXIS_ROOM, NUMBER_ROOM, LONGEST_NAMES = 20.0, 66.0, 190.0
 # Diameter of a dot in points; half the height of a median's stroke in rows.

@@ -146,7 +146,7 @@ def _ends(bars: list[Bar], places: dict[str, float], rung: int, dark: bool) -> d
         "marker": {
             "symbol": ["triangle-right-open" if bar.open else "line-ns-open" for bar in bars],
             "size": 9,
-            "color": LADDER[max(rung, 4)].on(dark),
+            "color": LADDER_LINES[rung].on(dark),
             "line": {"width": 1.6},
         },
     }

@@ -14,7 +14,7 @@ from atlas.charts.timeline.lanes import OTHER, SHAPES, SIZE, SIZES, UNCOUNTED, l
 from atlas.charts.timeline.view import JOINT, Bar, Mark, TimelineView
 from atlas.draw import legend
 from atlas.draw.marks import Box
-from atlas.draw.palette import LADDER
+from atlas.draw.palette import LADDER, LADDER_LINES
 from atlas.draw.scene import Scene
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import days_between
@@ -213,7 +213,7 @@ def _bars(scene: Scene, view: TimelineView, axis: _Axis, row_of: dict) -> None:
         start, known, end = (
             min(max(axis.x(day), axis.box.x), axis.box.right) for day in (bar.start, bar.known_to, bar.end)
         )
-        colour = scene.colour(f"k-rung-{bar.rung}", LADDER[bar.rung])
+        colour = scene.colour(f"line-{bar.rung}", LADDER_LINES[bar.rung])
         with scene.group(bar.id, bar.text):
             if known > start:
                 scene.line(start, y, known, y, colour, max(axis.pitch * 0.16, 2))
@@ -289,9 +289,9 @@ def _key(identity: str) -> Callable[[Scene, Box], None]:
 
 def _lasted(scene: Scene, box: Box) -> None:
     middle = box.y + box.height / 2
-    scene.line(box.x, middle, box.right, middle, scene.colour("k-rung-4", LADDER[4]), 3)
+    scene.line(box.x, middle, box.right, middle, scene.colour("line-4", LADDER_LINES[4]), 3)
 
 
 def _no_end(scene: Scene, box: Box) -> None:
     middle = box.y + box.height / 2
-    scene.line(box.x, middle, box.right, middle, scene.colour("k-rung-4", LADDER[4]), 1.4, "1.5 2.5")
+    scene.line(box.x, middle, box.right, middle, scene.colour("line-4", LADDER_LINES[4]), 1.4, "1.5 2.5")

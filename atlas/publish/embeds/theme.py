@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 
-from atlas.draw.palette import ACCENT, COAST, DOTS, INK, MUTED, PAPER, PAST, RULE, Colour
+from atlas.draw.palette import ACCENT, COAST, DOTS, INK, MUTED, PAPER, PAST, RULE, SPAN, Colour
 
 # A theme as `drawing` takes it: dark or not, None for both.
 THEMES: dict[str, bool | None] = {"auto": None, "light": False, "dark": True}
-MARK = Colour("#8FA9C2", "#5B7690")
 _BASIC = {
     "ink": INK,
     "mute": MUTED,
@@ -16,7 +15,7 @@ _BASIC = {
     "dot": DOTS,
     "accent": ACCENT,
     "blank": PAST,
-    "mark": MARK,
+    "mark": SPAN,
 }
 
 
@@ -37,8 +36,10 @@ def colours(
         for name in more
     )
     if dark is not None:
-        return f":root{{color-scheme:{'dark' if dark else 'light'};{_set(named, dark)}}}{grounds}"
-    both = f"@media (prefers-color-scheme:dark){{:root{{{_set(named, True)}}}}}"
+        paper = f"@media print{{:root{{color-scheme:light;{_set(named, False)}}}}}" if dark else ""
+        return f":root{{color-scheme:{'dark' if dark else 'light'};{_set(named, dark)}}}{paper}{grounds}"
+    # Paper is light, also when the device is dark.
+    both = f"@media screen and (prefers-color-scheme:dark){{:root{{{_set(named, True)}}}}}@media print{{:root{{color-scheme:light}}}}"
     return f":root{{color-scheme:light dark;{_set(named, False)}}}{both}{grounds}"
 
 
