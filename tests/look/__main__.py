@@ -85,12 +85,13 @@ def documents(run: Run, base: str) -> None:
     office.mkdir()
     loose.mkdir()
     wanted = [(f"slides-{slug}.pptx", f"slides/{slug}.pptx") for slug in CHARTS]
-    wanted += [("comparison.xlsx", "compare.xlsx"), ("comparison.docx", "compare.docx")]
+    wanted += [(f"comparison.{kind}", f"compare.{kind}?places=JPN,EU") for kind in ("xlsx", "docx")]
     wanted += [("four.xlsx", "compare.xlsx?places=JPN,EU,GBR,USA"), ("four.docx", "compare.docx?places=JPN,EU,GBR,USA")]
     wanted += [("data.xlsx", "data/regime-atlas.xlsx")]
     wanted += [(f"picture-{slug}.pdf", f"picture/{slug}.pdf") for slug in CHARTS]
     texts = [("changes.atom", "feeds/changes.atom"), ("upcoming.ics", "feeds/upcoming.ics")]
-    texts += [("CODEBOOK.md", "data/CODEBOOK.md"), ("comparison.md", "compare.md"), ("comparison.csv", "compare.csv")]
+    texts += [("CODEBOOK.md", "data/CODEBOOK.md")]
+    texts += [(f"comparison.{kind}", f"compare.{kind}?places=JPN,EU") for kind in ("md", "csv")]
     texts += [(f"table-{slug}.csv", f"table/{slug}.csv") for slug in CHARTS]
     texts += [(f"oembed-{slug}.json", f"oembed?url={base}/embed/{slug}") for slug in CHARTS]
     texts += [(f"api-{name}.json", f"api/v1/{name}?limit=2") for name in ENDPOINTS]
