@@ -271,3 +271,17 @@ def test_the_interface_has_the_types_that_screens_show(client, atlas):
             assert (row[f"{kind}_inherited_from"] or "") == regime.inherited_from
             read = row["law_read"] or regime.instrument_id
             assert row[f"{kind}_type"] == (regime.type if read else None)
+
+
+def test_an_older_act_that_is_added_later_comes_first_in_the_feed(atlas):
+    from atlas.publish.feeds import _told_on
+    from atlas.response.changes import changes
+    from atlas.tables.releases import bridged, load_release
+
+    kept = releases()
+    told = _told_on(atlas, kept)
+    first = {change.id for change in changes(bridged(load_release(kept[0]), atlas))}
+    later = [change for change in changes(atlas) if change.id not in first and change.day <= atlas.package.evidence_to]
+    assert later, "some acts were added since the first release"
+    for change in later:
+        assert told[change.id] >= max(change.day, kept[1].released)

@@ -13,6 +13,7 @@ from atlas.publish.citation import HOLDER
 from atlas.response.changes import Change, changes, upcoming
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import day_after, earliest_day, latest_day
+from atlas.tables.releases import Release, Unreadable, bridged, fits, load_release, releases
 from atlas.words import texts
 from atlas.words import time as time_words
 
@@ -59,13 +60,15 @@ def _summary(atlas: Atlas, change: Change) -> str:
 
 @lru_cache(maxsize=8)
 def atom(atlas: Atlas, base: str) -> bytes:
-    """The newest changes up to the end of the evidence, newest first.
+    """The changes up to the end of the evidence that became known last, those first.
 
     Args:
         base: address of the site, with a slash at its end.
     """
     reach = atlas.package.evidence_to
-    past = [change for change in changes(atlas) if change.day <= reach][-SHOWN:]
+    told = _told_on(atlas, releases())
+    past = [change for change in changes(atlas) if change.day <= reach]
+    past = sorted(past, key=lambda change: (told.get(change.id, change.day), change.day, change.id))[-SHOWN:]
     prose = texts()["time"]["feeds"]
     updated = f"{atlas.package.released}T00:00:00Z"
     head = [
@@ -81,17 +84,42 @@ def atom(atlas: Atlas, base: str) -> bytes:
         f"<rights>{escape(atlas.package.descriptor['licenses'][0]['title'])}</rights>",
         f"<generator version={quoteattr(atlas.package.version)}>Regime Atlas</generator>",
     ]
-    entries = [_entry(atlas, change, base) for change in reversed(past)]
+    entries = [_entry(atlas, change, base, told.get(change.id, change.day)) for change in reversed(past)]
     return "\n".join([*head, *entries, "</feed>", ""]).encode("utf-8")
 
 
-def _entry(atlas: Atlas, change: Change, base: str) -> str:
+@lru_cache(maxsize=2)
+def _told_on(atlas: Atlas, kept: tuple[Release, ...]) -> dict[str, str]:
+    """The day on which a reader of the feed could first learn of each change, by its id.
+
+    What the first release kept knew counts from its own day; what was added later, however old, from the release that
+    brought it, so that it comes to those who had read all that was there before.
+    """
+    told: dict[str, str] = {}
+    readable = [(release.released, old) for release in kept if (old := _read(atlas, release)) is not None]
+    for number, (released, old) in enumerate([*readable, (atlas.package.released, atlas)]):
+        for change in changes(old):
+            if change.day <= old.package.evidence_to:
+                told.setdefault(change.id, max(change.day, released) if number else change.day)
+    return told
+
+
+def _read(atlas: Atlas, release: Release) -> Atlas | None:
+    """A kept release in the present structure; None if it cannot be read."""
+    try:
+        old = load_release(release)
+    except Unreadable:
+        return None
+    return bridged(old, atlas) if fits(old.package, atlas.package) else None
+
+
+def _entry(atlas: Atlas, change: Change, base: str, told: str) -> str:
     return "\n".join(
         (
             "<entry>",
             f"<id>{_urn(change.id)}</id>",
             f"<title>{escape(time_words.change_words(atlas, change))}</title>",
-            f"<updated>{change.day}T00:00:00Z</updated>",
+            f"<updated>{told}T00:00:00Z</updated>",
             f'<link rel="alternate" type="text/html" href={quoteattr(_link(base, change, change.day))}/>',
             f"<category term={quoteattr(change.kind)}/>",
             f'<summary type="text">{escape(_summary(atlas, change))}</summary>',
