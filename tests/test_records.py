@@ -492,3 +492,51 @@ def test_a_reader_goes_from_a_receipt_to_the_record(server, page, offline):
     assert page.locator("h1").inner_text().endswith(": DSA")
     page.get_by_role("link", name="European Union").first.click()
     page.wait_for_url("**/jurisdiction?place=EU")
+
+
+# What a first reader waits for
+
+
+def test_the_first_reader_of_a_record_waits_for_no_release(atlas, monkeypatch):
+    """Each release took seconds to read; 21 s in all on a loaded machine."""
+
+    def refuse(release, folder):
+        raise AssertionError(f"release {release.version} was read")
+
+    monkeypatch.setattr(history, "load_release", refuse)
+    history._walk.cache_clear()
+    for table in RECORDS:
+        identity = next(one for named, one in records.every(atlas) if named == table)
+        history.steps_of(atlas, DATA, (table, identity))
+        history.last_kept(DATA, (table, identity))
+    history._walk.cache_clear()
+
+
+@pytest.mark.slow
+def test_what_is_written_of_the_releases_is_what_they_hold():
+    assert history.read(DATA) == history.go_through(DATA)
+
+
+def test_a_release_that_was_replaced_is_gone_through_anew(two_releases):
+    assert history.read(two_releases) == history.walk(two_releases)
+    (two_releases / "releases" / "9.1.0.zip").write_bytes(b"not a release")
+    assert history.read(two_releases) is None
+    assert [step.version for step in history.walk(two_releases).unreadable] == ["9.1.0"]
+
+
+def test_data_that_no_release_keeps_read_one_release_for_a_changed_record_only(two_releases, monkeypatch):
+    path = two_releases / "jurisdictions.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("Indonesia", "Indonesien"), encoding="utf-8")
+    served, read = load(two_releases), []
+    monkeypatch.setattr(
+        history, "load_release", lambda release, folder: read.append(release.version) or load_release(release, folder)
+    )
+    changed = next(key for key in records.every(served) if key[0] == "responses")
+    frame = served["responses"]
+    assert history.steps_of(served, two_releases, changed) and read == []
+    row = frame.iloc[0]
+    path = two_releases / "responses.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(row["title"], row["title"] + " again"), encoding="utf-8")
+    steps = history.steps_of(load(two_releases), two_releases, ("responses", row["response_id"]))
+    assert steps[-1].released == "" and [change.field for change in steps[-1].changes] == ["title"]
+    assert read == [releases(two_releases)[-1].version]

@@ -9,7 +9,8 @@ from atlas.publish import receipts
 from atlas.publish.citation import plain
 from atlas.publish.comparing import power_state
 from atlas.publish.facts import Fact, fact, is_empty, said, term
-from atlas.publish.history import CHANGED, Step, walk
+from atlas.publish.history import CHANGED, Step, steps_of
+from atlas.publish.history import last_kept as last_release
 from atlas.publish.links import RECORDS, home, record_path, supported_by
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
@@ -271,8 +272,7 @@ def history(atlas: Atlas, folder: Path, table: str, identity: str) -> list[dict]
     Args:
         folder: the data folder whose releases are kept.
     """
-    gone_through = walk(atlas, folder)
-    steps = [*gone_through.steps.get((table, identity), ()), *gone_through.unreadable]
+    steps = steps_of(atlas, folder, (table, identity))
     return [
         _step(atlas, table, step)
         for step in sorted(
@@ -307,7 +307,7 @@ def _step(atlas: Atlas, table: str, step: Step) -> dict:
 
 def last_kept(atlas: Atlas, folder: Path, table: str, identity: str) -> Release | None:
     """The release that last held a record which is no longer in the data; None if there never was such a record."""
-    return walk(atlas, folder).last_in.get((table, identity))
+    return last_release(folder, (table, identity))
 
 
 def record(

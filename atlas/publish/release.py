@@ -9,6 +9,8 @@ from pathlib import Path
 
 from atlas.atomic import write_file
 from atlas.fixed_time import EPOCH
+from atlas.publish.history import read as read_history
+from atlas.publish.history import write as write_history
 from atlas.publish.tables import COMPANIONS
 from atlas.tables.atlas import digest
 from atlas.tables.check import check
@@ -58,6 +60,8 @@ def keep(folder: Path = DATA) -> Release:
                 f"release {package.version} was kept with other data and is not changed. Raise `version` and `created` in "
                 f"{DESCRIPTOR} and say in CHANGELOG.md what is new"
             )
+        if read_history(folder) is None:
+            write_history(folder)
         return kept[package.version]
     place = folder / FOLDER
     write_file(place / f"{package.version}.zip", raw)
@@ -68,6 +72,7 @@ def keep(folder: Path = DATA) -> Release:
         )
     ]
     write_file(place / INDEX, json.dumps({"releases": rows}, indent=1) + "\n")
+    write_history(folder)
     return made
 
 
