@@ -12,6 +12,8 @@ from atlas.charts.plotly_figure import HIDDEN, Drawn
 from atlas.charts.plotly_text import plotly_text
 from atlas.charts.view import View
 from atlas.draw.palette import COAST, DOTS, EDGE, INK, PAPER, UNION
+from atlas.maps import equal_earth
+from atlas.maps.equal_earth import CENTRAL_MERIDIAN
 from atlas.maps.geometry import Geometry
 from atlas.tables.atlas import Atlas
 
@@ -20,6 +22,9 @@ PICKED_WIDTH = 1.8
 CIRCLE = 8
 # Pixels; with the default of 20 a click on central France picks Jersey.
 HOVER = 6
+# From Cape Horn to the north of Greenland.
+SOUTH, NORTH = -57, 84
+RIM = CIRCLE // 2 + 3
 SYMBOLS = {"dots": "circle-dot", "lines": "circle-cross"}
 # After a click everything else would fade.
 STEADY = {"marker": {"opacity": 1}}
@@ -66,11 +71,15 @@ def _layout(view: View, dark: bool) -> dict:
         "coloraxis": {"cmin": scale.pop("zmin"), "cmax": scale.pop("zmax"), **scale},
         "geo": {
             "visible": False,
-            "projection": {"type": "equal earth", "rotation": {"lon": 10}, "scale": 1.13},
+            # The whole width and height of what is recorded, so that nothing is cut.
+            "projection": {"type": "equal earth", "rotation": {"lon": CENTRAL_MERIDIAN}},
+            "lonaxis": {"range": [CENTRAL_MERIDIAN - 180, CENTRAL_MERIDIAN + 180]},
+            "lataxis": {"range": [_flattened(SOUTH), _flattened(NORTH)]},
+            "center": {"lon": CENTRAL_MERIDIAN, "lat": _middle()},
             "bgcolor": HIDDEN,
-            "center": {"lon": 10, "lat": 12},
         },
-        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        # Room for the half of a circle that stands at the rim.
+        "margin": {"l": RIM, "r": RIM, "t": RIM, "b": RIM},
         "paper_bgcolor": HIDDEN,
         "showlegend": False,
         "dragmode": "pan",
@@ -84,6 +93,20 @@ def _layout(view: View, dark: bool) -> dict:
             "font": {"color": INK.on(dark), "size": 14},
         },
     }
+
+
+def _flattened(latitude: float) -> float:
+    """The latitude to ask for so that a map reaches `latitude`.
+
+    Plotly fits a box whose edges it draws as great circles of a quarter turn each, which reach further to their pole.
+    """
+    return round(float(np.degrees(np.arctan(np.tan(np.radians(latitude)) * np.cos(np.radians(45))))), 2)
+
+
+def _middle() -> float:
+    """The latitude halfway between the ends on the plane: Plotly puts what it takes for the centre into the middle."""
+    (_, south), (_, north) = equal_earth.forward(np.array([[CENTRAL_MERIDIAN, SOUTH], [CENTRAL_MERIDIAN, NORTH]]))
+    return round(float(equal_earth.inverse(np.array([[0, (south + north) / 2]]))[0, 1]), 2)
 
 
 def _rest(geometry: Geometry, ids: list[str], dark: bool) -> dict:

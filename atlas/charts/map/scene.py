@@ -15,8 +15,8 @@ from atlas.maps.paths import coarse, within
 from atlas.tables.atlas import Atlas
 from atlas.words import texts
 
-# Windows of the grid of `paths.json`: the world as far as it has shapes, and Europe.
-WORLD = Box(90, 0, 9460, 4180)
+# Windows of the grid of `paths.json`: the world as far as it has shapes, with room for half a circle at its rim, and Europe.
+WORLD = Box(0, 0, 9640, 4180)
 EUROPE = Box(4290, 215, 1330, 1010)
 INLINE_UNIT = 3  # units of the grid to one of an inline map: a quarter of a pixel at 800 pixels
 COAST_WIDTH, UNION_WIDTH, RADIUS = 0.6, 1.2, 0.3  # the last in sizes of small text
