@@ -29,7 +29,8 @@ def main() -> None:
     pages = [st.Page(path, title=title, url_path=url or None, default=default) for path, title, url, default in PAGES]
     page = st.navigation(pages, position="hidden" if st.context.is_embedded else "top")
     # Icon and wordmark are files of ours: Streamlit would fetch an icon by name from another host.
-    st.set_page_config(page_title=f"{page.title} · Regime Atlas", page_icon=str(ASSETS / "icon.png"), layout="wide")
+    # The tab's title is the finding that the page comes to: `atlas.ui.page.head`.
+    st.set_page_config(page_icon=str(ASSETS / "icon.png"), layout="wide")
     page.run()
 
 

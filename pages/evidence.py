@@ -14,6 +14,7 @@ here = ui.begin("evidence", TABLE, FIND, ONLY, PAGE)
 ui.head(
     "Every fact opens to its source",
     "All tables of the data package. A search looks in every column; a row opens to its sources.",
+    tab=texts()["embed"]["pages"]["evidence"]["title"],
 )
 package = here.atlas.package
 table = st.segmented_control(

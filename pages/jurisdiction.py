@@ -3,6 +3,7 @@
 import streamlit as st
 
 from atlas.publish.places import acts_of, instruments_of, summary
+from atlas.publish.preview import place_title
 from atlas.tables.dates import in_words
 from atlas.ui import page as ui
 from atlas.ui.keys import DATE, PLACE
@@ -18,7 +19,7 @@ day = date_picker(here)
 
 what = summary(here.atlas, place, day)
 with head:
-    ui.head(what.title, "")
+    ui.head(what.title, "", tab=place_title(here.atlas, place, what))
     ui.block("lead.html", paragraphs=[what.response, what.law])
 acts, later = acts_of(here.atlas, place, day)
 log = here.atlas["search_log"]

@@ -9,7 +9,7 @@ from atlas.ui import page as ui
 from atlas.words import texts
 
 here = ui.begin("method")
-ui.head(texts()["method"]["title"], texts()["method"]["deck"])
+ui.head(texts()["method"]["title"], texts()["method"]["deck"], tab=texts()["embed"]["pages"]["method"]["title"])
 ui.block("prose.html", sections=texts()["method"]["sections"])
 ui.block("trust.html", **section(here.atlas))
 # Our own text, kept with the data; nothing from the tables passes through Markdown.

@@ -10,7 +10,7 @@ from atlas.words import texts
 
 here = ui.begin("present", CHART, SIZE, THEME, *OF_CHARTS.values())
 ui.style("present")
-ui.head(texts()["present"]["title"], texts()["present"]["deck"])
+head = st.container()
 chart = parts.chart_picker(here)
 left, right = st.columns([3, 1.15], gap="large")
 with left:
@@ -22,6 +22,8 @@ with right:
 
 asked = parts.asked_for(here, chart, values)
 view = asked.view()
+with head:
+    ui.head(texts()["present"]["title"], texts()["present"]["deck"], tab=view.title)
 with picture:
     height = parts.preview(asked, view, size, theme)
 parts.take(asked, view, size, theme, height)

@@ -164,7 +164,19 @@ def test_everything_else_of_the_shell_stays_as_it_is(client):
     scripts = re.findall(r"<script\b(?! type=\"application/ld)[^>]*>.*?</script>", SHELL, re.DOTALL)
     assert scripts and all(one in ours for one in scripts)
     kept = [line for line in SHELL.splitlines() if "<link" in line or "<div" in line or "charset" in line]
+    kept = [line for line in kept if "service-desc" not in line]
     assert all(line in ours for line in kept)
+
+
+def test_the_interface_that_a_page_names_is_ours(client):
+    for page in PAGES:
+        page = lxml.html.fromstring(client.get(f"/{page}").content)
+        named = page.findall(".//link[@rel='service-desc']")
+        assert [one.get("href") for one in named] == ["./api/v1/openapi.json"]
+        assert page.getroottree().getroot().find(".//meta[@charset]") is not None
+    assert client.get("/api/v1/openapi.json").json()["openapi"].startswith("3.")
+    said = client.get("/").text
+    assert "agent" not in said and said.index("charset") < 1024
 
 
 def test_a_shell_of_another_shape_still_gets_our_head():

@@ -10,7 +10,7 @@ from atlas.charts.options import DATE, one_of, read
 from atlas.publish.asked import Asked, ask
 from atlas.publish.caption import notices
 from atlas.publish.permalinks import Links, links
-from atlas.publish.places import summary
+from atlas.publish.places import Summary, summary
 from atlas.tables.atlas import Atlas
 from atlas.words import texts
 
@@ -97,11 +97,13 @@ def _of_place(asked: Asked, page: str, query: Mapping[str, str]) -> tuple[str, l
     place = values[PLACE.name]
     said = summary(atlas, place, values[DATE.name])
     own = {PLACE.name: place} if place != PLACE.default(atlas) else {}
-    return (
-        f"{atlas.name(place)}: {said.title}" if atlas.name(place) not in said.title else said.title,
-        [said.response, said.law],
-        own,
-    )
+    return place_title(atlas, place, said), [said.response, said.law], own
+
+
+def place_title(atlas: Atlas, place: str, said: Summary) -> str:
+    """What is said of a place, with its name in it."""
+    name = atlas.name(place)
+    return said.title if name in said.title else f"{name}: {said.title}"
 
 
 def _of_text(asked: Asked, page: str, query: Mapping[str, str]) -> tuple[str, list[str], dict[str, str]]:

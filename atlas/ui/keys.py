@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from atlas.charts import options
 from atlas.charts.catalogue import CHARTS
@@ -22,6 +23,7 @@ from atlas.publish.pinned import release_option
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import is_real_day
 from atlas.tables.store import get_store
+from atlas.web.shell import CARRIED
 
 
 @dataclass(frozen=True)
@@ -160,6 +162,18 @@ THEME = _key(one_of("theme", lambda atlas: ("light", "dark", "auto"), "light", "
 RELEASE = _key(release_option(lambda: get_store().folder))
 
 
+CARRIED_KEYS = tuple(key for key in (DATE, PLACE, RELEASE) if key.name in CARRIED)
+
+
+def went_back() -> bool:
+    """Whether this run answers Back or Forward: the address then says all, and what it leaves out is the default.
+
+    The menu also comes without a query, but means the reader's choices to go along.
+    """
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
+
+
 class Address:
     """Keeps the address and the widgets of one page in step during one run."""
 
@@ -168,13 +182,24 @@ class Address:
         self.notices: list[str] = []
         self._seen = st.session_state.setdefault("_seen", {})
         self._kept = st.session_state.setdefault("_kept", {})
+        back = went_back()
         moved = st.session_state.get("_page") != page
         st.session_state["_page"] = page
         for key in keys:
-            self._take(key, moved)
-        self.notices += near_misses(st.query_params, [key.name for key in keys])
+            self._take(key, moved, back)
+        self.notices += near_misses(st.query_params, [key.name for key in (*keys, *CARRIED_KEYS)])
+        for key in CARRIED_KEYS:
+            if key not in keys:
+                self._carry(key, moved and not back)
 
-    def _take(self, key: Key, moved: bool) -> None:
+    def _carry(self, key: Key, led: bool) -> None:
+        """A key that the page has no widget for: it stays in the address, so that every link of the menu leads on with it."""
+        raw = st.query_params.get(key.name)
+        text = raw if raw is not None else self.held(key) if led else key.default(self.atlas)
+        if key.accept(self.atlas, text):
+            self.give(key, key.parse(text))
+
+    def _take(self, key: Key, moved: bool, back: bool) -> None:
         """Before the widget: adopts what the address says if it changed from outside."""
         raw = st.query_params.get(key.name)
         changed = raw != self._seen.get(key.name, _NEVER)
@@ -186,7 +211,8 @@ class Address:
         else:
             # The menu drops the address, and a widget that was left out for a while loses its value; what the reader had
             # chosen goes along.
-            text = self.held(key) if raw is None and (moved or not changed) else key.default(self.atlas)
+            led = (moved or not changed) and not back
+            text = self.held(key) if raw is None and led else key.default(self.atlas)
             if raw is not None:
                 self.notices.append(refusal(self.atlas, key, raw))
         st.session_state[key.name] = key.parse(text)

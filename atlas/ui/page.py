@@ -49,6 +49,7 @@ def begin(name: str, *keys: Key) -> Page:
     with BUSY:
         state = get_store().state
     if state.atlas is None:
+        st.set_page_config(page_title=tab_title(texts()["site"]["no_data"]["title"]))
         block(
             "no_data.html",
             prose=texts()["site"]["no_data"],
@@ -100,10 +101,22 @@ def style(name: str) -> None:
     st.html(ASSETS / f"{name}.css")
 
 
-def head(title: str, deck: str) -> None:
-    """Title and the line under it. The title is a finding."""
+def head(title: str, deck: str, tab: str = "") -> None:
+    """Title and the line under it. The title is a finding.
+
+    Args:
+        title: of the page.
+        deck: the line under it, or empty.
+        tab: what stands in the browser's tab, if that is not the title: the same as in the page's first answer.
+    """
+    st.set_page_config(page_title=tab_title(tab or title))
     below = f'<p class="ra-deck">{escape(deck)}</p>' if deck else ""
     st.html(f'<header class="ra-head"><h1>{escape(title)}</h1>{below}</header>')
+
+
+def tab_title(text: str) -> str:
+    """A finding or a place as the browser's tab, its history and its bookmarks name it."""
+    return f"{text} · {texts()['site']['name']}"
 
 
 def legend(view: View, dark: bool) -> None:

@@ -5,13 +5,13 @@ import streamlit as st
 from atlas.publish import pinned as releases
 from atlas.tables.atlas import Atlas
 from atlas.tables.store import get_store
-from atlas.ui.keys import DATE, RELEASE
+from atlas.ui.keys import DATE, RELEASE, went_back
 
 
 def asked_for(page: str) -> str:
     """The version that the address asks for; the menu drops the address, so a pinned reader stays pinned across pages."""
     raw = st.query_params.get(RELEASE.name)
-    if raw is None and st.session_state.get("_page") not in (None, page):
+    if raw is None and st.session_state.get("_page") not in (None, page) and not went_back():
         raw = st.session_state.get("_kept", {}).get(RELEASE.name)
     return raw or ""
 

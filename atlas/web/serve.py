@@ -85,8 +85,10 @@ def _static() -> Path:
 
 
 def _shell() -> str:
-    """Streamlit's `index.html`."""
-    return (_static() / "index.html").read_text(encoding="utf-8")
+    """Streamlit's `index.html`, made ours."""
+    from atlas.web.shell import prepared
+
+    return prepared((_static() / "index.html").read_text(encoding="utf-8"))
 
 
 def middleware(pages: Mapping[str, str], beside: Sequence[BaseRoute]) -> list[Middleware]:

@@ -1,20 +1,49 @@
-"""Streamlit's `index.html` with a head and a `noscript` of our own: the one place where it is rewritten.
+"""Streamlit's `index.html` made ours: the one place where it is rewritten.
 
-Only what is named here changes; scripts stay byte for byte, since their hashes stand in the content security policy.
+Only what is named here changes; Streamlit's scripts stay byte for byte, since their hashes stand in the content security
+policy.
 """
 
+import json
 import re
+
+from atlas.web.files import ASSETS
+from atlas.words import texts
 
 _TITLE = re.compile(r"[ \t]*<title>.*?</title>\n?", re.DOTALL)
 _NOSCRIPT = re.compile(r"[ \t]*<noscript>.*?</noscript>\n?", re.DOTALL)
 _HTML = re.compile(r"<html\b[^>]*>")
+# The encoding must stand in the first kilobyte, so what is ours comes after it.
+_BEGINNING = re.compile(r"<head\b[^>]*>(?:\s*<meta\b[^>]*>)*")
+# With the comment before it, which tells of an interface that we do not offer.
+_DESCRIPTION = re.compile(r"(?:<!--(?:(?!-->).)*-->\s*)?<link\b[^>]*\brel=\"service-desc\"[^>]*>", re.DOTALL)
+# Keys of the address with which the menu leads on: what a reader looks at on any page.
+CARRIED = ("date", "place", "release")
+DESCRIPTION = '<link rel="service-desc" type="application/json" href="./api/v1/openapi.json" />'
+
+
+def prepared(shell: str) -> str:
+    """The document with our own script and style before all others, naming our interface instead of Streamlit's.
+
+    Args:
+        shell: Streamlit's document.
+    """
+    folder, site = ASSETS / "shell", texts()["site"]
+    words = json.dumps(site["shell"] | {"name": site["name"], "carried": list(CARRIED)}, ensure_ascii=False)
+    script = (folder / "shell.js").read_text(encoding="utf-8").replace("WORDS;", words.replace("<", "\\u003c") + ";", 1)
+    style = (folder / "shell.css").read_text(encoding="utf-8")
+    ours = f"\n<style>\n{style}</style>\n<script>\n{script}</script>\n"
+    document = _DESCRIPTION.sub(lambda found: DESCRIPTION, shell, count=1)
+    if found := _BEGINNING.search(document):
+        document = document[: found.end()] + ours + document[found.end() :]
+    return document
 
 
 def rewrite(shell: str, head: str = "", noscript: str = "") -> str:
     """The document for one page.
 
     Args:
-        shell: Streamlit's document.
+        shell: Streamlit's document, `prepared`.
         head: markup that stands in place of its title, a title included; empty leaves it.
         noscript: a `noscript` element in place of its own; empty leaves it.
     """
