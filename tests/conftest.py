@@ -77,7 +77,7 @@ def known_to_be_good(data: Path, cache: Path) -> None:
 class Server:
     """The app as a visitor's browser meets it."""
 
-    def __init__(self, data: Path, cache: Path, **environment: str):
+    def __init__(self, data: Path, cache: Path, log: Path | None = None, **environment: str):
         with suppress(OSError):
             known_to_be_good(data, cache)
         (self.port,) = unused_ports(1)
@@ -94,9 +94,8 @@ class Server:
             "--server.address",
             "127.0.0.1",
         ]
-        self.process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        with open(log or os.devnull, "ab") as said:
+            self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=said)
         try:
             self._wait()
         except TimeoutError:

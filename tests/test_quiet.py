@@ -1,0 +1,51 @@
+"""What visitors and whoever runs the server do not read: words of the framework, stack traces of a usual visit."""
+
+import re
+
+import pytest
+from conftest import Server
+from visitor import Visitor
+
+from atlas.tables.schema import DATA
+
+PAGES = ("", "compare", "strength", "timeline", "jurisdiction", "present", "evidence", "method")
+FULL = "date=2026-01-17&place=MYS&release=1.1.0"
+OWN = {
+    "": "colour=now",
+    "compare": "places=KOR,FRA&differences=1",
+    "strength": "with=FRA&unfold=EU&give=order&w_order=3",
+    "timeline": "order=region&span=all&since=2026-01-01",
+    "present": "chart=clock&size=square&theme=dark",
+    "evidence": "table=sources&page=3&find=order",
+}
+REFUSED = "date=never&place=XXX&release=9&page=x&table=y&chart=z&colour=q&places=A&order=o&find=" + "f" * 300
+
+
+@pytest.mark.slow
+def test_a_walk_over_all_pages_leaves_a_clean_log(tmp_path):
+    log = tmp_path / "log"
+    started = Server(DATA, tmp_path / "cache", log)
+    try:
+        before = log.read_text(encoding="utf-8")
+        for page in PAGES:
+            for query in ("", f"{FULL}&{OWN.get(page, '')}", REFUSED):
+                with Visitor(started.url) as visitor:
+                    assert "<h1>" in visitor.open(page, query), (page, query)
+        assert log.read_text(encoding="utf-8")[len(before) :] == ""
+    finally:
+        started.stop()
+
+
+@pytest.mark.browser
+def test_without_the_font_of_icons_no_page_shows_their_names(server, page, offline, context):
+    context.route(re.compile(r"\.woff2?(\?|$)"), lambda route: route.abort())
+    page.set_viewport_size({"width": 390, "height": 800})
+    for name in PAGES:
+        page.goto(f"{server.url}/{name}")
+        page.locator("h1").first.wait_for(timeout=60_000)
+        assert not re.search(r"keyboard_|arrow_|_right|expand_more", page.evaluate("() => document.body.innerText")), (
+            name
+        )
+        button = page.get_by_test_id("stExpandSidebarButton").locator("[data-testid=stIconMaterial]")
+        sign = button.evaluate("one => getComputedStyle(one, '::before').content")
+        assert sign.startswith('"☰"'), "a sign stands for the menu"
