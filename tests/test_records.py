@@ -505,10 +505,9 @@ def test_the_first_reader_of_a_record_waits_for_no_release(atlas, monkeypatch):
 
     monkeypatch.setattr(history, "load_release", refuse)
     history._walk.cache_clear()
-    for table in RECORDS:
-        identity = next(one for named, one in records.every(atlas) if named == table)
-        history.steps_of(atlas, DATA, (table, identity))
-        history.last_kept(DATA, (table, identity))
+    firsts = [next(key for key in records.every(atlas) if key[0] == table) for table in RECORDS]
+    assert all([history.steps_of(atlas, DATA, key) for key in firsts])
+    assert all([history.last_kept(DATA, key) for key in firsts])
     history._walk.cache_clear()
 
 
