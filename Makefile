@@ -32,11 +32,8 @@ fuzz: $(VENV)/.dev ## the long search for addresses that break something: tens o
 check-data: $(VENV)/.runtime ## validate data/ and name each fault by file and line
 	$(BIN)/python -m atlas.tables.check
 
-build: $(VENV)/.runtime ## rebuild what is derived from data/: geometry, robustness, the codebook's vocabularies
-	$(BIN)/python -m atlas.maps.build
-	$(BIN)/python -m atlas.law.agreement
-	$(BIN)/python -m atlas.law.build
-	$(BIN)/python -m atlas.publish.codebook
+build: $(VENV)/.runtime ## make what is derived from data/ and out of date, into data/built/ and CITATION.cff; ALL=1 makes all afresh
+	$(BIN)/python -m atlas.build $(if $(ALL),--all)
 
 release: $(VENV)/.runtime ## keep the data as the release of their version, in data/releases/
 	$(BIN)/python -m atlas.publish.release

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from atlas.publish.codebook import parts
+from atlas.publish.codebook import WRITTEN, parts
 from atlas.publish.trust import section
 from atlas.tables.schema import DATA
 from atlas.ui import page as ui
@@ -15,7 +15,7 @@ ui.block("trust.html", **section(here.atlas))
 # Our own text, kept with the data; nothing from the tables passes through Markdown.
 with st.container(key="codebook"):
     st.markdown((DATA / "INTERPRETATION.md").read_text(encoding="utf-8"))
-    for part in parts((DATA / "CODEBOOK.md").read_text(encoding="utf-8").split("<!--")[0].removeprefix("# Codebook\n")):
+    for part in parts((DATA / WRITTEN).read_text(encoding="utf-8").removeprefix("# Codebook\n")):
         if isinstance(part, str):
             st.markdown(part)
         else:

@@ -28,6 +28,7 @@ from atlas.atomic import PART, YOUNG_SECONDS
 from atlas.law.build import law_key
 from atlas.law.robustness import _read
 from atlas.law.robustness import _times as build_times
+from atlas.maps.geometry import GEO
 from atlas.publish.release import keep
 from atlas.tables import store as store_module
 from atlas.tables.atlas import digest, load
@@ -258,8 +259,8 @@ def test_a_full_disk_while_releasing_keeps_the_releases(broken):
 
 @pytest.mark.slow
 def test_a_full_disk_while_building_maps_keeps_the_maps(tmp_path):
-    shutil.copytree(DATA / "geo", tmp_path / "geo", ignore=shutil.ignore_patterns("source"))
-    (tmp_path / "geo" / "names.json").write_text("{}")
+    shutil.copytree(GEO, tmp_path / "geo")
+    (tmp_path / "geo" / "world.json").write_text("{}")
     before = {path.name: path.read_bytes() for path in (tmp_path / "geo").iterdir()}
     ended = limited(100_000, "atlas.maps.build", "--out", tmp_path / "geo")
     assert ended.returncode != 0 and "File too large" in ended.stderr
@@ -308,11 +309,21 @@ def make_build():
         building.wait(30)
 
 
+def outdate(path):
+    """Makes a built file say that it, and all that it names, was built of something else."""
+    described = json.loads(path.read_text(encoding="utf-8"))
+    for said in (described, *described.get("files", {}).values()):
+        said.update({name: "older" for name in ("key", "inputs") if name in said})
+    path.write_text(json.dumps(described), encoding="utf-8")
+
+
 @pytest.mark.slow
 def test_a_killed_build_is_recovered_by_the_next(repository, make_build):
     """Killed while it writes the maps, then while it writes the robustness runs; each time all that lies there is whole."""
-    for folder in ("geo", "built"):
-        place = repository / "data" / folder
+    built = repository / "data" / "built"
+    outdate(built / "geo" / "manifest.json")
+    outdate(built / "robustness.json")
+    for place in (built / "geo", built):
         building = make_build(repository, PYTHONPATH=str(repository.parent / "slow"))
         until = time.monotonic() + 200
         while not list(place.glob(f"{PART}*/*")):
@@ -323,10 +334,9 @@ def test_a_killed_build_is_recovered_by_the_next(repository, make_build):
         os.killpg(building.pid, signal.SIGKILL)
         building.wait(30)
         assert list(place.glob(f"{PART}*")), "killed in the middle of writing"
-        manifest = json.loads((repository / "data" / "geo" / "manifest.json").read_text(encoding="utf-8"))
+        manifest = json.loads((built / "geo" / "manifest.json").read_text(encoding="utf-8"))
         for name in manifest["files"]:
-            json.loads((repository / "data" / "geo" / name).read_text(encoding="utf-8"))
-        built = repository / "data" / "built"
+            json.loads((built / "geo" / name).read_text(encoding="utf-8"))
         described, numbers = _read(built, build_times(built))
         assert described["days"] and all(
             np.isfinite(numbers[f"{number}.median"]).all() for number in range(len(described["days"]))
@@ -335,16 +345,16 @@ def test_a_killed_build_is_recovered_by_the_next(repository, make_build):
     again = make_build(repository)
     assert again.wait(300) == 0, again.stderr.read().decode()
     assert list((repository / "data").rglob(f"{PART}*")) == []
-    manifest = json.loads((repository / "data" / "geo" / "manifest.json").read_text(encoding="utf-8"))
+    manifest = json.loads((built / "geo" / "manifest.json").read_text(encoding="utf-8"))
     for name, file in manifest["files"].items():
-        assert sha256((repository / "data" / "geo" / name).read_bytes()).hexdigest() == file["sha256"], name
-    described, _ = _read(repository / "data" / "built", build_times(repository / "data" / "built"))
+        assert sha256((built / "geo" / name).read_bytes()).hexdigest() == file["sha256"], name
+    described, _ = _read(built, build_times(built))
     assert described["key"] == law_key(load(repository / "data"))
 
 
 def test_a_layer_that_is_not_what_the_manifest_says_is_never_served(tmp_path, monkeypatch):
     """As after a build that was killed between two files: the new shapes must not be cached for ever under the old address."""
-    shutil.copytree(DATA / "geo", tmp_path / "geo", ignore=shutil.ignore_patterns("source"))
+    shutil.copytree(GEO, tmp_path / "geo")
     digest = json.loads((tmp_path / "geo" / "manifest.json").read_text(encoding="utf-8"))["files"]["world.json"][
         "sha256"
     ]

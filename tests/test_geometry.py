@@ -16,7 +16,7 @@ from shapely.geometry import Point, shape
 
 from atlas.maps import build, equal_earth, shapes, svg_paths
 
-GEO = build.DATA / "geo"
+GEO = build.GEO
 LAYERS = ("world", "subnational", "dots", "hatch", "lines")
 LAND_SHARE = 0.264  # of the globe, without Antarctica
 

@@ -42,12 +42,15 @@ LEVELS = st.lists(st.integers(0, 2), min_size=10, max_size=10)
 
 @pytest.fixture(scope="module")
 def build(atlas, tmp_path_factory):
-    """One build from the data as they are, by the command that `make build` runs."""
+    """One build from the data as they are, as `make build` runs it."""
     folder = tmp_path_factory.mktemp("build") / "data"
     folder.mkdir()
     for path in [*DATA.glob("*.csv"), DATA / "datapackage.json"]:
         shutil.copyfile(path, folder / path.name)
-    command = f"from pathlib import Path; from atlas.law.build import main; main(Path({str(folder)!r}))"
+    command = (
+        "from pathlib import Path; from atlas.law.build import build; from atlas.tables.atlas import load; "
+        f"data = Path({str(folder)!r}); build(load(data), data / 'built', True)"
+    )
     subprocess.run([sys.executable, "-c", command], check=True, cwd=DATA.parent)
     return folder / "built", resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
 

@@ -150,7 +150,9 @@ def test_context_events_are_apart_and_never_counted(atlas):
 
 def test_filters_leave_what_fits(atlas):
     only = timeline(atlas, LAST, filters=Filters(actions=("restriction",)))
-    assert {mark.id for mark in only.marks} == set(atlas["responses"].query("action == 'restriction'")["response_id"])
+    restricted = atlas["responses"].query("action == 'restriction'").set_index("response_id")["relation"]
+    assert {mark.id for mark in only.marks} == set(restricted.index[restricted != "background"])
+    assert "background" in set(restricted), "an earlier case is on record, and no part of this one's clock"
     asia = timeline(atlas, LAST, filters=Filters(regions=("Asia",)))
     assert {atlas.jurisdictions.at[lane, "region"] for lane, _ in asia.lanes if lane != JOINT} == {"Asia"}
     courts = timeline(atlas, LAST, filters=Filters(bodies=("court",)))
@@ -163,11 +165,9 @@ def test_filters_leave_what_fits(atlas):
 def test_orders_are_what_they_say(atlas):
     first = [lane for lane, _ in timeline(atlas, LAST, "first").lanes if lane != JOINT]
     began = acts(atlas).query("not joint and from_day <= @LAST")
-    began = (
-        began[atlas.responses.loc[began["response_id"], "date_precision"].isin(("day", "month")).to_numpy()]
-        .groupby("jurisdiction_id")["from_day"]
-        .min()
-    )
+    record = atlas.responses.loc[began["response_id"]]
+    drawn = record["date_precision"].isin(("day", "month")) & (record["relation"] != "background")
+    began = began[drawn.to_numpy()].groupby("jurisdiction_id")["from_day"].min()
     assert [began[lane] for lane in first] == sorted(began[lane] for lane in first)
     points = [
         strengths(atlas, LAST)[lane].whole.point for lane, _ in timeline(atlas, LAST, "strength").lanes if lane != JOINT

@@ -14,6 +14,7 @@ from atlas.law.powers import effective_level
 from atlas.publish import trust
 from atlas.tables.check import check
 from atlas.tables.method import get_method
+from atlas.tables.releases import load_release, releases
 from atlas.tables.schema import DATA
 from tests.test_releases import edit
 
@@ -59,16 +60,23 @@ def test_the_figures_published_are_those_of_the_data(atlas):
     assert json.loads(json.dumps(compute(atlas))) == built, "run `make build`"
 
 
-def test_every_power_and_act_was_read_twice_or_says_why_not(atlas):
+def test_no_second_reading_that_was_kept_is_lost(atlas):
+    """A record without a row in `second_readings` was read once; a row that a release had stays while its record does."""
+    kept = load_release(releases()[-1])
+    records = {"act": set(atlas.responses.index), "power": _power_ids(atlas)}
+    read = set(zip(atlas["second_readings"]["record_kind"], atlas["second_readings"]["record_id"]))
+    before = list(zip(kept["second_readings"]["record_kind"], kept["second_readings"]["record_id"]))
+    assert len(before) > 900
+    assert [key for key in before if key[1] in records[key[0]] and key not in read] == []
+
+
+def _power_ids(atlas):
+    return set(atlas["powers"]["instrument_id"] + "/" + atlas["powers"]["power"])
+
+
+def test_an_undecided_second_reading_is_settled_so(atlas):
     rows = atlas["second_readings"]
-    powers = atlas["powers"]
-    first = powers[powers["coder"] == "first reading"]
-    assert set(first["instrument_id"] + "/" + first["power"]) <= set(
-        rows.loc[rows["record_kind"] == "power", "record_id"]
-    )
-    assert set(rows.loc[rows["record_kind"] == "act", "record_id"]) >= set(atlas.responses.index) - {
-        row.response_id for row in atlas["responses"].itertuples() if "Added from the second search" in row.note
-    }
+    assert (rows["second_value"] == "").any()
     assert (rows.loc[rows["second_value"] == "", "settled_how"].isin(["not_decided", "third_value"])).all()
 
 
@@ -197,6 +205,21 @@ def test_a_wrong_reading_is_named(broken, table, change, said):
     assert any(said in fault and fault.startswith(f"{table}.csv:") for fault in faults), faults
 
 
+def test_a_second_level_without_a_reading_is_named(broken):
+    edit(broken, "second_readings", lambda rows: [row for row in rows if row["record_kind"] == "act"])
+    faults = [str(fault) for fault in check(broken)]
+    wanted = "expected empty, as second_readings.csv has no row for this power"
+    assert len(faults) > 700 and all("second_coder_level" in text and wanted in text for text in faults)
+
+
+def test_the_page_says_how_many_records_were_read_once(atlas):
+    rows, said = atlas["second_readings"], "\n".join(trust.section(atlas)["lines"])
+    acts = set(atlas.responses.index) - set(rows.loc[rows["record_kind"] == "act", "record_id"])
+    powers = _power_ids(atlas) - set(rows.loc[rows["record_kind"] == "power", "record_id"])
+    assert acts and powers
+    assert f"{len(powers)} of {len(atlas['powers'])} powers and {len(acts)} of {len(atlas.responses)} acts" in said
+
+
 def test_high_confidence_needs_its_sources(broken):
     """With every source turned into an aggregator nothing is of high confidence."""
     edit(broken, "sources", lambda rows: [row | {"kind": "aggregator"} for row in rows])
@@ -205,9 +228,16 @@ def test_high_confidence_needs_its_sources(broken):
     assert all("two independent reputable ones" in fault.expected for fault in faults)
 
 
-def test_figures_of_another_version_are_not_shown(atlas):
-    older = replace(atlas, package=type(atlas.package)({**atlas.package.descriptor, "version": "0.0.1"}))
-    assert trust.agreement(older, DATA / "built") is None
+def test_figures_of_other_readings_are_not_shown_and_the_page_says_so(atlas):
+    later = replace(atlas, package=type(atlas.package)({**atlas.package.descriptor, "version": "99.0.0"}))
+    assert trust.agreement(later, DATA / "built"), "a version without other readings keeps the figures"
+    readings = atlas["second_readings"].assign(second_value="0")
+    other = replace(atlas, tables=MappingProxyType({**atlas.tables, "second_readings": readings}))
+    assert trust.agreement(other, DATA / "built") is None
+    said = trust.section(other)["blocks"]
+    assert any("await `make build`" in block["deck"] and "readings" in block["deck"] for block in said)
+    none = replace(atlas, tables=MappingProxyType({**atlas.tables, "second_readings": readings.iloc[:0]}))
+    assert not any("readings" in block["deck"] for block in trust.section(none)["blocks"])
 
 
 def test_shares_count_official_and_statute_only(atlas):

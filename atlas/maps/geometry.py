@@ -7,7 +7,7 @@ from pathlib import Path
 
 from atlas.tables.schema import DATA
 
-GEO = DATA / "geo"
+GEO = DATA / "built" / "geo"
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,41 +1,34 @@
-"""The codebook: its list of vocabularies, made from `vocabulary.csv` so that no term is undocumented, and its tables with captions for a page."""
+"""The codebook: what is written by hand, the list of vocabularies made from the tables, and its tables for a page."""
 
 import re
-import sys
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from atlas.atomic import write_file
-from atlas.progress import say
-from atlas.tables.atlas import Atlas, load
+from atlas.tables.atlas import Atlas
 from atlas.tables.schema import DATA
 
 CAPTION = "Table: "
-MARK = "<!-- made by `make build` from vocabulary.csv; do not edit below -->\n"
+WRITTEN, VOCABULARIES = "CODEBOOK.md", "built/VOCABULARIES.md"
+HEAD = "<!-- made by `make build` from vocabulary.csv -->\n"
 
 
 def vocabularies(atlas: Atlas) -> str:
     """A Markdown table for each vocabulary, in the order of the file."""
-    parts = []
+    parts = [HEAD]
     for name, rows in groupby(atlas["vocabulary"].itertuples(), key=lambda row: row.vocabulary):
         parts.append(f"\n### {name}\n\n| term | label | meaning |\n|---|---|---|\n")
         parts += [f"| `{row.term}` | {row.label} | {row.definition} |\n" for row in rows]
     return "".join(parts)
 
 
-def complete(text: str, atlas: Atlas) -> str:
-    """The codebook with its last part made afresh.
-
-    Raises:
-        ValueError: the mark above that part is gone.
-    """
-    written, mark, _ = text.partition(MARK)
-    if not mark:
-        raise ValueError("CODEBOOK.md has lost the line above its vocabularies")
-    return written + mark + vocabularies(atlas)
+def whole(folder: Path = DATA) -> str:
+    """The codebook with its vocabularies, as it is handed out; without them in a copy where nothing is built."""
+    made = folder / VOCABULARIES
+    written = (folder / WRITTEN).read_text(encoding="utf-8")
+    return written + ("\n" + made.read_text(encoding="utf-8") if made.exists() else "")
 
 
 def parts(text: str) -> Iterator[str | dict]:
@@ -64,15 +57,3 @@ def _cells(line: str) -> list[Markup]:
         Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(cell.strip()))))
         for cell in line.strip().strip("|").split("|")
     ]
-
-
-def main(folder: Path = DATA) -> int:
-    """Rewrites the codebook in place, whole or not at all."""
-    say("codebook: vocabularies")
-    path = folder / "CODEBOOK.md"
-    write_file(path, complete(path.read_text(encoding="utf-8"), load(folder)))
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

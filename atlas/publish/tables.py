@@ -20,6 +20,7 @@ COMPANIONS = (
     "CHANGELOG.md",
     "LICENSE.md",
     "method.json",
+    "built/VOCABULARIES.md",
     "built/robustness.json",
     "built/robustness.npz",
 )

@@ -1,11 +1,10 @@
 """How far the data can be trusted, in figures: agreement of two readings, official sources, provisions, coverage."""
 
-import json
 from pathlib import Path
 
 import pandas as pd
 
-from atlas.law.agreement import FILE
+from atlas.law.agreement import read, readings_key
 from atlas.law.powers import cell
 from atlas.law.robustness import built, folder
 from atlas.tables.atlas import Atlas
@@ -18,12 +17,9 @@ OFFICIAL = ("official", "statute")
 
 
 def agreement(atlas: Atlas, where: Path | None = None) -> dict | None:
-    """The built figures of agreement; None where they are missing or of another version of the data."""
-    try:
-        found = json.loads(((where or folder()) / FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return found if found.get("data_version") == atlas.package.version else None
+    """The built figures of agreement; None where they are missing or those of other readings."""
+    found = read(where or folder())
+    return found if found.get("key") == readings_key(atlas) else None
 
 
 def official_shares(atlas: Atlas) -> pd.DataFrame:
@@ -63,17 +59,21 @@ def fully_read(atlas: Atlas, day: str) -> list[str]:
 def section(atlas: Atlas) -> dict:
     """Values of the trust template: sentences and tables, all computed from the data."""
     prose, day = texts()["trust"], atlas.package.evidence_to
-    found = agreement(atlas)
     return {
         "title": prose["title"],
         "lines": [*prose["lines"], *_coverage(atlas, day)],
-        "blocks": [
-            *([_powers_block(atlas, found), _acts_block(found)] if found and found["powers"]["pairs"] else []),
-            *([_settled_block(atlas, found)] if found and found["powers"]["pairs"] else []),
-            _robustness_block(atlas),
-            _official_block(atlas),
-        ],
+        "blocks": [*_agreement_blocks(atlas), _robustness_block(atlas), _official_block(atlas)],
     }
+
+
+def _agreement_blocks(atlas: Atlas) -> list[dict]:
+    """What the two readings say of each other; nothing without second readings, a word where figures await a build."""
+    if not len(atlas["second_readings"]):
+        return []
+    prose, found = texts()["trust"], agreement(atlas)
+    if found is None:
+        return [{"title": prose["powers_title"], "deck": prose["waits"], "columns": [], "rows": []}]
+    return [_powers_block(atlas, found), _acts_block(found), _settled_block(atlas, found)]
 
 
 def _coverage(atlas: Atlas, day: str) -> list[str]:
@@ -87,7 +87,21 @@ def _coverage(atlas: Atlas, day: str) -> list[str]:
     return [
         prose["coverage"].format(day=in_words(day), count=len(countries)),
         prose["provisions"].format(missing=missing, total=int((powers["level"] > 0).sum())),
+        *_read_once(atlas),
     ]
+
+
+def _read_once(atlas: Atlas) -> list[str]:
+    """How many records no second reading has seen; nothing where there are no second readings at all."""
+    second = atlas["second_readings"]["record_kind"].value_counts()
+    counts = {
+        table: (len(atlas[table]), len(atlas[table]) - int(second.get(kind, 0)))
+        for table, kind in (("powers", "power"), ("responses", "act"))
+    }
+    if not len(second) or not any(once for _, once in counts.values()):
+        return []
+    (all_powers, powers), (all_acts, acts) = counts["powers"], counts["responses"]
+    return [texts()["trust"]["once"].format(powers=powers, all_powers=all_powers, acts=acts, all_acts=all_acts)]
 
 
 def _powers_block(atlas: Atlas, found: dict) -> dict:

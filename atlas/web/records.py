@@ -8,11 +8,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from atlas.publish import records
+from atlas.publish.codebook import whole
 from atlas.publish.dataset import page_json_ld
 from atlas.publish.links import record_path
 from atlas.tables.atlas import Atlas
 from atlas.tables.releases import Unreadable, load_release, releases
-from atlas.tables.schema import DATA
 from atlas.tables.store import get_store
 from atlas.templating import render, safe_link
 from atlas.web.answers import LATER, NO_DATA, Body, Shelf, body, no_data, reply
@@ -189,5 +189,5 @@ def _sitemap(atlas: Atlas, where: Site) -> str:
 
 def codebook(request: Request) -> Response:
     """How each variable is coded, as text."""
-    made = body((DATA / "CODEBOOK.md").read_bytes(), "text/markdown; charset=utf-8", OPEN)
+    made = body(whole(), "text/markdown; charset=utf-8", OPEN)
     return reply(request, made, AN_HOUR)

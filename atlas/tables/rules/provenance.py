@@ -111,6 +111,16 @@ def readings_lead_to_records(frames: Frames, package: Package) -> Iterator[Fault
             yield fault_in(package, "second_readings", line, "reason", "", "why the difference was settled so")
 
 
+def second_levels_were_read(frames: Frames, package: Package) -> Iterator[Fault]:
+    """A second level stands only where `second_readings` says how the two became one; without either, it was read once."""
+    second = frames["second_readings"]
+    read = set(second.loc[second["record_kind"] == "power", "record_id"])
+    for line, row in frames["powers"].iterrows():
+        if row["second_coder_level"] and f"{row['instrument_id']}/{row['power']}" not in read:
+            expected = "empty, as second_readings.csv has no row for this power"
+            yield fault_in(package, "powers", line, "second_coder_level", row["second_coder_level"], expected)
+
+
 def _outcome(row: pd.Series) -> str:
     first, second, settled = row["first_value"], row["second_value"], row["settled_value"]
     if not second:
