@@ -41,6 +41,8 @@ REPORT = (Path(__file__).parent / "page.js").read_text(encoding="utf-8").split("
 DRAWN = """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(one => one.querySelector('.main-svg'))
   && !document.querySelector('[data-testid=stSkeleton]')
   && [...document.images].every(one => one.complete || one.loading === 'lazy')"""
+# A window that has just grown may still show what it showed before.
+PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))"
 # Text twice as large as a reader sets it in the browser: the size that `rem` and `medium` stand for, no zoom.
 LARGE_ENOUGH = 22
 LARGE_TEXT = {"webkit": {"webprefs": {"default_font_size": 32, "default_fixed_font_size": 26}}}
@@ -164,6 +166,7 @@ async def _shot(
     if subject.app:
         await page.wait_for_timeout(250)
         await _settled(page)
+    await page.evaluate(PAINTED)
     found = await page.evaluate(REPORT)
     shot = _named(subject, f"{width} {look}", folder)
     shot.light = not (subject.fixed or look in (DARK, FORCED))

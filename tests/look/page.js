@@ -45,7 +45,7 @@
       const across = Math.min(a.right, b.right) - Math.max(a.left, b.left), down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
       if (across > 3 && down > Math.min(a.height, b.height) * 0.4) over.push(`“${said(texts[i][0])}” on “${said(texts[j][0])}”`);
     }
-  const charts = [...document.querySelectorAll("svg.ra-drawing, .js-plotly-plot, main svg[role=group], img[src*='/picture/']")]
+  const charts = [...document.querySelectorAll("svg.ra-drawing, .js-plotly-plot, main svg[role=group], img")]
     .filter(shown).map(one => one.getBoundingClientRect()).filter(box => box.width * box.height > 20000)
     .map(box => [box.left, Math.max(box.top, 0), box.right, box.bottom].map(Math.round));
   sizes.sort((a, b) => a - b);
