@@ -3,7 +3,8 @@
 import streamlit as st
 
 from atlas.charts.powers_response.view import powers_vs_response
-from atlas.charts.strength.view import strength_figure, strength_ranges
+from atlas.charts.strength.view import strength_ranges
+from atlas.publish.page_figures import strength_figure
 from atlas.publish.strength import review
 from atlas.ui import page as ui
 from atlas.ui import strength as parts

@@ -9,11 +9,12 @@ from starlette.testclient import TestClient
 from atlas.charts.compare.view import PLACES, comparison
 from atlas.charts.map.page import map_figure
 from atlas.charts.map.view import world_map
-from atlas.charts.powers_response.view import powers_vs_response, scatter_figure
+from atlas.charts.powers_response.view import powers_vs_response
 from atlas.draw.legend_class import LegendClass
 from atlas.maps.geometry import get_geometry
 from atlas.publish.compare_response import responses
 from atlas.publish.dataset import json_ld
+from atlas.publish.page_figures import scatter_figure
 from atlas.publish.picture import picture
 from atlas.publish.places import card, card_html, summary
 from atlas.response.evidence import NOTHING_FOUND, OFF_LADDER, knowledge

@@ -6,14 +6,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from atlas.charts.map.view import world_map
-from atlas.charts.powers_response.view import corner, powers_vs_response, scatter_figure
-from atlas.charts.strength.view import Filter, families, strength_figure, strength_ranges
+from atlas.charts.powers_response.view import corner, powers_vs_response
+from atlas.charts.strength.view import Filter, families, strength_ranges
 from atlas.draw.palette import STRENGTH
 from atlas.law import robustness as robust
+from atlas.law.reform import Reform, outcome, reformed_pairs
 from atlas.law.robustness import dominance, pair, robustness
 from atlas.law.strength import equal_weights, strengths
-from atlas.law.what_if import Reform, outcome, reformed_pairs, smallest_change
+from atlas.law.what_if import smallest_change
 from atlas.publish import strength as published
+from atlas.publish.page_figures import scatter_figure, strength_figure
 from atlas.response.next_step import next_step
 from atlas.response.order import order
 from atlas.words import strength as say

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from atlas.charts.clock.page import clock_figure
 from atlas.charts.clock.view import clock
+from atlas.charts.timeline.marks import JOINT
 from atlas.charts.timeline.page import timeline_figure
-from atlas.charts.timeline.view import JOINT, ORDERS, SPANS, Filters, timeline
+from atlas.charts.timeline.view import ORDERS, SPANS, Filters, timeline
 from atlas.law.strength import strengths
 from atlas.publish.timeline import ahead, changed, choices, event
 from atlas.response.changes import between, change_counts, changes, upcoming

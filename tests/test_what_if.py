@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from atlas.law.powers import cell
+from atlas.law.reform import Reform, models, outcome, reformable, reformed_pairs
 from atlas.law.regime import instrument_types, regimes
 from atlas.law.robustness import all_scores
 from atlas.law.strength import compulsory, equal_weights, strengths
-from atlas.law.what_if import Reform, models, outcome, reformable, reformed_pairs, smallest_change
+from atlas.law.what_if import smallest_change
 from atlas.response.ladder import acts, peak
 from atlas.response.next_step import beyond_powers, first_rungs, next_step, steps
 from atlas.response.order import ladders, order, share_at_or_over
@@ -110,7 +111,7 @@ def test_pairs_of_a_reform_come_from_the_arrays_in_memory(atlas, monkeypatch):
     )
     scored = []
     monkeypatch.setattr(
-        "atlas.law.what_if.variant_scores", lambda place, rows: scored.append(place) or np.zeros(scores.shape[1])
+        "atlas.law.reform.variant_scores", lambda place, rows: scored.append(place) or np.zeros(scores.shape[1])
     )
     reformed_pairs(atlas, Reform("JPN", AI_ACT, given=("block", "order")), EXAMPLE_DAY)
     assert scored == ["JPN"]

@@ -2,7 +2,8 @@
 
 import re
 
-from atlas.charts.compare.view import Comparison, one_line
+from atlas.charts.compare.cells import one_line
+from atlas.charts.compare.view import Comparison
 from atlas.publish import compare_response, comparing, csv_text
 from atlas.publish.citation import plain
 from atlas.tables.atlas import Atlas

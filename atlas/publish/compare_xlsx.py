@@ -2,7 +2,8 @@
 
 import io
 
-from atlas.charts.compare.view import Comparison, one_line
+from atlas.charts.compare.cells import one_line
+from atlas.charts.compare.view import Comparison
 from atlas.fixed_time import instant
 from atlas.law.ceilings import rates
 from atlas.publish import compare_response, comparing

@@ -5,7 +5,8 @@ from functools import lru_cache
 
 import pandas as pd
 
-from atlas.charts.compare.view import PLACES, Comparison, codings, comparison
+from atlas.charts.compare.cells import codings
+from atlas.charts.compare.view import PLACES, Comparison, comparison
 from atlas.law.ceilings import Ceiling, ceiling, ceilings, illustrate, rates
 from atlas.law.clock import instrument_spans, instrument_state
 from atlas.law.inheritance import arsenal

@@ -1,9 +1,10 @@
 """Values of the Strength page's templates: pairs power by power, reforms, ladders, the list for review."""
 
 from atlas.law.powers import NOT_ASSESSED, cells
+from atlas.law.reform import Outcome, Reform, models
 from atlas.law.robustness import Pair
 from atlas.law.strength import compulsory, groups, soft
-from atlas.law.what_if import Outcome, Reform, models, provision_of
+from atlas.law.what_if import provision_of
 from atlas.publish import receipts
 from atlas.response.next_step import FREE, HELD, LATER, beyond_powers, first_rungs, steps
 from atlas.tables.atlas import Atlas

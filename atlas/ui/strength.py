@@ -6,13 +6,15 @@ A section whose widgets change nothing else is a fragment: moving a slider rerun
 import streamlit as st
 
 from atlas.charts.options import LONGEST_TEXT
-from atlas.charts.powers_response.view import ScatterView, scatter_figure
+from atlas.charts.powers_response.view import ScatterView
 from atlas.charts.strength.view import FORCES, KINDS, Filter, families, regions
 from atlas.charts.view import View
+from atlas.law.reform import Reform, outcome, reformable, reformed_pairs
 from atlas.law.robustness import dominance, pair, robustness, share_of_weightings
 from atlas.law.strength import Weights, compulsory, equal_weights, groups, levels_of, strengths, weights, whole_scores
-from atlas.law.what_if import Reform, outcome, reformable, reformed_pairs, smallest_change
+from atlas.law.what_if import smallest_change
 from atlas.publish import strength as published
+from atlas.publish.page_figures import scatter_figure
 from atlas.response.next_step import next_step
 from atlas.response.order import order, reached
 from atlas.tables.dates import in_words

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from atlas.charts.compare.view import Comparison, MatrixCell, Row
+from atlas.charts.compare.cells import MatrixCell
+from atlas.charts.compare.view import Comparison, Row
 from atlas.draw import fonts
 from atlas.draw.marks import Box, Run
 from atlas.draw.scene import Scene

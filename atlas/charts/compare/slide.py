@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from atlas.charts.compare.view import Comparison, MatrixCell, Row
+from atlas.charts.compare.cells import MatrixCell
+from atlas.charts.compare.view import Comparison, Row
 from atlas.draw import fonts
 from atlas.draw.deck import Deck
 from atlas.draw.drawingml import INK, LONGEST_ALT, LONGEST_NAME, MUTE, Run, Stage, colour, emu, paragraph, parsed, short

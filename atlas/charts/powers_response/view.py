@@ -14,7 +14,6 @@ from atlas.response.next_step import beyond_powers
 from atlas.response.order import reached, share_at_or_over
 from atlas.tables.atlas import Atlas
 from atlas.tables.method import get_method
-from atlas.templating import render
 from atlas.words import step_words, texts
 from atlas.words.strength import percent, scatter_title
 
@@ -105,7 +104,7 @@ def _scatter(atlas: Atlas, day: str, build: str) -> ScatterView:
                 variants.held[position], share_at_or_over(rungs.get(place, ()), get_method()["corners"]["rung"]), where
             )
         dots.append(Dot(place, atlas.name(place), x, *bounds, rung, step, 0, where, place in review, label))
-    dots = _lanes(dots)
+    dots = lanes_at(dots)
     corners = [dot.corner for dot in dots]
     title = scatter_title(day, corners.count("held_used"), corners.count("held_unused"))
     prose = texts()["strength"]["scatter"]
@@ -146,7 +145,7 @@ def _surely(held: float, used: float, where: str) -> str:
     return f" in {percent(float(across * up))} of variants"
 
 
-def _lanes(dots: list[Dot], near: float = NEAR) -> list[Dot]:
+def lanes_at(dots: list[Dot], near: float = NEAR) -> list[Dot]:
     """The dots, each in the first lane of its band in which the one before is far enough, in points."""
     placed = []
     for rung in BANDS:
@@ -180,40 +179,4 @@ def _table(atlas: Atlas, dots: list[Dot], corners: dict[str, str]) -> pd.DataFra
             "Corner",
             "Step without a coded power",
         ],
-    )
-
-
-@lru_cache(maxsize=32)
-def scatter_figure(atlas: Atlas, view: ScatterView, named: tuple[str, ...] = ()) -> str:
-    """The figure as HTML: each dot is a link with its line of text, shown on hover and on focus.
-
-    Args:
-        view: the scatter.
-        named: places whose name stands beside their dot.
-    """
-    prose = texts()["strength"]["scatter"]
-    bands = [(rung, band_words(atlas, rung)) for rung in BANDS]
-    lines = get_method()["corners"]
-    # Named dots come first, so that no name covers another dot.
-    dots = sorted(view.dots, key=lambda dot: dot.place not in named)
-    by_band = {rung: [dot for dot in dots if dot.rung == rung] for rung in BANDS}
-    wide, narrow = ({dot.place: dot.lane for dot in _lanes(list(view.dots), near)} for near in (NEAR_WIDE, NEAR_NARROW))
-    lanes = {
-        rung: [1 + max((lane[dot.place] for dot in members), default=0) for lane in (wide, narrow)]
-        for rung, members in by_band.items()
-    }
-    return render(
-        "scatter.html",
-        view=view,
-        bands=bands,
-        by_band=by_band,
-        lanes=lanes,
-        wide=wide,
-        narrow=narrow,
-        corners=prose["corners"],
-        legend=prose["legend"],
-        axis=prose["axis"],
-        line=lines["strength"],
-        rung_line=lines["rung"],
-        named=named,
     )

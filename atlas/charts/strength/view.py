@@ -16,7 +16,6 @@ from atlas.law.strength import Strength, compulsory, groups, strengths
 from atlas.law.variants import AHEAD, LEANING, word_of
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
-from atlas.templating import render
 from atlas.words import texts
 from atlas.words.strength import dominance_words, matters_most, ranges_title, rank_words
 
@@ -276,27 +275,3 @@ def _table(atlas: Atlas, rows: list[Range], labels: dict[str, str], dominated: d
         "At least as strong on every power as",
     ]
     return pd.DataFrame(cells, columns=columns)
-
-
-@lru_cache(maxsize=32)
-def strength_figure(view: RangesView, dark: bool, marked: tuple[str, ...] = ()) -> str:
-    """The figure as HTML: every row is text, reachable by keyboard, and carries its numbers.
-
-    Args:
-        view: the ranges.
-        dark: page mode.
-        marked: places to set off, as those of a chosen pair.
-    """
-    prose = texts()["strength"]
-    return render(
-        "ranges.html",
-        view=view,
-        dark=dark,
-        marked=marked,
-        groups=groups(),
-        powers=len(compulsory()),
-        legend=prose["legend"],
-        columns=prose["columns"],
-        not_enough=prose["not_enough"],
-        empty=prose["empty"],
-    )

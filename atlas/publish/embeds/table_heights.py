@@ -1,6 +1,7 @@
 """How high the comparison becomes in a frame: its sentences, its key, and a row a power."""
 
-from atlas.charts.compare.view import Comparison, MatrixCell
+from atlas.charts.compare.cells import MatrixCell
+from atlas.charts.compare.view import Comparison
 from atlas.draw import fonts
 from atlas.publish import comparing
 from atlas.publish.compare_page import grouped

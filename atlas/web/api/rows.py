@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from atlas.charts.compare.view import codings, instrument_cell
+from atlas.charts.compare.cells import codings, instrument_cell
 from atlas.law.clock import instrument_state
 from atlas.law.powers import effective_level
 from atlas.law.regime import Regime, instrument_types, regimes

@@ -2,7 +2,7 @@
 
 from itertools import combinations
 
-from atlas.charts.compare.view import codings, place_cell
+from atlas.charts.compare.cells import codings, place_cell
 from atlas.charts.map.view import NOT_SEARCHED, world_map
 from atlas.charts.strength.view import Filter, Range, families, strength_ranges
 from atlas.law.powers import cells
