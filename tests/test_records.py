@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from atlas.publish import history, records
+from atlas.publish import history, record_rows, records
 from atlas.publish.browse import TABLES, browse
 from atlas.publish.facts import is_empty
 from atlas.publish.links import RECORDS
@@ -75,12 +75,12 @@ def serving(monkeypatch, atlas, folder=DATA):
 @pytest.mark.parametrize("table", list(RECORDS))
 def test_every_record_has_a_whole_page(client, atlas, table):
     """Every field in words, every source with a link, one heading, the landmarks, no script, no stray address."""
-    ids = [identity for name, identity in records.every(atlas) if name == table]
+    ids = [identity for name, identity in record_rows.every(atlas) if name == table]
     assert len(ids) == len(set(ids)) == len(atlas[table])
     for identity in ids:
         answer = client.get(f"/record/{table}/{identity}")
         assert answer.status_code == 200, identity
-        seen, row = Seen(answer.text), records.find(atlas, table, identity)
+        seen, row = Seen(answer.text), record_rows.find(atlas, table, identity)
         words = seen.words
         for one in records.facts(atlas, table, row):
             assert " ".join(one.words.split()) in words, (identity, one.name)
@@ -155,7 +155,7 @@ def test_text_from_data_is_shown_as_text(client, atlas, monkeypatch):
     bad = replace(atlas, tables=MappingProxyType(tables), digest="hostile")
     serving(monkeypatch, bad)
     for table in RECORDS:
-        identity = next(identity for name, identity in records.every(atlas) if name == table)
+        identity = next(identity for name, identity in record_rows.every(atlas) if name == table)
         answer = client.get(f"/record/{table}/{identity}")
         seen = Seen(answer.text)
         assert answer.status_code == 200 and HOSTILE in seen.words
@@ -170,9 +170,9 @@ def test_text_from_data_is_shown_as_text(client, atlas, monkeypatch):
 
 def test_the_twin_holds_the_row(client, atlas):
     for table in RECORDS:
-        identity = [identity for name, identity in records.every(atlas) if name == table][3]
+        identity = [identity for name, identity in record_rows.every(atlas) if name == table][3]
         twin = client.get(f"/record/{table}/{identity}.json")
-        content, row = twin.json(), records.find(atlas, table, identity)
+        content, row = twin.json(), record_rows.find(atlas, table, identity)
         assert twin.headers["access-control-allow-origin"] == "*" and "etag" in twin.headers
         assert list(content["fields"]) == list(atlas.package.tables[table].fields)
         for name, field in content["fields"].items():
@@ -236,7 +236,7 @@ def test_a_record_without_a_second_reading_says_so(client, atlas, monkeypatch):
     powers = atlas["powers"].assign(second_coder_level=pd.array([pd.NA] * len(atlas["powers"]), dtype="Int64"))
     tables = {name: frame for name, frame in atlas.tables.items() if name != "second_readings"}
     serving(monkeypatch, replace(atlas, tables=MappingProxyType({**tables, "powers": powers}), digest="first only"))
-    level = records.find(atlas, "powers", "eu-dsa/order")["level"]
+    level = record_rows.find(atlas, "powers", "eu-dsa/order")["level"]
     assert reading_on(client, "powers/eu-dsa/order") == (False, {"First reading": atlas.label("level", str(level))})
     assert "No second reading yet." in Seen(client.get(f"/{POWER}").text).words
     assert client.get("/record/sources/" + atlas["sources"]["source_id"][0] + ".json").json()["second_reading"] is None
@@ -387,7 +387,7 @@ def test_a_record_that_left_the_data_keeps_its_address(client, two_releases, mon
 def test_what_was_decided_about_a_record_stands_on_its_page(client, atlas):
     row = atlas["curation"][
         atlas["curation"]["data_id"].isin(
-            [identity for table, identity in records.every(atlas) if table == "responses"]
+            [identity for table, identity in record_rows.every(atlas) if table == "responses"]
         )
     ].iloc[0]
     words = Seen(client.get(f"/record/responses/{row['data_id']}").text).words
@@ -414,7 +414,9 @@ def test_the_sitemap_lists_every_record(client, atlas):
     space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
     found = [entry.text for entry in tree.findall("s:url/s:loc", space)]
     assert len(found) == len(set(found)) < 50_000
-    assert {f"http://testserver/record/{table}/{identity}" for table, identity in records.every(atlas)} <= set(found)
+    assert {f"http://testserver/record/{table}/{identity}" for table, identity in record_rows.every(atlas)} <= set(
+        found
+    )
 
 
 def test_receipts_in_the_app_lead_to_records(client, atlas):
@@ -505,7 +507,7 @@ def test_the_first_reader_of_a_record_waits_for_no_release(atlas, monkeypatch):
 
     monkeypatch.setattr(history, "load_release", refuse)
     history._walk.cache_clear()
-    firsts = [next(key for key in records.every(atlas) if key[0] == table) for table in RECORDS]
+    firsts = [next(key for key in record_rows.every(atlas) if key[0] == table) for table in RECORDS]
     assert all([history.steps_of(atlas, DATA, key) for key in firsts])
     assert all([history.last_kept(DATA, key) for key in firsts])
     history._walk.cache_clear()
@@ -530,7 +532,7 @@ def test_data_that_no_release_keeps_read_one_release_for_a_changed_record_only(t
     monkeypatch.setattr(
         history, "load_release", lambda release, folder: read.append(release.version) or load_release(release, folder)
     )
-    changed = next(key for key in records.every(served) if key[0] == "responses")
+    changed = next(key for key in record_rows.every(served) if key[0] == "responses")
     frame = served["responses"]
     assert history.steps_of(served, two_releases, changed) and read == []
     row = frame.iloc[0]

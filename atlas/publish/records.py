@@ -1,6 +1,5 @@
 """Everything behind one record, for its own page and its JSON twin: fields in words, readings, sources, history."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +10,9 @@ from atlas.publish.comparing import power_state
 from atlas.publish.facts import Fact, fact, is_empty, said, term
 from atlas.publish.history import CHANGED, Step, steps_of
 from atlas.publish.history import last_kept as last_release
-from atlas.publish.links import RECORDS, home, record_path, supported_by
+from atlas.publish.links import RECORDS, home, record_path
+from atlas.publish.record_lists import Item, curation, lists
+from atlas.publish.record_rows import HEADING, title
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.tables.releases import Release
@@ -20,55 +21,6 @@ from atlas.words import capital, texts
 # Which readings belong to which table, by the words that `second_readings` may use for it.
 READING_KINDS = {"powers": ("power",), "responses": ("act", "action")}
 READ_FIELD = {"powers": "level", "responses": "action"}
-HEADING = {"responses": "title", "instruments": "short_name", "sources": "title", "context_events": "title"}
-
-
-@dataclass(frozen=True)
-class Item:
-    """One related record or body: `text`, a `note` beside it, a `link` from the site's root (or empty)."""
-
-    text: str
-    note: str = ""
-    link: str = ""
-
-
-def find(atlas: Atlas, table: str, identity: str) -> dict | None:
-    """The row of a record, or None."""
-    if table not in RECORDS:
-        return None
-    keys = atlas.package.tables[table].key
-    parts = identity.split("/")
-    if len(parts) != len(keys):
-        return None
-    frame = atlas[table]
-    for column, part in zip(keys, parts):
-        frame = frame[frame[column] == part]
-    return dict(frame.iloc[0]) if len(frame) else None
-
-
-def written(atlas: Atlas, table: str, identity: str) -> tuple[str, str] | None:
-    """Table and id as a record has them that are given in another case; None if there is none, or if they are right."""
-    if table.lower() not in RECORDS:
-        return None
-    small = identity.lower()
-    found = [one for one in every(atlas, table.lower()) if one[1].lower() == small]
-    return found[0] if len(found) == 1 and found[0] != (table, identity) else None
-
-
-def every(atlas: Atlas, only: str = "") -> list[tuple[str, str]]:
-    """All records as (table, id), table by table; with `only`, those of one table."""
-    found = []
-    for table in (only,) if only else RECORDS:
-        keys = list(atlas.package.tables[table].key)
-        found += [(table, "/".join(parts)) for parts in atlas[table][keys].astype(str).itertuples(index=False)]
-    return found
-
-
-def title(atlas: Atlas, table: str, identity: str, row: dict) -> str:
-    """What the record is called on its page and in citations."""
-    if table == "powers":
-        return f"{atlas.label('power', row['power'])}: {atlas.instruments.at[row['instrument_id'], 'short_name']}"
-    return str(row[HEADING[table]])
 
 
 def facts(atlas: Atlas, table: str, row: dict) -> list[Fact]:
@@ -157,113 +109,6 @@ def _second(atlas: Atlas, table: str, identity: str) -> dict | None:
     rows = atlas["second_readings"]
     rows = rows[rows["record_kind"].isin(READING_KINDS[table]) & (rows["record_id"] == identity)]
     return dict(rows.iloc[0]) if len(rows) else None
-
-
-def lists(atlas: Atlas, table: str, identity: str) -> list[tuple[str, list[Item]]]:
-    """What hangs on a record: parties and legal basis of an act, powers and acts of an instrument, records of a source."""
-    make = {"responses": _of_act, "instruments": _of_instrument, "sources": _of_source}.get(table)
-    return [(heading, items) for heading, items in make(atlas, identity) if items] if make else []
-
-
-def _of_act(atlas: Atlas, identity: str) -> list[tuple[str, list[Item]]]:
-    act, heads = receipts.act(atlas, identity), texts()["records"]["headings"]
-    parties = [
-        Item(
-            party["name"],
-            "; ".join(
-                part
-                for part in (
-                    party["place"],
-                    party["role"],
-                    f"joined {in_words(party['joined'])}" if party["joined"] else "",
-                    party["note"],
-                )
-                if part
-            ),
-        )
-        for party in act["parties"]
-    ]
-    bases = [
-        Item(
-            basis["name"],
-            ", ".join(filter(None, (basis["role"], basis["provision"]))),
-            record_path("instruments", basis["instrument_id"]),
-        )
-        for basis in act["bases"]
-    ]
-    ended = atlas["responses"][atlas["responses"]["ended_by"] == identity]
-    ends = [
-        Item(row.title, in_words(row.date), record_path("responses", row.response_id)) for row in ended.itertuples()
-    ]
-    return [(heads["parties"], parties), (heads["bases"], bases), (heads["ends"], ends)]
-
-
-def _of_instrument(atlas: Atlas, identity: str) -> list[tuple[str, list[Item]]]:
-    law, heads = receipts.instrument(atlas, identity), texts()["records"]["headings"]
-    powers = [
-        Item(
-            power["power_label"],
-            ", ".join(filter(None, (power["level_label"].lower(), power["limits"], power["provision"]))),
-            record_path("powers", f"{identity}/{power['power']}"),
-        )
-        for power in law["powers"]
-    ]
-    if law["unassessed"]:
-        powers.append(Item(texts()["records"]["unread_powers"], ", ".join(law["unassessed"]).lower()))
-    links = atlas["response_instruments"]
-    acts = [
-        Item(
-            atlas.responses.at[row.response_id, "title"],
-            _act_note(atlas, row.response_id, row.role, row.provision),
-            record_path("responses", row.response_id),
-        )
-        for row in links[links["instrument_id"] == identity].itertuples()
-    ]
-    labels = atlas["labels_elsewhere"]
-    said = [
-        Item(f"“{row.label}”", f"{row.tracker}. {row.explanation}")
-        for row in labels[labels["instrument_id"] == identity].itertuples()
-    ]
-    return [(heads["powers"], powers), (heads["acts"], acts), (heads["labels"], said)]
-
-
-def _act_note(atlas: Atlas, identity: str, role: str, provision: str) -> str:
-    act = atlas.responses.loc[identity]
-    return ", ".join(
-        filter(
-            None,
-            (atlas.name(act["jurisdiction_id"]), in_words(act["date"]), atlas.label("role", role).lower(), provision),
-        )
-    )
-
-
-def _of_source(atlas: Atlas, identity: str) -> list[tuple[str, list[Item]]]:
-    items = []
-    for table, record in supported_by(atlas).get(identity, []):
-        row = find(atlas, table, record)
-        items.append(
-            Item(
-                title(atlas, table, record, row),
-                texts()["records"]["tables"][table].lower(),
-                record_path(table, record),
-            )
-        )
-    return [(texts()["records"]["headings"]["supports"], items)]
-
-
-def curation(atlas: Atlas, identity: str) -> list[dict]:
-    """What was decided about a record when it was entered, and why."""
-    rows = atlas["curation"]
-    rows = rows[(rows["data_id"] == identity) | (rows["evidence_id"] == identity)]
-    return [
-        {
-            "decision": term(atlas, "decision", row.decision)[0],
-            "reason": row.reason,
-            "evidence_id": row.evidence_id,
-            "data_id": row.data_id,
-        }
-        for row in rows.itertuples()
-    ]
 
 
 def history(atlas: Atlas, folder: Path, table: str, identity: str) -> list[dict]:

@@ -15,7 +15,7 @@ from atlas.tables.store import get_store
 from atlas.templating import render
 from atlas.ui.keys import DATE, PLACE, RELEASE, Address, Key
 from atlas.ui.release import pin_notice, pinned
-from atlas.ui.warm import BUSY
+from atlas.ui.start_lock import START_PAGE
 from atlas.web.files import ASSETS
 from atlas.words import texts
 
@@ -46,7 +46,7 @@ def begin(name: str, *keys: Key) -> Page:
     if dark:
         st.html(ASSETS / "dark.css")
     _come_back()
-    with BUSY:
+    with START_PAGE:
         state = get_store().state
     if state.atlas is None:
         st.set_page_config(page_title=tab_title(texts()["site"]["no_data"]["title"]))

@@ -9,13 +9,12 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from starlette.routing import BaseRoute
 
 from atlas.tables.store import get_store
+from atlas.ui.start_lock import START_PAGE
 from atlas.web.late import load
 
 PAUSE, GAP = 2.0, 0.1
 # Most readers look at days of the case.
 SINCE = "2025-12-15"
-# Held while the start page is made: a visitor who comes meanwhile waits for it instead of making it a second time.
-BUSY = threading.Lock()
 
 
 def _start_page() -> None:
@@ -58,7 +57,7 @@ def _other_pages() -> None:
 
 
 def _warm(routes: Sequence[BaseRoute]) -> None:
-    with BUSY:
+    with START_PAGE:
         _start_page()
     load(routes)
     # Nothing that was loaded is ever garbage.

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 from starlette.requests import Request
 from starlette.responses import Response
 
-from atlas.publish import records
+from atlas.publish import record_rows, records
 from atlas.publish.codebook import whole
 from atlas.publish.dataset import page_json_ld
 from atlas.publish.links import record_path
@@ -41,9 +41,9 @@ def record_page(request: Request) -> Response:
     table, _, identity = (asked[: -len(TWIN)] if twin else asked).partition("/")
     # Another set of kept releases is another history.
     key = (atlas.digest, releases(get_store().folder), where, table, identity, twin)
-    row = records.find(atlas, table, identity)
+    row = record_rows.find(atlas, table, identity)
     if row is None:
-        right = records.written(atlas, table, identity)
+        right = record_rows.written(atlas, table, identity)
         if right:
             return led_to(request, f"/{record_path(*right)}{TWIN if twin else ''}")
         return reply(request, _without(atlas, where, table, identity, twin))
@@ -148,7 +148,7 @@ def _gone(atlas: Atlas, where: Site, table: str, identity: str, twin: bool) -> B
         old = load_release(release, folder)
     except Unreadable:
         return None
-    row = records.find(old, table, identity)
+    row = record_rows.find(old, table, identity)
     link = f"{where.base}/{record_path(table, identity)}"
     what = records.record(old, folder, table, identity, row, link, newest=atlas)
     said = texts()["records"]["gone"]["deck"].format(version=release.version)
@@ -171,7 +171,7 @@ def sitemap(request: Request) -> Response:
 
 
 def _sitemap(atlas: Atlas, where: Site) -> str:
-    paths = [*PAGES, *(record_path(table, identity) for table, identity in records.every(atlas))]
+    paths = [*PAGES, *(record_path(table, identity) for table, identity in record_rows.every(atlas))]
     lines = [
         f"<url><loc>{escape(f'{where.base}/{path}')}</loc><lastmod>{atlas.package.released}</lastmod></url>"
         for path in paths

@@ -56,15 +56,15 @@ class Bar:
 
 
 @lru_cache(maxsize=4)
-def _records(atlas: Atlas) -> dict[str, dict]:
+def records_of(atlas: Atlas) -> dict[str, dict]:
     """Acts by id, as plain rows: a page of two hundred marks asks for each many times."""
     return atlas.responses.to_dict("index")
 
 
-def _marks(atlas: Atlas, frame: pd.DataFrame, lanes: set[str]) -> tuple[Mark, ...]:
-    records, result = _records(atlas), []
+def marks_of(atlas: Atlas, frame: pd.DataFrame, lanes: set[str]) -> tuple[Mark, ...]:
+    records, result = records_of(atlas), []
     names = atlas.jurisdictions["name"].to_dict()
-    for identity, rows in _by_act(frame).items():
+    for identity, rows in by_act(frame).items():
         row, act = rows[0], records[identity]
         who = f"{len(rows)} jurisdictions on record together" if row.joint else names[row.jurisdiction_id]
         text = f"{in_words(act['date'])}: {who}, {act['title']} ({atlas.label('action', act['action']).lower()})"
@@ -89,7 +89,7 @@ def _marks(atlas: Atlas, frame: pd.DataFrame, lanes: set[str]) -> tuple[Mark, ..
     return tuple(result)
 
 
-def _by_act(frame: pd.DataFrame) -> dict[str, list]:
+def by_act(frame: pd.DataFrame) -> dict[str, list]:
     """Rows of each act, its parties, in the order of the frame."""
     found: dict[str, list] = {}
     for row in frame.itertuples():
@@ -97,8 +97,8 @@ def _by_act(frame: pd.DataFrame) -> dict[str, list]:
     return found
 
 
-def _bars(atlas: Atlas, frame: pd.DataFrame, day: str) -> tuple[Bar, ...]:
-    reach, records, names = last_evidence(atlas), _records(atlas), atlas.jurisdictions["name"].to_dict()
+def bars_of(atlas: Atlas, frame: pd.DataFrame, day: str) -> tuple[Bar, ...]:
+    reach, records, names = last_evidence(atlas), records_of(atlas), atlas.jurisdictions["name"].to_dict()
     lasting = frame[frame["counts"] & frame["lasting"] & (frame["until_day"] > frame["from_day"])]
     result = []
     for row in lasting.itertuples():
@@ -120,7 +120,7 @@ def _bars(atlas: Atlas, frame: pd.DataFrame, day: str) -> tuple[Bar, ...]:
 
 
 @lru_cache(maxsize=64)
-def _events(atlas: Atlas, day: str) -> tuple[Mark, ...]:
+def events_of(atlas: Atlas, day: str) -> tuple[Mark, ...]:
     """Context events by a day; changes of the product are numbered, so that a list can name them."""
     rows = atlas["context_events"]
     rows = rows[(rows["date_latest"] <= day) & rows["date_precision"].isin(("day", "month"))].sort_values(

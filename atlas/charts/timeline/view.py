@@ -5,7 +5,17 @@ from functools import lru_cache
 
 import pandas as pd
 
-from atlas.charts.timeline.marks import CONTEXT_LANES, JOINT, Bar, Mark, _bars, _by_act, _events, _marks, _records
+from atlas.charts.timeline.marks import (
+    CONTEXT_LANES,
+    JOINT,
+    Bar,
+    Mark,
+    bars_of,
+    by_act,
+    events_of,
+    marks_of,
+    records_of,
+)
 from atlas.charts.view import View
 from atlas.draw.legend_class import LegendClass
 from atlas.draw.palette import LADDER, MUTED
@@ -67,9 +77,9 @@ def timeline(
     start = starts(atlas).at[default_start(atlas), "date"]
     own = frame[~frame["joint"]]
     lanes = _lanes(atlas, own, day, order)
-    marks = _marks(atlas, frame, set(lanes))
+    marks = marks_of(atlas, frame, set(lanes))
     has_joint = any(mark.lane == JOINT for mark in marks)
-    bars = _bars(atlas, frame, day)
+    bars = bars_of(atlas, frame, day)
     once = frame[frame["counts"]].drop_duplicates("response_id")
     quick = sum(days_between(start, when) <= get_method()["clock"]["quick_days"] for when in once["from_day"])
     cases = sum(bar.open and bar.rung == 4 for bar in bars)
@@ -90,7 +100,7 @@ def timeline(
         context_lanes=tuple((name, prose["lanes"][name]) for name in dict.fromkeys(CONTEXT_LANES.values())),
         lanes=((JOINT, prose["lanes"]["joint"]),) * has_joint + tuple((place, atlas.name(place)) for place in lanes),
         marks=marks,
-        events=_events(atlas, day),
+        events=events_of(atlas, day),
         bars=bars,
         span=_span(span, start, day),
         starts=start,
@@ -169,8 +179,8 @@ def _classes(atlas: Atlas, marks: tuple[Mark, ...]) -> tuple[LegendClass, ...]:
 
 def _table(atlas: Atlas, frame: pd.DataFrame) -> pd.DataFrame:
     """Table twin: one row an act, joint acts once."""
-    records, names, rows = _records(atlas), atlas.jurisdictions["name"].to_dict(), []
-    for identity, parties in _by_act(frame).items():
+    records, names, rows = records_of(atlas), atlas.jurisdictions["name"].to_dict(), []
+    for identity, parties in by_act(frame).items():
         row, act = parties[0], records[identity]
         end = "" if not row.lasting else in_words(row.until_day) if row.until_day != FAR_FUTURE else "no end found"
         place = names[act["jurisdiction_id"]] + (f" and {len(parties) - 1} more" if len(parties) > 1 else "")

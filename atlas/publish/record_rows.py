@@ -1,0 +1,45 @@
+"""Records of the tables by their address: one row, its heading, and the list of all."""
+
+from atlas.publish.links import RECORDS
+from atlas.tables.atlas import Atlas
+
+HEADING = {"responses": "title", "instruments": "short_name", "sources": "title", "context_events": "title"}
+
+
+def find(atlas: Atlas, table: str, identity: str) -> dict | None:
+    """The row of a record, or None."""
+    if table not in RECORDS:
+        return None
+    keys = atlas.package.tables[table].key
+    parts = identity.split("/")
+    if len(parts) != len(keys):
+        return None
+    frame = atlas[table]
+    for column, part in zip(keys, parts):
+        frame = frame[frame[column] == part]
+    return dict(frame.iloc[0]) if len(frame) else None
+
+
+def written(atlas: Atlas, table: str, identity: str) -> tuple[str, str] | None:
+    """Table and id as a record has them that are given in another case; None if there is none, or if they are right."""
+    if table.lower() not in RECORDS:
+        return None
+    small = identity.lower()
+    found = [one for one in every(atlas, table.lower()) if one[1].lower() == small]
+    return found[0] if len(found) == 1 and found[0] != (table, identity) else None
+
+
+def every(atlas: Atlas, only: str = "") -> list[tuple[str, str]]:
+    """All records as (table, id), table by table; with `only`, those of one table."""
+    found = []
+    for table in (only,) if only else RECORDS:
+        keys = list(atlas.package.tables[table].key)
+        found += [(table, "/".join(parts)) for parts in atlas[table][keys].astype(str).itertuples(index=False)]
+    return found
+
+
+def title(atlas: Atlas, table: str, identity: str, row: dict) -> str:
+    """What the record is called on its page and in citations."""
+    if table == "powers":
+        return f"{atlas.label('power', row['power'])}: {atlas.instruments.at[row['instrument_id'], 'short_name']}"
+    return str(row[HEADING[table]])
