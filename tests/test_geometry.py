@@ -14,7 +14,7 @@ import pytest
 import shapely
 from shapely.geometry import Point, shape
 
-from atlas.maps import build, equal_earth, shapes, svg_paths
+from atlas.maps import build, equal_earth, inputs, shapes, svg_paths
 
 GEO = build.GEO
 LAYERS = ("world", "subnational", "dots", "hatch", "lines")
@@ -153,7 +153,7 @@ def test_do_spans_follow_the_membership_dates():
         {"organisation_id": "EU", "jurisdiction_id": "BBB", "from_date": "2000-01-01", "to_date": "2020-01-31"},
         {"organisation_id": "XX", "jurisdiction_id": "CCC", "from_date": "2001-01-01", "to_date": ""},
     ]
-    assert build.spans(table) == [
+    assert inputs.spans(table) == [
         {"from": date(2000, 1, 1), "to": date(2020, 1, 31), "members": ["AAA", "BBB"]},
         {"from": date(2020, 2, 1), "to": None, "members": ["AAA"]},
     ]

@@ -4,12 +4,12 @@ import calendar
 import datetime as dt
 
 import pytest
-from atlas.charts.timeline.view.marks import JOINT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from atlas.charts.clock.page import clock_figure
 from atlas.charts.clock.view import clock
+from atlas.charts.timeline.marks import JOINT
 from atlas.charts.timeline.page import timeline_figure
 from atlas.charts.timeline.view import ORDERS, SPANS, Filters, timeline
 from atlas.law.strength import strengths

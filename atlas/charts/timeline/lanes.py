@@ -6,7 +6,7 @@ Heights are in rows, upwards: a lane's middle is its row, its edges half a row a
 from collections import defaultdict
 from collections.abc import Iterable
 
-from atlas.charts.timeline.view.marks import Bar, Mark
+from atlas.charts.timeline.marks import Bar, Mark
 
 SHAPES = {1: "circle", 2: "triangle-up", 3: "triangle-down", 4: "square", 5: "diamond", 6: "star"}
 OTHER, UNCOUNTED, PRODUCT = "line-ns-open", "circle-open", "diamond-tall"

@@ -6,8 +6,8 @@ from functools import lru_cache
 from atlas.charts.plotly_figure import HIDDEN, Drawn
 from atlas.charts.plotly_text import plotly_text
 from atlas.charts.timeline.lanes import SIZE, SIZES, levels, shape, spots
+from atlas.charts.timeline.marks import Bar, Mark
 from atlas.charts.timeline.view import TimelineView
-from atlas.charts.timeline.view.marks import Bar, Mark
 from atlas.draw.palette import ACCENT, DOTS, INK, LADDER, LADDER_LINES, MUTED, PAPER, RULE
 
 ROW_PIXELS, HEAD_PIXELS, FOOT_PIXELS = 24, 34, 12

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from atlas.charts.timeline.lanes import OTHER, SHAPES, SIZE, SIZES, UNCOUNTED, levels, shape, spots
+from atlas.charts.timeline.marks import JOINT, Bar, Mark
 from atlas.charts.timeline.view import TimelineView
-from atlas.charts.timeline.view.marks import JOINT, Bar, Mark
 from atlas.draw import legend
 from atlas.draw.marks import Box
 from atlas.draw.palette import LADDER, LADDER_LINES

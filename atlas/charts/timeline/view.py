@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from atlas.charts.timeline.view.marks import (
+from atlas.charts.timeline.marks import (
     CONTEXT_LANES,
     JOINT,
     Bar,
