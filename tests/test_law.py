@@ -125,8 +125,8 @@ def test_partial_dates_bound_the_day(day, length):
 def test_absent_is_not_the_same_as_not_assessed(atlas):
     assert cell(atlas, "JPN", "duty_label", "2026-11-23").state == "absent"
     assert cell(atlas, "JPN", "duty_label", "2026-11-23").level == 0
-    assert cell(atlas, "CHE", "block", "2026-11-23").state == "not_assessed"
-    assert cell(atlas, "CHE", "block", "2026-11-23").level is None
+    assert cell(atlas, "CHE", "duty_label", "2026-11-23").state == "not_assessed"
+    assert cell(atlas, "CHE", "duty_label", "2026-11-23").level is None
 
 
 def test_a_law_for_later_is_not_yet(atlas):
