@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from two_releases import two_releases  # noqa: F401 - a fixture
 from watching import _watch, asked_of_others, only_this_machine  # noqa: F401 - fixtures
 
 from atlas.tables.atlas import digest, load

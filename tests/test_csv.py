@@ -105,4 +105,5 @@ def test_the_interface_shows_a_release(client):
     for name in ENDPOINTS:
         answer = client.get(f"/api/v1/{name}?release=1.0.0&limit=3")
         assert answer.status_code == 200 and answer.json()["meta"]["data_version"] == "1.0.0", name
-        assert all("release=1.0.0" in row["page"] for row in answer.json()["data"] if row.get("page")), name
+        led = [row[link] for row in answer.json()["data"] for link in ("page", "record") if row.get(link)]
+        assert all("release=1.0.0" in link for link in led), name

@@ -1,7 +1,10 @@
 """The feed of changes is Atom (RFC 4287), the dates ahead are a calendar (RFC 5545), and both say what the data say."""
 
 import datetime as dt
+import json
 import re
+from collections import Counter
+from types import SimpleNamespace
 from uuid import UUID
 from xml.etree import ElementTree
 
@@ -11,10 +14,18 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from atlas.publish.feeds import _folded, _text, atom, calendar
-from atlas.response.changes import changes, upcoming
+from atlas.publish.feed_entries import news
+from atlas.publish.feeds import _folded, _text, atom, calendar, pages
+from atlas.publish.history import go_through
+from atlas.publish.release import keep
+from atlas.response.changes import KINDS, changes, upcoming
+from atlas.tables.atlas import load
 from atlas.tables.dates import latest_day
+from atlas.tables.releases import load_release, releases
+from atlas.tables.schema import DATA
+from atlas.web import feeds
 from atlas.web.routes import ROUTES
+from tests.two_releases import GONE
 
 BASE = "https://atlas.example/"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -37,7 +48,7 @@ def client():
 
 
 def test_the_feed_has_what_atom_asks_of_a_feed(atlas):
-    raw = atom(atlas, BASE)
+    raw = atom(atlas, DATA, BASE)
     assert raw.startswith(b'<?xml version="1.0" encoding="utf-8"?>')
     feed = ElementTree.fromstring(raw)
     assert feed.tag == f"{ATOM}feed"
@@ -56,7 +67,7 @@ def test_the_feed_has_what_atom_asks_of_a_feed(atlas):
 
 
 def test_each_entry_has_what_atom_asks_of_an_entry(atlas):
-    feed = ElementTree.fromstring(atom(atlas, BASE))
+    feed = ElementTree.fromstring(atom(atlas, DATA, BASE))
     entries = feed.findall(f"{ATOM}entry")
     ids = [entry.find(f"{ATOM}id").text for entry in entries]
     assert entries and len(ids) == len(set(ids))
@@ -73,27 +84,113 @@ def test_each_entry_has_what_atom_asks_of_an_entry(atlas):
             {(child.get("rel"), child.get("type"), child.get("hreflang")) for child in entry.findall(f"{ATOM}link")}
         ) == len(entry.findall(f"{ATOM}link"))
     updated = [entry.find(f"{ATOM}updated").text for entry in entries]
-    assert updated == sorted(updated, reverse=True) and updated[0][:10] <= atlas.package.evidence_to
+    assert updated == sorted(updated, reverse=True) and updated[0][:10] <= atlas.package.released
 
 
 def test_the_feed_tells_what_happened_and_nothing_ahead(atlas):
-    feed = ElementTree.fromstring(atom(atlas, BASE))
-    titles = [entry.find(f"{ATOM}title").text for entry in feed.findall(f"{ATOM}entry")]
-    past = [change for change in changes(atlas) if change.day <= atlas.package.evidence_to]
-    assert len(titles) == min(len(past), 100)
+    told = whole(atlas, DATA)
+    dated = [entry for entry in told if category(entry) in KINDS]
+    titles = [entry.find(f"{ATOM}title").text for entry in dated]
+    assert len(titles) == len([change for change in changes(atlas) if change.day <= atlas.package.evidence_to])
     assert "European Union: AI Omnibus adopted" in titles and not any("HB 276 in force" in title for title in titles)
 
 
+def whole(atlas, folder) -> list[ElementTree.Element]:
+    """Entries of all pages of the feed."""
+    feeds = [ElementTree.fromstring(atom(atlas, folder, BASE, page)) for page in range(1, pages(atlas, folder) + 1)]
+    return [entry for feed in feeds for entry in feed.findall(f"{ATOM}entry")]
+
+
+def category(entry) -> str:
+    return entry.find(f"{ATOM}category").get("term")
+
+
+def by_record(told, path, kind) -> list[ElementTree.Element]:
+    """Entries of one kind that lead to a path."""
+    return [entry for entry in told if entry.find(f"{ATOM}link").get("href") == BASE + path and category(entry) == kind]
+
+
+def test_every_correction_of_the_kept_releases_is_an_entry(atlas):
+    """Each step of a record's history that changed it or took it out, of every table, once."""
+    told, wanted = whole(atlas, DATA), 0
+    found = Counter((entry.find(f"{ATOM}link").get("href"), category(entry)) for entry in told)
+    for (table, identity), steps in go_through(DATA).steps.items():
+        for kind in ("changed", "removed"):
+            times = sum(step.kind == kind for step in steps)
+            assert found[f"{BASE}record/{table}/{identity}", kind] == times, (table, identity, kind)
+            wanted += times
+    assert wanted > 1000 and len({entry.find(f"{ATOM}id").text for entry in told}) == len(told)
+    updated = [entry.find(f"{ATOM}updated").text for entry in told]
+    assert updated == sorted(updated, reverse=True), "newest first, over all pages"
+
+
+def test_pages_of_the_feed_are_bounded_say_so_and_lead_to_each_other(client, atlas):
+    address, seen, answer = "/feeds/changes.atom", [], None
+    while address:
+        answer = client.get(address)
+        assert answer.status_code == 200 and len(answer.content) < 200_000
+        feed = ElementTree.fromstring(answer.content)
+        links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
+        assert links["self"] == "http://testserver" + address
+        assert links["first"] == "http://testserver/feeds/changes.atom"
+        assert ("previous" in links) == bool(seen)
+        entries = feed.findall(f"{ATOM}entry")
+        assert 0 < len(entries) <= 100 and "at most 100 entries" in feed.find(f"{ATOM}subtitle").text
+        seen += [entry.find(f"{ATOM}id").text for entry in entries]
+        address = links.get("next", "").removeprefix("http://testserver")
+    assert links["last"] == links["self"] and len(seen) == len(set(seen)) == len(whole(atlas, DATA))
+
+
+@pytest.mark.parametrize(
+    ("page", "status"), [("0", 400), ("-1", 400), ("x", 400), ("", 400), ("1e3", 400), ("٣", 400), ("9999", 404)]
+)
+def test_a_page_that_is_not_there_is_refused_with_a_reason(client, page, status):
+    answer = client.get("/feeds/changes.atom", params={"page": page})
+    assert answer.status_code == status and re.fullmatch(r"The feed of changes has pages 1 to \d+\.", answer.text)
+
+
+@pytest.mark.slow
+def test_corrections_come_from_the_folder_that_is_served(client, two_releases, monkeypatch):
+    """A power is corrected and an event taken out in one release; a source is added after it."""
+    served = load(two_releases)
+    store = SimpleNamespace(state=SimpleNamespace(atlas=served), folder=two_releases)
+    monkeypatch.setattr(feeds, "get_store", lambda: store)
+    told = whole(served, two_releases)
+    assert client.get("/feeds/changes.atom").content == atom(served, two_releases, "http://testserver/")
+    kept = by_record(told, "record/powers/eu-dsa/order", "changed")
+    now, then = (" ".join(entry.itertext()) for entry in kept)
+    assert "Data release 9.2.0." in then and "Article or section: " in then and "→ Art. 999." in then
+    assert "not kept as a release yet" in now and "Sources added: " in now
+    assert "European Union: “" in then and "changed in the data" in then
+    (gone,) = by_record(told, f"record/context_events/{GONE}", "removed")
+    title = load_release(releases(two_releases)[0], two_releases)["context_events"].set_index("event_id").title[GONE]
+    assert gone.find(f"{ATOM}title").text == f"“{title}” taken out of the data"
+    assert gone.find(f"{ATOM}updated").text == f"{served.package.released}T00:00:00Z"
+    # Nothing of the repository's own releases stands in it.
+    assert not any("1.1.0" in entry.find(f"{ATOM}summary").text for entry in told)
+    ids = [entry.find(f"{ATOM}id").text for entry in told]
+    assert len(ids) == len(set(ids))
+    # What was told keeps its name when the data that were served are kept.
+    descriptor = json.loads((two_releases / "datapackage.json").read_text(encoding="utf-8"))
+    (two_releases / "datapackage.json").write_text(json.dumps(descriptor | {"version": "9.3.0"}), encoding="utf-8")
+    raised = {entry.find(f"{ATOM}id").text for entry in whole(load(two_releases), two_releases)}
+    keep(two_releases)
+    after = {entry.find(f"{ATOM}id").text for entry in whole(load(two_releases), two_releases)}
+    assert raised == after and {entry.find(f"{ATOM}id").text for entry in (kept[1], gone)} <= after
+
+
 def test_names_of_entries_do_not_depend_on_the_server_or_the_release(atlas):
-    first, second = (ElementTree.fromstring(atom(atlas, base)) for base in (BASE, "http://127.0.0.1:8501/"))
+    first, second = (ElementTree.fromstring(atom(atlas, DATA, base)) for base in (BASE, "http://127.0.0.1:8501/"))
     assert [entry.find(f"{ATOM}id").text for entry in first.iter(f"{ATOM}entry")] == [
         entry.find(f"{ATOM}id").text for entry in second.iter(f"{ATOM}entry")
     ]
-    assert atom(atlas, BASE) == atom.__wrapped__(atlas, BASE), "the same release, the same bytes"
+    once = atom(atlas, DATA, BASE)
+    news.cache_clear()
+    assert atom(atlas, DATA, BASE) == once, "the same data, the same bytes"
 
 
 def test_text_and_addresses_are_escaped(atlas):
-    raw = atom(atlas, 'http://x"&<y/').decode()
+    raw = atom(atlas, DATA, 'http://x"&<y/').decode()
     assert ElementTree.fromstring(raw).find(f"{ATOM}link").get("href").startswith('http://x"&<y/')
 
 

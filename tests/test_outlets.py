@@ -11,9 +11,13 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from atlas.charts.catalogue import CHARTS
+from atlas.charts.options import reason, refusal
 from atlas.tables.releases import releases
+from atlas.tables.schema import DATA
+from atlas.tables.store import State, Store
 from atlas.web.api.endpoints import ENDPOINTS
 from atlas.web.conditional import unchanged
+from atlas.web.headers import route_path
 from atlas.web.serve import middleware, routes
 from tests.addresses import app_paths, flat
 
@@ -274,14 +278,56 @@ def test_the_interface_has_the_types_that_screens_show(client, atlas):
 
 
 def test_an_older_act_that_is_added_later_comes_first_in_the_feed(atlas):
-    from atlas.publish.feeds import _told_on
+    from atlas.publish.feed_entries import told_on
     from atlas.response.changes import changes
     from atlas.tables.releases import bridged, load_release
 
     kept = releases()
-    told = _told_on(atlas, kept)
+    told = told_on(atlas, DATA, kept)
     first = {change.id for change in changes(bridged(load_release(kept[0]), atlas))}
     later = [change for change in changes(atlas) if change.id not in first and change.day <= atlas.package.evidence_to]
     assert later, "some acts were added since the first release"
     for change in later:
         assert told[change.id] >= max(change.day, kept[1].released)
+
+
+# What does not need the data: files of the app and of the kept releases, and the answer that tells how it stands.
+WITHOUT_DATA = ("/geo/", "/assets/", "/app/static/", "/data/releases/", "/data/CODEBOOK.md", "/health")
+
+
+@pytest.mark.parametrize(
+    "address", [one for path, some in OF_ROUTE.items() if not path.startswith(WITHOUT_DATA) for one in some]
+)
+def test_while_there_are_no_data_each_route_says_so_and_when_to_come_again(client, monkeypatch, address):
+    monkeypatch.setattr(Store, "state", State(None, ()))
+    answer = get(client, address)
+    assert answer.status_code == 503 and answer.headers["retry-after"] == "60"
+    assert answer.headers["cache-control"] == "no-store"
+    if not address.startswith("/embed/"):
+        assert "No valid data are loaded." in answer.text
+
+
+@pytest.mark.parametrize(
+    ("root", "base", "path", "below"),
+    [
+        ("", "", "/embed/map", "/embed/map"),
+        ("/atlas", "", "/atlas/embed/map", "/embed/map"),
+        ("/atlas/", "", "/atlas/embed/map", "/embed/map"),
+        ("/atlas", "", "/atlasembed", "/atlasembed"),
+        ("", "/base", "/base/static/a.js", "/static/a.js"),
+        ("/atlas", "/base/", "/atlas/base/static/a.js", "/static/a.js"),
+    ],
+)
+def test_a_path_below_a_mount_is_found_in_one_way(root, base, path, below):
+    assert route_path({"path": path, "root_path": root}, base) == below
+
+
+def test_a_notice_and_a_refusal_begin_alike_whatever_was_asked(atlas):
+    """What was asked for may hold the words of the notice itself."""
+    asked = "x”, which is not known here. Showing nothing"
+    option = CHARTS["map"].options[0]
+    said, why = refusal(atlas, option, asked), reason(atlas, option, asked)
+    shown = asked[:40] + ("…" if len(asked) > 40 else "")
+    first = f"The address asked for the {option.name} “{shown}”, which is not known here."
+    assert said == f"{first} Showing {option.fallback_words(atlas)} instead."
+    assert why.startswith(f"{first} {option.name} takes ")

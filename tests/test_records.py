@@ -1,6 +1,5 @@
 """A page for every record: complete, safe, accessible, with its history; and its JSON twin."""
 
-import csv
 import json
 import re
 from dataclasses import replace
@@ -14,22 +13,21 @@ from axe_playwright_python.sync_playwright import Axe
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from atlas.publish import history, record_rows, records
+from atlas.publish import history, pinned, record_rows, records
 from atlas.publish.browse import TABLES, browse
 from atlas.publish.facts import is_empty
 from atlas.publish.links import RECORDS
 from atlas.publish.places import acts_of, card, instruments_of
-from atlas.publish.release import keep
 from atlas.tables.atlas import load
 from atlas.tables.dates import in_words
-from atlas.tables.releases import load_release, releases
+from atlas.tables.releases import Unreadable, load_release, releases
 from atlas.tables.schema import DATA, Package
 from atlas.templating import render
 from atlas.web import records as served
 from atlas.web.routes import ROUTES
 from atlas.words import texts
+from tests.two_releases import GONE
 
-GONE, STAYS = "event-2025-12-24-edit-image-button", "event-2026-01-02-grok-admits-lapses"
 POWER = "record/powers/eu-dsa/order"
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> {{ 7*7 }} [a](javascript:alert(3)) =1+1 \"' &amp;"
 
@@ -287,54 +285,6 @@ def test_both_readings_and_how_they_were_settled_are_shown(client, atlas, monkey
 # History
 
 
-def edit(path, change):
-    with path.open(newline="", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    fields, rows = list(rows[0]), change(rows)
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, fields, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-
-
-@pytest.fixture
-def two_releases(broken):
-    """The data kept as one release, then changed and kept as a second, then changed again and not kept."""
-    for number in (1, 2):
-        descriptor = json.loads((broken / "datapackage.json").read_text(encoding="utf-8"))
-        descriptor["version"] = f"9.{number}.0"
-        (broken / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
-        if number == 2:
-            edit(
-                broken / "powers.csv",
-                lambda rows: [
-                    row | {"provision": "Art. 999"}
-                    if (row["instrument_id"], row["power"]) == ("eu-dsa", "order")
-                    else row
-                    for row in rows
-                ],
-            )
-            edit(broken / "context_events.csv", lambda rows: [row for row in rows if row["event_id"] != GONE])
-            # Its sources go to another event: a source that stands behind nothing is a fault.
-            edit(
-                broken / "context_event_sources.csv",
-                lambda rows: list(
-                    {
-                        (row["event_id"], row["source_id"]): row
-                        for row in (row | {"event_id": STAYS} if row["event_id"] == GONE else row for row in rows)
-                    }.values()
-                ),
-            )
-        keep(broken)
-    spare = next(
-        row
-        for row in csv.DictReader((broken / "power_sources.csv").open(encoding="utf-8"))
-        if row["instrument_id"] == "eu-ai-act"
-    )
-    edit(broken / "power_sources.csv", lambda rows: [*rows, spare | {"instrument_id": "eu-dsa", "power": "order"}])
-    return broken
-
-
 @pytest.mark.slow
 def test_the_history_of_a_record_follows_the_releases(client, two_releases, monkeypatch):
     atlas = load(two_releases)
@@ -381,6 +331,90 @@ def test_a_record_that_left_the_data_keeps_its_address(client, two_releases, mon
     assert (
         f"9.1.0 , {in_words(load(two_releases).package.released)}: This release cannot be read."
         in Seen(client.get("/record/powers/eu-dsa/takedown").text).words
+    )
+
+
+@pytest.mark.slow
+def test_a_record_that_left_the_data_is_there_in_the_release_that_had_it(client, two_releases, monkeypatch):
+    serving(monkeypatch, load(two_releases), two_releases)
+    path = f"/record/context_events/{GONE}"
+    answer = client.get(f"{path}?release=9.1.0")
+    assert answer.status_code == 200 and "It is no longer in the data served now." in answer.text
+    assert client.get(f"{path}.json?release=9.1.0").json()["meta"]["in_data"] is True
+    words = Seen(client.get(f"{path}?release=9.2.0").text).words
+    assert f"Data release 9.2.0 has no record with this id: context_events/{GONE}" in words
+    assert (
+        client.get(f"{path}?release=9.2.0").status_code == client.get(f"{path}.json?release=9.2.0").status_code == 404
+    )
+    assert client.get(path).status_code == 410
+
+
+@pytest.mark.parametrize("table", list(RECORDS))
+def test_a_record_is_shown_as_the_release_asked_for_had_it(client, table):
+    """Of each table the record that changed most: page and JSON hold the old cells and say so, links keep the release."""
+    first = releases()[0]
+    old, steps = load_release(first), history.walk(DATA).steps
+    kept = [key for key in steps if key[0] == table and key in _keys(old)]
+    _, identity = max(kept, key=lambda key: sum(len(step.changes) for step in steps[key]))
+    row, path = record_rows.find(old, table, identity), f"/record/{table}/{identity}"
+    twin = client.get(f"{path}.json?release={first.version}")
+    content = twin.json()
+    assert content["meta"]["release"] == content["meta"]["data_version"] == first.version
+    for name, one in content["fields"].items():
+        cell = row.get(name)
+        assert one["value"] == (None if is_empty(cell) else cell), name
+    assert {one["source_id"] for one in content["sources"]} == {
+        one["source_id"] for one in records.sources(old, table, identity)
+    }
+    changed = any(step.version != first.version for step in steps[table, identity])
+    answer = client.get(f"{path}?release={first.version}")
+    words = Seen(answer.text).words
+    assert f"You are looking at this record as data release {first.version} had it." in words
+    assert ("It has changed since" in words) == changed and ("have it unchanged" in words) == (not changed)
+    if changed:
+        assert content["fields"] != client.get(f"{path}.json").json()["fields"] or table == "sources"
+    inside = [
+        one["href"] for one in Seen(answer.text).all("a") if one["href"].startswith(("/record/", "/jurisdiction?"))
+    ]
+    assert all(f"release={first.version}" in link for link in inside if link != path) and path in inside
+    assert f'rel="canonical" href="http://testserver{path}?release={first.version}"' in answer.text
+
+
+def _keys(atlas):
+    return set(record_rows.every(atlas))
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("release=9.9.9", "The address asked for the release “9.9.9”, which is not known here."),
+        ("release=1.0.0%20", "which is not known here."),
+        ("releases=1.0.0", "The address names “releases”, which means nothing here."),
+        ("Release=1.0.0", "The address names “Release”, which means nothing here."),
+        ("amp;release=1.0.0", "The address names “amp;release”, which means nothing here."),
+    ],
+)
+def test_a_release_that_is_not_understood_is_said_and_refused_to_programs(client, query, said):
+    page, twin = client.get(f"/{POWER}?{query}"), client.get(f"/{POWER}.json?{query}")
+    assert page.status_code == 200 and said in Seen(page.text).words.replace("&amp;", "&")
+    assert twin.status_code == 400 and twin.headers["content-type"] == "application/problem+json"
+    assert said in twin.json()["detail"] and twin.json()["parameter"] == "release"
+
+
+def test_what_platforms_add_to_the_address_of_a_record_is_let_pass(client):
+    for path in (POWER, f"{POWER}.json"):
+        assert client.get(f"/{path}?utm_source=a&fbclid=b&ref=c").content == client.get(f"/{path}").content
+
+
+def test_a_release_that_cannot_be_read_is_said(client, monkeypatch):
+    def unreadable(release, folder):
+        raise Unreadable("its file is missing")
+
+    monkeypatch.setattr(pinned, "load_release", unreadable)
+    words, twin = Seen(client.get(f"/{POWER}?release=1.0.0").text).words, client.get(f"/{POWER}.json?release=1.0.0")
+    assert "Data release 1.0.0 cannot be shown: its file is missing. You are looking at the newest data" in words
+    assert (
+        twin.status_code == 400 and twin.json()["detail"] == "Data release 1.0.0 cannot be shown: its file is missing."
     )
 
 

@@ -65,13 +65,17 @@ def read(atlas: Atlas, options: Iterable[Option], query: Mapping[str, str]) -> t
 
 def refusal(atlas: Atlas, option: Option, asked: str) -> str:
     """The notice for an unknown value: what was asked, shortened, and what is shown instead."""
-    shown = asked if len(asked) <= LONGEST_SHOWN else asked[:LONGEST_SHOWN] + "…"
-    return f"The address asked for the {option.name} “{shown}”, which is not known here. Showing {option.fallback_words(atlas)} instead."
+    return f"{_not_known(option, asked)} Showing {option.fallback_words(atlas)} instead."
 
 
 def reason(atlas: Atlas, option: Option, asked: str) -> str:
     """Why there is no file for an unknown value: what was asked, shortened, and what can be asked."""
-    return f"{refusal(atlas, option, asked).partition(' Showing ')[0]} {option.name} takes {_taken(atlas, option)}."
+    return f"{_not_known(option, asked)} {option.name} takes {_taken(atlas, option)}."
+
+
+def _not_known(option: Option, asked: str) -> str:
+    shown = asked if len(asked) <= LONGEST_SHOWN else asked[:LONGEST_SHOWN] + "…"
+    return f"The address asked for the {option.name} “{shown}”, which is not known here."
 
 
 def _taken(atlas: Atlas, option: Option) -> str:

@@ -14,7 +14,7 @@ from atlas.charts.catalogue import CHARTS, Chart
 from atlas.charts.options import Option, read, reason, refusal
 from atlas.charts.view import View
 from atlas.publish.near_misses import near_misses
-from atlas.publish.pinned import pin_notice, pinned, release_option
+from atlas.publish.pinned import pin_notice, pinned, release_option, with_newest
 from atlas.tables.atlas import Atlas
 
 
@@ -90,8 +90,8 @@ def ask(newest: Atlas, folder: Path, slug: str, query: Mapping[str, str], own: t
         chart,
         values,
         version if shown else "",
-        (*refused, *unshown, *slips),
-        (*reasons, *(one.partition(" You are ")[0] for one in unshown), *slips),
+        (*refused, *with_newest(newest, unshown), *slips),
+        (*reasons, *unshown, *slips),
         tuple(told),
         others,
     )

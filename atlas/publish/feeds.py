@@ -1,19 +1,20 @@
 """What changed as an Atom feed (RFC 4287), and the dates ahead as a calendar (RFC 5545).
 
-Both are made from the release alone: the same release gives the same bytes. Days are calendar days without a
+Both are made from the data served, the feed from the releases kept with them too: the same data give the same bytes. Days are calendar days without a
 time zone; where Atom wants an instant, it is the day's first in UTC.
 """
 
 from functools import lru_cache
-from urllib.parse import quote
+from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape, quoteattr
 
 from atlas.publish.citation import HOLDER
-from atlas.response.changes import Change, changes, upcoming
+from atlas.publish.feed_entries import Entry, change_path, change_summary, entry, news
+from atlas.response.changes import upcoming
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import day_after, earliest_day, latest_day
-from atlas.tables.releases import Release, Unreadable, bridged, fits, load_release, releases
+from atlas.tables.releases import releases
 from atlas.words import texts
 from atlas.words import time as time_words
 
@@ -44,85 +45,66 @@ def _urn(name: str) -> str:
     return f"urn:uuid:{uuid5(SPACE, name)}"
 
 
-def _link(base: str, change: Change, day: str) -> str:
-    if change.kind == "law":
-        return f"{base}jurisdiction?place={quote(change.place)}&date={day}"
-    return f"{base}timeline?date={day}&act={quote(change.record)}"
+def pages(atlas: Atlas, folder: Path) -> int:
+    """How many pages the feed has; at least one."""
+    return max(1, -(-len(news(atlas, folder, releases(folder))) // SHOWN))
 
 
-def _summary(atlas: Atlas, change: Change) -> str:
-    record = atlas.instruments.loc[change.record] if change.kind == "law" else atlas.responses.loc[change.record]
-    parts = [record["summary"], time_words.powers_words(atlas, change)]
-    if record["conflict_note"]:
-        parts.append(f"Sources disagree: {record['conflict_note']}")
-    return " ".join(part for part in parts if part)
-
-
-@lru_cache(maxsize=8)
-def atom(atlas: Atlas, base: str) -> bytes:
-    """The changes up to the end of the evidence that became known last, those first.
+def atom(atlas: Atlas, folder: Path, base: str, page: int = 1) -> bytes:
+    """One page of what changed, newest first (paged as RFC 5005 has it): what happened up to the end of the evidence,
+    by the day on which it became known, and what was added, corrected and taken out, by the day of the release.
 
     Args:
+        folder: the data folder whose releases are kept.
         base: address of the site, with a slash at its end.
+        page: from 1 to `pages`.
+
+    Raises:
+        IndexError: there is no such page.
     """
-    reach = atlas.package.evidence_to
-    told = _told_on(atlas, releases())
-    past = [change for change in changes(atlas) if change.day <= reach]
-    past = sorted(past, key=lambda change: (told.get(change.id, change.day), change.day, change.id))[-SHOWN:]
+    every, last = news(atlas, folder, releases(folder)), pages(atlas, folder)
+    if not 1 <= page <= last:
+        raise IndexError(page)
     prose = texts()["time"]["feeds"]
-    updated = f"{atlas.package.released}T00:00:00Z"
+    newest = max([atlas.package.released, *(one.updated for one in every[:1])])
+    address = base + ATOM_FEED
+    turns = {"first": 1, "previous": page - 1, "next": page + 1, "last": last}
     head = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">',
         f"<id>{_urn('changes')}</id>",
         f"<title>{escape(prose['atom_title'])}</title>",
-        f"<subtitle>{escape(prose['atom_subtitle'])}</subtitle>",
-        f"<updated>{updated}</updated>",
+        f"<subtitle>{escape(prose['atom_subtitle'].format(most=SHOWN, page=page, pages=last))}</subtitle>",
+        f"<updated>{newest}T00:00:00Z</updated>",
         f"<author><name>{escape(HOLDER)}</name></author>",
-        f'<link rel="self" type="application/atom+xml" href={quoteattr(base + ATOM_FEED)}/>',
+        f'<link rel="self" type="application/atom+xml" href={quoteattr(_of_page(address, page))}/>',
         f'<link rel="alternate" type="text/html" href={quoteattr(base + "timeline")}/>',
+        *(
+            f'<link rel="{turn}" type="application/atom+xml" href={quoteattr(_of_page(address, to))}/>'
+            for turn, to in turns.items()
+            if 1 <= to <= last
+        ),
         f"<rights>{escape(atlas.package.descriptor['licenses'][0]['title'])}</rights>",
         f"<generator version={quoteattr(atlas.package.version)}>Regime Atlas</generator>",
     ]
-    entries = [_entry(atlas, change, base, told.get(change.id, change.day)) for change in reversed(past)]
-    return "\n".join([*head, *entries, "</feed>", ""]).encode("utf-8")
+    shown = [_markup(entry(atlas, folder, one), base) for one in every[(page - 1) * SHOWN : page * SHOWN]]
+    return "\n".join([*head, *shown, "</feed>", ""]).encode("utf-8")
 
 
-@lru_cache(maxsize=2)
-def _told_on(atlas: Atlas, kept: tuple[Release, ...]) -> dict[str, str]:
-    """The day on which a reader of the feed could first learn of each change, by its id.
-
-    What the first release kept knew counts from its own day; what was added later, however old, from the release that
-    brought it, so that it comes to those who had read all that was there before.
-    """
-    told: dict[str, str] = {}
-    readable = [(release.released, old) for release in kept if (old := _read(atlas, release)) is not None]
-    for number, (released, old) in enumerate([*readable, (atlas.package.released, atlas)]):
-        for change in changes(old):
-            if change.day <= old.package.evidence_to:
-                told.setdefault(change.id, max(change.day, released) if number else change.day)
-    return told
+def _of_page(address: str, page: int) -> str:
+    return address if page == 1 else f"{address}?page={page}"
 
 
-def _read(atlas: Atlas, release: Release) -> Atlas | None:
-    """A kept release in the present structure; None if it cannot be read."""
-    try:
-        old = load_release(release)
-    except Unreadable:
-        return None
-    return bridged(old, atlas) if fits(old.package, atlas.package) else None
-
-
-def _entry(atlas: Atlas, change: Change, base: str, told: str) -> str:
+def _markup(one: Entry, base: str) -> str:
     return "\n".join(
         (
             "<entry>",
-            f"<id>{_urn(change.id)}</id>",
-            f"<title>{escape(time_words.change_words(atlas, change))}</title>",
-            f"<updated>{told}T00:00:00Z</updated>",
-            f'<link rel="alternate" type="text/html" href={quoteattr(_link(base, change, change.day))}/>',
-            f"<category term={quoteattr(change.kind)}/>",
-            f'<summary type="text">{escape(_summary(atlas, change))}</summary>',
+            f"<id>{_urn(one.name)}</id>",
+            f"<title>{escape(one.title)}</title>",
+            f"<updated>{one.updated}T00:00:00Z</updated>",
+            f'<link rel="alternate" type="text/html" href={quoteattr(base + one.path)}/>',
+            f"<category term={quoteattr(one.category)}/>",
+            f'<summary type="text">{escape(one.summary)}</summary>',
             "</entry>",
         )
     )
@@ -154,8 +136,8 @@ def calendar(atlas: Atlas, base: str) -> bytes:
             f"DTSTART;VALUE=DATE:{_basic(earliest_day(change.date))}",
             f"DTEND;VALUE=DATE:{_basic(day_after(latest_day(change.date)))}",
             f"SUMMARY:{_text(title)}",
-            f"DESCRIPTION:{_text(_summary(atlas, change))}",
-            f"URL:{_link(base, change, reach)}",
+            f"DESCRIPTION:{_text(change_summary(atlas, change))}",
+            f"URL:{base + change_path(change, reach)}",
             f"CATEGORIES:{'LAW' if change.kind == 'law' else 'ACT'}",
             f"STATUS:{'CONFIRMED' if exact else 'TENTATIVE'}",
             "TRANSP:TRANSPARENT",

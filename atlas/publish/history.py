@@ -104,6 +104,34 @@ def steps_of(atlas: Atlas, folder: Path, key: Key) -> tuple[Step, ...]:
     return tuple(steps)
 
 
+def all_steps(atlas: Atlas, folder: Path) -> dict[Key, tuple[Step, ...]]:
+    """The steps of every record through the kept releases of a data folder, up to the data served now.
+
+    Unreadable releases are no step here. A step that no release keeps has an empty `released`.
+    """
+    kept, gone = releases(folder), walk(folder)
+    if kept and kept[-1].digest == atlas.digest:
+        return gone.steps
+    now, version = _rows(atlas), atlas.package.version
+    if not gone.newest:
+        return gone.steps | {key: (*gone.steps.get(key, ()), Step(version, "", FIRST)) for key in now}
+    steps = dict(gone.steps)
+    for key in now.keys() - gone.newest.keys():
+        steps[key] = (*steps.get(key, ()), Step(version, "", ADDED))
+    for key in gone.newest.keys() - now.keys():
+        steps[key] = (*steps[key], Step(version, "", REMOVED))
+    changed = [key for key, mark in gone.newest.items() if key in now and _mark(now[key], gone.columns[key[0]]) != mark]
+    if changed:
+        try:
+            then = _rows(load_release(gone.last_in[changed[0]], folder))
+        except Unreadable:
+            then = {}
+        for key in changed:
+            if key in then:
+                steps[key] = (*steps[key], *_changed(then[key], now[key], version, ""))
+    return steps
+
+
 def last_kept(folder: Path, key: Key) -> Release | None:
     """The newest kept release that has a record; None if none has."""
     return walk(folder).last_in.get(key)

@@ -1,12 +1,15 @@
 """Data pinned to a kept release: what `release=` in an address shows, for pages and embeds alike."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from atlas.charts.options import Option
+from atlas.charts.options import Option, reason, refusal
+from atlas.publish.near_misses import near_misses
 from atlas.response.differences import differences
 from atlas.tables.atlas import Atlas
 from atlas.tables.releases import Unreadable, bridged, fits, load_release, releases
+from atlas.words import texts
 from atlas.words import time as time_words
 
 
@@ -21,7 +24,40 @@ def release_option(folder: Callable[[], Path]) -> Option:
     )
 
 
-def pinned(newest: Atlas, version: str, folder: Path) -> tuple[Atlas, list[str]]:
+@dataclass(frozen=True)
+class Pin:
+    """The data that an address asks for with `release=`, and what was not understood of it.
+
+    Attributes:
+        atlas: the data to show.
+        version: the release to which they are pinned; empty for the newest.
+        refused: sentences for a reader: what was not accepted, and that the newest data are shown instead.
+        reasons: the same for files, which are not made where there is one.
+    """
+
+    atlas: Atlas
+    version: str = ""
+    refused: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+def read_pin(newest: Atlas, folder: Path, query: Mapping[str, str]) -> Pin:
+    """Reads an address that takes nothing but `release`.
+
+    Args:
+        newest: the data served.
+        folder: the data folder that keeps the releases.
+        query: of the address.
+    """
+    option = release_option(lambda: folder)
+    version, slips = query.get(option.name, ""), tuple(near_misses(query, [option.name]))
+    if version and not option.accept(newest, version):
+        return Pin(newest, "", (refusal(newest, option, version), *slips), (reason(newest, option, version), *slips))
+    atlas, unshown = pinned(newest, version, folder)
+    return Pin(atlas, "" if unshown else version, (*with_newest(newest, unshown), *slips), (*unshown, *slips))
+
+
+def pinned(newest: Atlas, version: str, folder: Path) -> tuple[Atlas, tuple[str, ...]]:
     """The data to show: those of a release if it is kept and can be read, else the newest.
 
     Args:
@@ -30,23 +66,25 @@ def pinned(newest: Atlas, version: str, folder: Path) -> tuple[Atlas, list[str]]
         folder: the data folder that keeps the releases.
 
     Returns:
-        The atlas, and what a reader must be told if the release cannot be shown.
+        The atlas, and why the release cannot be shown if it cannot (a sentence), for which `with_newest` has the rest.
     """
     kept = {release.version: release for release in releases(folder)}
     if version not in kept or kept[version].digest == newest.digest:
-        return newest, []
+        return newest, ()
+    prose = texts()["time"]["unshown"]
     try:
         atlas = load_release(kept[version], folder)
     except Unreadable as error:
-        return newest, [
-            f"Data release {version} cannot be shown: {error}. You are looking at the newest data, {newest.package.version}."
-        ]
+        return newest, (prose["unreadable"].format(version=version, why=error),)
     if not fits(atlas.package, newest.package):
-        return newest, [
-            f"Data release {version} has another structure than these pages read, so it cannot be shown here; it can be downloaded whole. "
-            f"You are looking at the newest data, {newest.package.version}."
-        ]
-    return bridged(atlas, newest), []
+        return newest, (prose["other_structure"].format(version=version),)
+    return bridged(atlas, newest), ()
+
+
+def with_newest(newest: Atlas, unshown: Iterable[str]) -> list[str]:
+    """Why a release cannot be shown, with what a reader sees instead."""
+    shown = texts()["time"]["unshown"]["newest"].format(version=newest.package.version)
+    return [f"{one} {shown}" for one in unshown]
 
 
 def pin_notice(atlas: Atlas, newest: Atlas, day: str) -> list[str]:

@@ -8,11 +8,11 @@ from atlas.publish import receipts
 from atlas.publish.citation import plain
 from atlas.publish.comparing import power_state
 from atlas.publish.facts import Fact, fact, is_empty, said, term
-from atlas.publish.history import CHANGED, Step, steps_of
+from atlas.publish.history import CHANGED, REMOVED, UNREADABLE, Step, steps_of
 from atlas.publish.history import last_kept as last_release
 from atlas.publish.links import RECORDS, home, record_path
 from atlas.publish.record_lists import Item, curation, lists
-from atlas.publish.record_rows import HEADING, title
+from atlas.publish.record_rows import HEADING, find, title
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.tables.releases import Release
@@ -20,6 +20,7 @@ from atlas.words import capital, texts
 
 # Which readings belong to which table, by the words that `second_readings` may use for it.
 READING_KINDS = {"powers": ("power",), "responses": ("act", "action")}
+SAME = "same"
 READ_FIELD = {"powers": "level", "responses": "action"}
 
 
@@ -119,14 +120,18 @@ def history(atlas: Atlas, folder: Path, table: str, identity: str) -> list[dict]
     """
     steps = steps_of(atlas, folder, (table, identity))
     return [
-        _step(atlas, table, step)
-        for step in sorted(
-            steps, key=lambda step: ([int(part) for part in step.version.split(".")], step.released == "")
-        )
+        step_in_words(atlas, table, step)
+        for step in sorted(steps, key=lambda step: (_numbers(step.version), step.released == ""))
     ]
 
 
-def _step(atlas: Atlas, table: str, step: Step) -> dict:
+def step_in_words(atlas: Atlas, table: str, step: Step) -> dict:
+    """One step of a record as its page says it.
+
+    Returns:
+        `version`, `released` (ISO, or empty), `kind`, `words` (empty for a change), `changes` (dicts of `field`, `label`,
+        `old`, `new`), `sources_added` and `sources_removed` (titles).
+    """
     prose, schema = texts()["records"]["history"], atlas.package.tables[table]
     changes = [
         {
@@ -148,6 +153,29 @@ def _step(atlas: Atlas, table: str, step: Step) -> dict:
         "sources_added": [atlas.sources.at[one, "title"] for one in step.sources_added if one in known],
         "sources_removed": [atlas.sources.at[one, "title"] if one in known else one for one in step.sources_removed],
     }
+
+
+def since(newest: Atlas, folder: Path, table: str, identity: str, version: str) -> str:
+    """What became of a record after a release: `same`, `changed` or `removed`.
+
+    Args:
+        newest: the data served now.
+        folder: the data folder whose releases are kept.
+        version: of the release.
+    """
+    if find(newest, table, identity) is None:
+        return REMOVED
+    at = _numbers(version)
+    later = [
+        step
+        for step in steps_of(newest, folder, (table, identity))
+        if (_numbers(step.version), not step.released) > (at, False)
+    ]
+    return CHANGED if any(step.kind != UNREADABLE for step in later) else SAME
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(part) for part in version.split(".")]
 
 
 def last_kept(atlas: Atlas, folder: Path, table: str, identity: str) -> Release | None:

@@ -21,7 +21,8 @@ def pinned(newest: Atlas, page: str) -> tuple[Atlas, list[str]]:
 
     A version that is not kept is named with the other unknown keys of the address.
     """
-    return releases.pinned(newest, asked_for(page), get_store().folder)
+    atlas, unshown = releases.pinned(newest, asked_for(page), get_store().folder)
+    return atlas, releases.with_newest(newest, unshown)
 
 
 def pin_notice(atlas: Atlas, newest: Atlas) -> list[str]:

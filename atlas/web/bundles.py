@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from atlas.web.conditional import unchanged
 from atlas.web.files import FOR_EVER
+from atlas.web.headers import route_path
 from atlas.web.packed import GZIP, Packer, accepted
 
 # Kinds of files that compress; fonts and pictures are compressed already.
@@ -31,15 +32,6 @@ TYPES = {
 }
 # Below this a copy saves less than its headers cost.
 SMALLEST = 400
-
-
-def route_path(scope: Scope, base: str = "") -> str:
-    """The path under which the app sees a request: without the prefix it is mounted or configured at."""
-    path = scope["path"]
-    for prefix in (scope.get("root_path", ""), base.rstrip("/")):
-        if prefix and path.startswith(prefix + "/"):
-            path = path[len(prefix) :]
-    return path
 
 
 class Bundles:

@@ -1,24 +1,29 @@
 """The feed of changes and the calendar of dates ahead, generated from what is served."""
 
+import re
 from collections.abc import Callable
 
 from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
-from atlas.publish.feeds import atom, calendar
+from atlas.publish.feeds import atom, calendar, pages
 from atlas.tables.atlas import Atlas
 from atlas.tables.releases import releases
 from atlas.tables.store import get_store
 from atlas.web.answers import Body, Shelf, body, no_data, reply
 from atlas.web.public import public_site
+from atlas.words import texts
 
 AN_HOUR = "public, max-age=3600"
+PAGE = re.compile(r"[1-9][0-9]{0,5}")
 
 shelf = Shelf()
 
 
-async def _answer(request: Request, make: Callable[[Atlas, str], bytes], media_type: str, name: str) -> Response:
+async def _answer(
+    request: Request, make: Callable[[Atlas, str], bytes], media_type: str, name: str, part: int = 1
+) -> Response:
     atlas, where = get_store().state.atlas, public_site(request)
     if atlas is None:
         return reply(request, no_data())
@@ -27,13 +32,27 @@ async def _answer(request: Request, make: Callable[[Atlas, str], bytes], media_t
     def made() -> Body:
         return body(make(atlas, f"{where.base}/"), media_type, headers)
 
-    key = (atlas.digest, releases(get_store().folder), where, name)
+    key = (atlas.digest, releases(get_store().folder), where, name, part)
     return reply(request, shelf.get(key) or await to_thread.run_sync(shelf.make, key, made), AN_HOUR)
 
 
 async def changes_feed(request: Request) -> Response:
-    """What changed, newest first (Atom)."""
-    return await _answer(request, atom, "application/atom+xml; charset=utf-8", "regime-atlas-changes.atom")
+    """One page of what changed, newest first (Atom); a reason for a page that is not there."""
+    atlas, folder, asked = get_store().state.atlas, get_store().folder, request.query_params.get("page", "1")
+    page = int(asked) if PAGE.fullmatch(asked) else 0
+    if atlas is not None:
+        last = await to_thread.run_sync(pages, atlas, folder)
+        if not 1 <= page <= last:
+            reason = texts()["time"]["feeds"]["no_page"].format(pages=last)
+            headers = {"Access-Control-Allow-Origin": "*"}
+            return reply(request, body(reason, "text/plain; charset=utf-8", headers, 404 if page else 400))
+    return await _answer(
+        request,
+        lambda atlas, base: atom(atlas, folder, base, page),
+        "application/atom+xml; charset=utf-8",
+        "regime-atlas-changes.atom",
+        page,
+    )
 
 
 async def ahead_calendar(request: Request) -> Response:

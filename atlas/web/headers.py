@@ -43,10 +43,17 @@ ALWAYS = {
 }
 
 
-def route_path(scope: Scope) -> str:
-    """The path of a request below the prefix at which the app is mounted."""
-    root, path = scope.get("root_path", "").rstrip("/"), scope["path"]
-    return path[len(root) :] if root and path.startswith(root + "/") else path
+def route_path(scope: Scope, base: str = "") -> str:
+    """The path of a request below the prefix at which the app is mounted.
+
+    Args:
+        base: a prefix that the server takes away itself only later, with a leading slash, such as `server.baseUrlPath`.
+    """
+    path = scope["path"]
+    for prefix in (scope.get("root_path", "").rstrip("/"), base.rstrip("/")):
+        if prefix and path.startswith(prefix + "/"):
+            path = path[len(prefix) :]
+    return path
 
 
 class SecurityHeaders:

@@ -2,7 +2,7 @@
 
 import json
 
-from atlas.web.answers import Body, body
+from atlas.web.answers import LATER, NO_DATA, Body, body
 from atlas.words import texts
 
 PROBLEM = "application/problem+json"
@@ -32,3 +32,8 @@ def problem(
         {"Access-Control-Allow-Origin": "*", **(headers or {})},
         status,
     )
+
+
+def no_data(root: str) -> Body:
+    """The answer while there are no data to serve, for a program."""
+    return problem(root, "no-data", 503, NO_DATA, LATER)

@@ -1,7 +1,9 @@
 """A page for each record, and the same as JSON: `/record/powers/eu-dsa/order`, `…/order.json`; and the sitemap."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from urllib.parse import urlencode
 from xml.sax.saxutils import escape
 
 from starlette.requests import Request
@@ -11,14 +13,16 @@ from atlas.publish import record_rows, records
 from atlas.publish.codebook import whole
 from atlas.publish.dataset import page_json_ld
 from atlas.publish.links import record_path
+from atlas.publish.pinned import Pin, read_pin, release_option
 from atlas.tables.atlas import Atlas
 from atlas.tables.releases import Unreadable, load_release, releases
 from atlas.tables.store import get_store
 from atlas.templating import render, safe_link
-from atlas.web.answers import LATER, NO_DATA, Body, Shelf, body, no_data, reply
+from atlas.web.answers import Body, Shelf, body, no_data, reply
 from atlas.web.files import AN_HOUR
 from atlas.web.nearby import led_to
 from atlas.web.pages import frame, html
+from atlas.web.problems import no_data as no_data_problem
 from atlas.web.problems import problem
 from atlas.web.public import Site, public_site
 from atlas.words import texts
@@ -27,40 +31,75 @@ OPEN = {"Access-Control-Allow-Origin": "*"}
 TWIN = ".json"
 PAGES = ("", "compare", "strength", "timeline", "jurisdiction", "present", "evidence", "method", "api/v1")
 LONGEST_SHOWN = 120
+# Status of what left the data.
+GONE = 410
 
 shelf = Shelf()
 
 
 def record_page(request: Request) -> Response:
-    """One record; 404 if there never was one, 410 with its last kept state if it left the data."""
-    where, atlas = public_site(request), get_store().state.atlas
+    """One record, as the release that `release=` names had it, else as the data served have it.
+
+    404 if there never was one, or not in that release; 410 with its last kept state if it left the data.
+    """
+    where, newest, folder = public_site(request), get_store().state.atlas, get_store().folder
     asked = request.path_params["path"]
     twin = asked.lower().endswith(TWIN)
-    if atlas is None:
-        return reply(request, problem(where.root, "no-data", 503, NO_DATA, LATER))
+    if newest is None:
+        return reply(request, no_data_problem(where.root) if twin else no_data())
     table, _, identity = (asked[: -len(TWIN)] if twin else asked).partition("/")
-    # Another set of kept releases is another history.
-    key = (atlas.digest, releases(get_store().folder), where, table, identity, twin)
-    row = record_rows.find(atlas, table, identity)
+    pin = read_pin(newest, folder, request.query_params)
+    if twin and pin.reasons:
+        return reply(request, _not_understood(newest, where, pin))
+    row = record_rows.find(pin.atlas, table, identity)
     if row is None:
-        right = record_rows.written(atlas, table, identity)
+        right = record_rows.written(pin.atlas, table, identity)
         if right:
             return led_to(request, f"/{record_path(*right)}{TWIN if twin else ''}")
-        return reply(request, _without(atlas, where, table, identity, twin))
-    make = _twin if twin else _page
-    return reply(request, shelf.make(key, lambda: make(atlas, where, _everything(atlas, where, table, identity, row))))
+        return reply(request, _without(newest, where, table, identity, twin, pin.version))
+
+    def made() -> Body:
+        link = f"{where.base}/{record_path(table, identity)}{_asking(pin.version)}"
+        what = records.record(pin.atlas, folder, table, identity, row, link, newest=newest)
+        if twin:
+            return _twin(pin.atlas, where, what, version=pin.version)
+        return _page(pin.atlas, where, what, _notices(newest, folder, table, identity, pin), pin.version)
+
+    # Another set of kept releases is another history.
+    key = (newest.digest, pin.atlas.digest, pin.version, pin.refused, releases(folder), where, table, identity, twin)
+    return reply(request, made() if pin.refused else shelf.make(key, made))
 
 
-def _everything(atlas: Atlas, where: Site, table: str, identity: str, row: dict) -> dict:
-    link = f"{where.base}/{record_path(table, identity)}"
-    return records.record(atlas, get_store().folder, table, identity, row, link)
+def _asking(version: str) -> str:
+    """The query that asks for a release; empty for the newest data."""
+    return f"?{urlencode({'release': version})}" if version else ""
 
 
-def _page(atlas: Atlas, where: Site, what: dict, gone: str = "", status: int = 200) -> Body:
-    prose = texts()["records"]
+def _notices(newest: Atlas, folder: Path, table: str, identity: str, pin: Pin) -> list[str]:
+    """What a reader must be told of the address: what was not understood, and of the release what came after it."""
+    if not pin.version:
+        return [*pin.refused]
+    prose = texts()["records"]["pinned"]
+    became = prose[records.since(newest, folder, table, identity, pin.version)].format(version=newest.package.version)
+    return [*pin.refused, f"{prose['shown'].format(version=pin.version)} {became}"]
+
+
+def _not_understood(newest: Atlas, where: Site, pin: Pin) -> Body:
+    """The answer to a program that asked for what is not there."""
+    option = release_option(lambda: get_store().folder)
+    kept = ", ".join(option.terms(newest))
+    return problem(
+        where.root, "parameters", 400, " ".join(pin.reasons), parameter=option.name, expected=f"one of these: {kept}"
+    )
+
+
+def _page(
+    atlas: Atlas, where: Site, what: dict, notices: Sequence[str] = (), version: str = "", status: int = 200
+) -> Body:
+    prose, gone, path = texts()["records"], status == GONE, what["path"] + _asking(version)
     deck = what["summary"] or f"{what['kind']}: {what['title']}"
     values = frame(
-        atlas, where, prose["gone"]["title"].format(title=what["title"]) if gone else what["title"], deck, what["path"]
+        atlas, where, prose["gone"]["title"].format(title=what["title"]) if gone else what["title"], deck, path
     )
     return html(
         where,
@@ -70,18 +109,23 @@ def _page(atlas: Atlas, where: Site, what: dict, gone: str = "", status: int = 2
             record=what,
             prose=prose,
             gone=gone,
+            notices=notices,
+            version_asked=version,
             how=texts()["site"]["error_report"]["how"],
-            json_ld=page_json_ld(atlas, where.base, what["path"], what["title"], deck),
+            json_ld=page_json_ld(atlas, where.base, path, what["title"], deck),
         ),
         status=status,
     )
 
 
-def _twin(atlas: Atlas, where: Site, what: dict, gone: str = "", status: int = 200) -> Body:
+def _twin(
+    atlas: Atlas, where: Site, what: dict, notices: Sequence[str] = (), version: str = "", status: int = 200
+) -> Body:
     """The same as JSON: cells as they are beside their words."""
+    pin = _asking(version)
     content = {
         "meta": {
-            "record": f"{where.root}/{what['path']}",
+            "record": f"{where.root}/{what['path']}{pin}",
             "table": what["table"],
             "id": what["id"],
             "data_version": atlas.package.version,
@@ -89,9 +133,10 @@ def _twin(atlas: Atlas, where: Site, what: dict, gone: str = "", status: int = 2
             "evidence_to": atlas.package.evidence_to,
             "citation": what["citation"],
             "licence": atlas.package.descriptor["licenses"][0]["name"],
-            "in_data": not gone,
+            "release": version or None,
+            "in_data": status != GONE,
             "links": {
-                "html": f"{where.root}/{what['path']}",
+                "html": f"{where.root}/{what['path']}{pin}",
                 "codebook": f"{where.root}/data/CODEBOOK.md",
                 "api": f"{where.root}/api/v1",
             },
@@ -114,7 +159,7 @@ def _twin(atlas: Atlas, where: Site, what: dict, gone: str = "", status: int = 2
                 "published": source["published"] or None,
                 "accessed": source["accessed"],
                 "language": source["language"],
-                "record": f"{where.root}/{source['record']}",
+                "record": f"{where.root}/{source['record']}{pin}",
             }
             for source in what["sources"]
         ],
@@ -124,18 +169,25 @@ def _twin(atlas: Atlas, where: Site, what: dict, gone: str = "", status: int = 2
     return body(json.dumps(content, ensure_ascii=False, allow_nan=False), "application/json", OPEN, status)
 
 
-def _without(atlas: Atlas, where: Site, table: str, identity: str, twin: bool) -> Body:
-    """What stands at the address of a record that is not in the data."""
-    gone = _gone(atlas, where, table, identity, twin)
+def _without(newest: Atlas, where: Site, table: str, identity: str, twin: bool, version: str = "") -> Body:
+    """What stands at the address of a record that is not in the data.
+
+    Args:
+        version: of the release that was asked for; empty for the newest data.
+    """
+    gone = None if version else _gone(newest, where, table, identity, twin)
     if gone is not None:
         return gone
     prose = texts()["records"]["missing"]
     asked = f"{table}/{identity}"
     asked = asked if len(asked) <= LONGEST_SHOWN else asked[:LONGEST_SHOWN] + "…"
+    said = prose["in_release" if version else "deck"].format(asked=asked, version=version)
     if twin:
-        return problem(where.root, "not-found", 404, prose["deck"].format(asked=asked))
-    values = frame(atlas, where, prose["title"], prose["deck"].format(asked=asked), "")
-    return html(where, render("record_missing.html", **values, prose=prose), status=404)
+        return problem(where.root, "not-found", 404, said)
+    there = bool(version) and record_rows.find(newest, table, identity) is not None
+    values = frame(newest, where, prose["title"], said, "")
+    page = render("record_missing.html", **values, prose=prose, now=record_path(table, identity) if there else "")
+    return html(where, page, status=404)
 
 
 def _gone(atlas: Atlas, where: Site, table: str, identity: str, twin: bool) -> Body | None:
@@ -153,7 +205,7 @@ def _gone(atlas: Atlas, where: Site, table: str, identity: str, twin: bool) -> B
     what = records.record(old, folder, table, identity, row, link, newest=atlas)
     said = texts()["records"]["gone"]["deck"].format(version=release.version)
     make: Callable[..., Body] = _twin if twin else _page
-    return make(old, where, what, gone=said, status=410)
+    return make(old, where, what, [said], status=GONE)
 
 
 def sitemap(request: Request) -> Response:

@@ -55,9 +55,9 @@ def page(atlas: Atlas, endpoint: Endpoint, asked: Mapping[str, object], root: st
     found = endpoint.rows(atlas, asked)
     shown = found[asked["offset"] :][: asked["limit"] or None]
     names = [field.name for field in endpoint.fields(atlas.package)]
-    # A page of the app shows the release whose rows these are; a record's own page tells of all releases.
-    pin = f"&release={asked['release']}" if asked.get("release") else ""
-    ends = {"record": "", "page": pin}
+    # What a row leads to shows the release that the row is of.
+    pin = f"release={asked['release']}" if asked.get("release") else ""
+    ends = {"record": f"?{pin}", "page": f"&{pin}"} if pin else dict.fromkeys(LINKS, "")
     rows = [
         {name: f"{root}/{row[name]}{ends[name]}" if name in LINKS and row[name] else row[name] for name in names}
         for row in shown

@@ -14,14 +14,14 @@ from atlas.publish.pinned import pinned
 from atlas.tables.atlas import Atlas
 from atlas.tables.store import get_store
 from atlas.templating import render
-from atlas.web.answers import LATER, NO_DATA, Body, Shelf, body, reply
+from atlas.web.answers import Body, Shelf, body, reply
 from atlas.web.api.encode import JSON, encode, page
 from atlas.web.api.endpoints import ENDPOINTS
 from atlas.web.api.openapi import openapi
 from atlas.web.api.page import about
 from atlas.web.api.parameters import RELEASE, Fault, Refused, read
 from atlas.web.pages import html
-from atlas.web.problems import problem
+from atlas.web.problems import no_data, problem
 from atlas.web.public import Site, public_site
 
 ALLOWED = "GET, HEAD, OPTIONS"
@@ -60,7 +60,7 @@ class Interface:
             )
         atlas = get_store().state.atlas
         if atlas is None:
-            return reply(request, problem(where.root, "no-data", 503, NO_DATA, LATER))
+            return reply(request, no_data(where.root))
         key = (atlas.digest, mark(atlas), where, path, str(request.query_params))
         # What is kept needs no thread of its own.
         found = shelf.get(key) or await run_in_threadpool(
@@ -117,7 +117,7 @@ def _pinned(newest: Atlas, query: list[tuple[str, str]]) -> Atlas:
         return newest
     atlas, unshown = pinned(newest, version, get_store().folder)
     if unshown:
-        raise Refused([Fault(RELEASE.name, unshown[0].partition(" You are ")[0], RELEASE.expected(newest))])
+        raise Refused([Fault(RELEASE.name, unshown[0], RELEASE.expected(newest))])
     return atlas
 
 
