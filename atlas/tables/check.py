@@ -1,7 +1,8 @@
 """`make check-data`: validates `data/` and names each fault by file, line, column, value and expectation.
 
 The schema's part (types, vocabularies, keys) is done by the `frictionless` library, which outsiders can run
-as well; what a table schema cannot say (an end before its start, an act without a source) is in `rules`.
+as well; keys that lead from table to table are compared in `references`; what a table schema cannot say (an end
+before its start, an act without a source) is in `rules`.
 """
 
 import csv
@@ -10,8 +11,12 @@ import sys
 from pathlib import Path
 
 from atlas.tables.fault import Fault
+from atlas.tables.references import References
 from atlas.tables.rules import rule_faults
 from atlas.tables.schema import DATA, DESCRIPTOR, Package, Table, read_package
+
+# A table with more faults than this is another table; the first tell enough.
+MOST_FAULTS = 1000
 
 
 def check(folder: Path = DATA) -> list[Fault]:
@@ -91,13 +96,36 @@ def _schema_faults(folder: Path, package: Package) -> list[Fault]:
         described = FrictionlessPackage.from_descriptor(package.descriptor, basepath=str(folder))
     except FrictionlessException as error:
         return [Fault(DESCRIPTOR, 0, "", reason.note, "a valid Data Package descriptor") for reason in error.reasons]
-    report = described.validate()
-    faults = []
-    for task in report.tasks:
-        table = package.tables[task.name]
-        faults += [_as_fault(table, error) for error in task.errors]
-    faults += [Fault(DESCRIPTOR, 0, "", error.note, "a valid descriptor") for error in report.errors]
-    return faults
+    try:
+        described.to_descriptor(validate=True)
+    except FrictionlessException as error:
+        return [Fault(DESCRIPTOR, 0, "", reason.note, "a valid descriptor") for reason in error.to_errors()]
+    references = References(described)
+    found = {resource.name: _row_faults(resource, package, references) for resource in described.resources}
+    for table, fault in references.faults(package):
+        found[table].append(fault)
+    return [fault for faults in found.values() for fault in sorted(faults, key=lambda one: one.line)[:MOST_FAULTS]]
+
+
+def _row_faults(resource, package: Package, references: References) -> list[Fault]:
+    """What frictionless finds in the rows of a table. The keys of all its rows are noted for the references."""
+    table, note, read = package.tables[resource.name], references.note(resource.name), 0
+
+    def on_row(row):
+        nonlocal read
+        read = row.row_number
+        note(row)
+
+    (task,) = resource.validate(on_row=on_row, limit_errors=MOST_FAULTS).tasks
+    if task.errors and not read:
+        references.could_not_read(table.name)
+    elif len(task.errors) >= MOST_FAULTS:
+        # It stopped there, but rows of other tables may refer to those behind.
+        with resource.to_copy() as again:
+            for row in again.row_stream:
+                if row.row_number > read:
+                    note(row)
+    return [_as_fault(table, error) for error in task.errors]
 
 
 def _as_fault(table: Table, error) -> Fault:
@@ -113,10 +141,7 @@ def _as_fault(table: Table, error) -> Fault:
         by_name = dict(zip(table.fields, cells))
         value = ", ".join(str(by_name.get(name, "")) for name in names if name)
     kind = descriptor["type"]
-    if kind == "foreign-key":
-        reference = descriptor.get("referenceName") or table.name
-        expected = f"a value that stands in {reference} ({', '.join(descriptor.get('referenceFieldNames', []))})"
-    elif kind in ("primary-key", "unique-error"):
+    if kind in ("primary-key", "unique-error"):
         expected = f"a value not used before ({descriptor['note']})"
     else:
         expected = _expected(table, names[0], descriptor["note"])

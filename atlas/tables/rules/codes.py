@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from atlas.tables.fault import Fault
-from atlas.tables.rules.frames import Frames, fault_in
+from atlas.tables.rules.frames import Frames, fault_in, rows
 from atlas.tables.schema import SAME_VOCABULARY, Package
 
 # Fields whose terms are plain names.
@@ -12,7 +12,7 @@ PLAIN_NAMES = ("region",)
 
 def qualifiers_fit_levels(frames: Frames, package: Package) -> Iterator[Fault]:
     """Route, scope and basis qualify a power that exists, and only that."""
-    for line, row in frames["powers"].iterrows():
+    for line, row in rows(frames["powers"]):
         for column in ("route", "scope", "basis"):
             absent = row[column] == "not_applicable"
             if absent != (row["level"] == "0"):
@@ -26,7 +26,7 @@ def qualifiers_fit_levels(frames: Frames, package: Package) -> Iterator[Fault]:
 
 def provisions_are_marked(frames: Frames, package: Package) -> Iterator[Fault]:
     """A provision is there exactly where its status says so, and only an absent power has none to cite."""
-    for line, row in frames["powers"].iterrows():
+    for line, row in rows(frames["powers"]):
         status = row["provision_status"]
         if (status == "found") != bool(row["provision"]):
             yield fault_in(
@@ -49,7 +49,7 @@ def provisions_are_marked(frames: Frames, package: Package) -> Iterator[Fault]:
 
 
 def money_has_a_currency(frames: Frames, package: Package) -> Iterator[Fault]:
-    for line, row in frames["instruments"].iterrows():
+    for line, row in rows(frames["instruments"]):
         if bool(row["max_fine_amount"]) != bool(row["max_fine_currency"]):
             yield fault_in(
                 package,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from atlas.tables.dates import earliest_day, is_real_partial, latest_day
 from atlas.tables.fault import Fault
-from atlas.tables.rules.frames import Frames, fault_in
+from atlas.tables.rules.frames import Frames, fault_in, rows
 from atlas.tables.schema import Package
 
 ENDINGS = {"restriction_lifted", "closure"}
@@ -33,7 +33,7 @@ def spans_hold(frames: Frames, package: Package) -> Iterator[Fault]:
     """Earliest day not after the latest, and both within the date they explain."""
     for table in ("responses", "context_events"):
         frame = frames[table]
-        for line, row in frame.iterrows():
+        for line, row in rows(frame):
             if row["date_earliest"] > row["date_latest"]:
                 yield fault_in(
                     package,
@@ -78,7 +78,7 @@ def ends_follow_starts(frames: Frames, package: Package) -> Iterator[Fault]:
     """No end before its start; an end has a kind; what ended it is an ending."""
     responses = frames["responses"]
     actions = dict(zip(responses["response_id"], responses["action"]))
-    for line, row in responses.iterrows():
+    for line, row in rows(responses):
         if row["end_date"] and latest_day(row["end_date"]) < row["date_earliest"]:
             yield fault_in(
                 package,
@@ -110,20 +110,20 @@ def ends_follow_starts(frames: Frames, package: Package) -> Iterator[Fault]:
 def dates_are_in_order(frames: Frames, package: Package) -> Iterator[Fault]:
     """A law is proposed, adopted, in force, applicable, ended; a membership or a power ends after it begins."""
     order = ("proposed_date", "adopted_date", "in_force_date", "applicable_date", "end_date")
-    for line, row in frames["instruments"].iterrows():
+    for line, row in rows(frames["instruments"]):
         known = [(name, row[name]) for name in order if row[name]]
         for (first, one), (second, other) in zip(known, known[1:]):
             if latest_day(other) < earliest_day(one):
                 yield fault_in(package, "instruments", line, second, other, f"no day before {first} {one}")
     for table, first, second in (("memberships", "from_date", "to_date"), ("powers", "applies_from", "applies_until")):
-        for line, row in frames[table].iterrows():
+        for line, row in rows(frames[table]):
             if row[first] and row[second] and latest_day(row[second]) < earliest_day(row[first]):
                 yield fault_in(package, table, line, second, row[second], f"no day before {first} {row[first]}")
 
 
 def statuses_fit_dates(frames: Frames, package: Package) -> Iterator[Fault]:
     """A bill has not entered into force; a law that is not yet in force has no past start."""
-    for line, row in frames["instruments"].iterrows():
+    for line, row in rows(frames["instruments"]):
         start = row["in_force_date"] or row["applicable_date"]
         if row["status"] in ("bill", "withdrawn") and start:
             yield fault_in(

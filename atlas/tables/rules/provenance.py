@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from atlas.tables.fault import Fault
-from atlas.tables.rules.frames import Frames, fault_in
+from atlas.tables.rules.frames import Frames, fault_in, rows
 from atlas.tables.schema import Package
 
 OFFICIAL, REPUTABLE = ("official", "statute"), ("press", "law_firm", "civil_society", "academic")
@@ -23,15 +23,15 @@ def every_row_has_a_source(frames: Frames, package: Package) -> Iterator[Fault]:
         ("exchange_rates", "exchange_rate_sources"),
     ):
         key = list(package.tables[table].key)
-        supported = set(map(tuple, frames[links][key].to_numpy()))
-        for line, row in frames[table][key].iterrows():
-            if tuple(row) not in supported:
+        supported = _keys(frames[links], key)
+        for line, row in rows(frames[table][key]):
+            if tuple(row.values()) not in supported:
                 yield fault_in(
                     package,
                     table,
                     line,
                     ",".join(key),
-                    "/".join(row),
+                    "/".join(row.values()),
                     f"at least one row in {package.tables[links].file}",
                 )
     used = set().union(*(frames[name]["source_id"] for name in frames if name.endswith("_sources")))
@@ -44,7 +44,7 @@ def every_act_has_parties(frames: Frames, package: Package) -> Iterator[Fault]:
     """Each act has a party in its own jurisdiction; each party's authority belongs to its jurisdiction."""
     parties = frames["response_parties"]
     home = dict(zip(frames["authorities"]["authority_id"], frames["authorities"]["jurisdiction_id"]))
-    for line, row in parties.iterrows():
+    for line, row in rows(parties):
         if home.get(row["authority_id"]) != row["jurisdiction_id"]:
             yield fault_in(
                 package,
@@ -55,7 +55,7 @@ def every_act_has_parties(frames: Frames, package: Package) -> Iterator[Fault]:
                 f"{home.get(row['authority_id'])}, where {row['authority_id']} belongs",
             )
     acted = set(map(tuple, parties[["response_id", "jurisdiction_id"]].to_numpy()))
-    for line, row in frames["responses"].iterrows():
+    for line, row in rows(frames["responses"]):
         if (row["response_id"], row["jurisdiction_id"]) not in acted:
             yield fault_in(
                 package,
@@ -80,9 +80,9 @@ def readings_lead_to_records(frames: Frames, package: Package) -> Iterator[Fault
         "power": dict(
             zip(powers["instrument_id"] + "/" + powers["power"], zip(powers["level"], powers["second_coder_level"]))
         ),
-        "act": {row["response_id"]: (row["action"], None) for _, row in frames["responses"].iterrows()},
+        "act": {row["response_id"]: (row["action"], None) for _, row in rows(frames["responses"])},
     }
-    for line, row in frames["second_readings"].iterrows():
+    for line, row in rows(frames["second_readings"]):
         known = held[row["record_kind"]].get(row["record_id"])
         if known is None:
             yield fault_in(
@@ -115,19 +115,23 @@ def second_levels_were_read(frames: Frames, package: Package) -> Iterator[Fault]
     """A second level stands only where `second_readings` says how the two became one; without either, it was read once."""
     second = frames["second_readings"]
     read = set(second.loc[second["record_kind"] == "power", "record_id"])
-    for line, row in frames["powers"].iterrows():
+    for line, row in rows(frames["powers"]):
         if row["second_coder_level"] and f"{row['instrument_id']}/{row['power']}" not in read:
             expected = "empty, as second_readings.csv has no row for this power"
             yield fault_in(package, "powers", line, "second_coder_level", row["second_coder_level"], expected)
 
 
-def _outcome(row: pd.Series) -> str:
+def _outcome(row: dict[str, str]) -> str:
     first, second, settled = row["first_value"], row["second_value"], row["settled_value"]
     if not second:
         return "not_decided" if settled == first else "third_value"
     if first == second == settled:
         return "agreed"
     return "first_kept" if settled == first else "second_taken" if settled == second else "third_value"
+
+
+def _keys(frame: pd.DataFrame, keys: list[str]) -> set[tuple]:
+    return set(map(tuple, frame[keys].to_numpy()))
 
 
 def high_confidence_is_earned(frames: Frames, package: Package) -> Iterator[Fault]:
@@ -139,12 +143,11 @@ def high_confidence_is_earned(frames: Frames, package: Package) -> Iterator[Faul
         ("powers", "power_sources", ["instrument_id", "power"]),
     ):
         linked = frames[links].join(sources[["kind", "publisher"]], on="source_id")
-        earned = {
-            key
-            for key, rows in linked.groupby(keys)
-            if rows["kind"].isin(OFFICIAL).any() or rows.loc[rows["kind"].isin(REPUTABLE), "publisher"].nunique() > 1
-        }
-        for line, row in frames[table][frames[table]["confidence"] == "high"].iterrows():
+        publishers = linked[linked["kind"].isin(REPUTABLE)].groupby(keys)["publisher"].nunique().reset_index()
+        earned = _keys(linked[linked["kind"].isin(OFFICIAL)], keys) | _keys(
+            publishers[publishers["publisher"] > 1], keys
+        )
+        for line, row in rows(frames[table][frames[table]["confidence"] == "high"]):
             if tuple(row[key] for key in keys) not in earned:
                 yield fault_in(
                     package,

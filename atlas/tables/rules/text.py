@@ -6,10 +6,12 @@ import unicodedata
 from collections.abc import Iterator
 
 from atlas.tables.fault import Fault
-from atlas.tables.rules.frames import Frames, fault_in
+from atlas.tables.rules.frames import Frames, fault_in, rows
 from atlas.tables.schema import Package
 
 MAX_SUMMARY_WORDS = 70
+# Controls, formats, surrogates, private use, line and paragraph separators; the zero-width non-joiner belongs to Persian.
+ODD, ALLOWED = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp"), "\u200c"
 WEEKDAY = re.compile(
     r"\b("
     + "|".join(calendar.day_name)
@@ -23,34 +25,20 @@ def text_is_plain(frames: Frames, package: Package) -> Iterator[Fault]:
     """One line, no stray space, no invisible or direction-changing character; summaries short, weekdays right."""
     for name, frame in frames.items():
         for column in frame.columns:
-            for line, text in frame[column].items():
-                if not text:
-                    continue
-                odd = next(
-                    (
-                        c
-                        for c in text
-                        if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") and c != "\u200c"
-                    ),
-                    None,
-                )
-                if odd is not None:
-                    yield fault_in(
-                        package, name, line, column, text, f"text without the invisible character U+{ord(odd):04X}"
-                    )
+            cells = frame[column].tolist()
+            # All characters of a column at once: there are few, and hardly ever an odd one.
+            odd = {c for c in set("".join(cells)) if unicodedata.category(c) in ODD and c not in ALLOWED}
+            for line, text in zip(frame.index, cells):
+                if odd and (found := next((c for c in text if c in odd), None)):
+                    wanted = f"text without the invisible character U+{ord(found):04X}"
+                    yield fault_in(package, name, line, column, text, wanted)
                 elif text != text.strip():
                     yield fault_in(package, name, line, column, text, "no space at the start or the end")
                 if column == "summary" and len(text.split()) > MAX_SUMMARY_WORDS:
-                    yield fault_in(
-                        package,
-                        name,
-                        line,
-                        column,
-                        text,
-                        f"at most {MAX_SUMMARY_WORDS} words, found {len(text.split())}",
-                    )
+                    wanted = f"at most {MAX_SUMMARY_WORDS} words, found {len(text.split())}"
+                    yield fault_in(package, name, line, column, text, wanted)
     for name in ("responses", "context_events"):
-        for line, row in frames[name].iterrows():
+        for line, row in rows(frames[name]):
             for column in ("title", "summary", "note", "conflict_note"):
                 yield from _wrong_weekdays(
                     package, name, line, column, row[column], (row["date"] or package.evidence_to)[:4]
