@@ -1,15 +1,21 @@
 """Each generated sentence is true at every as-of date on which something changes."""
 
+from functools import cache
+
 import pytest
 
 from atlas import words
-from atlas.charts.map.view import READINGS, world_map
+from atlas.charts.map import view as map_view
+from atlas.charts.map.view import READINGS
 from atlas.law.clock import instrument_spans, power_spans
-from atlas.publish.places import summary
+from atlas.publish import places
 from atlas.response.ladder import acts, change_days, in_force
 from atlas.tables.dates import in_words
 
 FIRST, LAST = "2025-12-01", "2027-12-31"
+
+# Several tests walk over all days: what they look at is made once.
+world_map, summary = cache(map_view.world_map), cache(places.summary)
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +36,7 @@ def days(atlas):
     return sorted(day for day in changes if FIRST <= day <= LAST)
 
 
+@cache
 def restricting(atlas, day):
     held = in_force(acts(atlas), day)
     return set(held.loc[(held["action"] == "restriction") & held["counts"], "jurisdiction_id"])

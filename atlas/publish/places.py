@@ -51,7 +51,7 @@ def summary(atlas: Atlas, place: str, day: str) -> Summary:
     whole = regimes(atlas, day)[place]
     types = instrument_types(atlas, day)
     rung = top.rung if top else known.rung_without_step
-    if place in set(arsenal(atlas, day)["jurisdiction_id"]):
+    if place in _laws(atlas, day):
         law = words.law_sentence(atlas, place, ai_law, whole, _with_penalties(atlas, place, day, types, ai_law))
     else:
         law = "Its law has not been read; nothing can be said about what it allows."
@@ -60,18 +60,21 @@ def summary(atlas: Atlas, place: str, day: str) -> Summary:
     return Summary(title, response, law, rung, known, ai_law, whole, top.response_id if top else "")
 
 
+@lru_cache(maxsize=32)
+def _laws(atlas: Atlas, day: str) -> dict[str, list[tuple[str, str]]]:
+    """By place: each instrument, and whom it is inherited from. Kept: many places are asked for on one day."""
+    frame, laws = arsenal(atlas, day), {}
+    for place, *law in zip(frame["jurisdiction_id"], frame["instrument_id"], frame["inherited_from"]):
+        laws.setdefault(place, []).append(tuple(law))
+    return laws
+
+
 def _with_penalties(atlas: Atlas, place: str, day: str, types: dict[str, str], ai_law: Regime) -> list[str]:
     """Short names of instruments in force there that have penalties: those that name deepfakes first, own first."""
-    laws = arsenal(atlas, day)
-    laws = laws[laws["jurisdiction_id"] == place]
     rows = [
-        (
-            types[row.instrument_id] != "penalties_explicit",
-            row.inherited_from != "",
-            atlas.instruments.at[row.instrument_id, "short_name"],
-        )
-        for row in laws.itertuples()
-        if types.get(row.instrument_id, "").startswith("penalties") and row.instrument_id != ai_law.instrument_id
+        (types[identity] != "penalties_explicit", inherited_from != "", atlas.instruments.at[identity, "short_name"])
+        for identity, inherited_from in _laws(atlas, day)[place]
+        if types.get(identity, "").startswith("penalties") and identity != ai_law.instrument_id
     ]
     return [name for *_, name in sorted(rows)]
 

@@ -91,7 +91,12 @@ class Atlas:
         return self._lists[table]
 
     def name(self, jurisdiction_id: str, in_sentence: bool = False) -> str:
-        return self.jurisdictions.at[jurisdiction_id, "name_in_sentence" if in_sentence else "name"]
+        return self._names[jurisdiction_id][in_sentence]
+
+    @cached_property
+    def _names(self) -> dict[str, tuple[str, str]]:
+        frame = self["jurisdictions"]
+        return dict(zip(frame["jurisdiction_id"], zip(frame["name"], frame["name_in_sentence"])))
 
     @cached_property
     def _labels(self) -> dict[tuple[str, str], tuple[str, str]]:
