@@ -10,6 +10,7 @@ from atlas.ui import page as ui
 from atlas.ui.compare import with_another
 from atlas.ui.keys import COLOUR, DATE, PLACE, PLACES
 from atlas.ui.labels import label
+from atlas.ui.map_view import DRIVEN, map_view
 from atlas.ui.pickers import date_picker, pick_from_map, place_picker
 from atlas.ui.take import present_link
 from atlas.words import texts
@@ -54,9 +55,10 @@ with picture, st.container(key="map_box", height=440, border=False):
         height="stretch",
         on_select=pick_from_map,
         selection_mode="points",
-        config={"topojsonURL": "geo/", "displayModeBar": False, "scrollZoom": False, "doubleClick": False},
+        config={"topojsonURL": "geo/", "scrollZoom": False, "doubleClick": False} | DRIVEN,
     )
 with picture:
+    map_view()
     ui.legend(view, here.dark)
 with left:
     ui.map_footer(view)

@@ -105,8 +105,7 @@ def _inside(svg, width, height, atlas, view):
 @pytest.mark.parametrize("width", WIDTHS)
 def test_embeds_and_record_pages_hold_every_place(atlas, view, width):
     drawn = drawing(atlas, view, width)
-    body = f'<svg xmlns="http://www.w3.org/2000/svg">{drawn.body}</svg>'
-    _inside(body, drawn.width, drawn.height, atlas, view)
+    _inside(drawn.svg(), drawn.width, drawn.height, atlas, view)
 
 
 @pytest.mark.parametrize("size", SIZES)

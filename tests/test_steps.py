@@ -12,7 +12,7 @@ from atlas.ui.keys import CARRIED_KEYS
 from atlas.web.shell import CARRIED
 
 pytestmark = pytest.mark.browser
-SLOW = 20_000
+SLOW = 60_000
 PAGES = ("Map", "Compare", "Strength", "Timeline", "Jurisdiction", "Present", "Evidence", "Method")
 DAY = "2026-01-17"
 

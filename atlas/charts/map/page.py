@@ -24,6 +24,8 @@ CIRCLE = 8
 HOVER = 6
 # From Cape Horn to the north of Greenland.
 SOUTH, NORTH = -57, 84
+# How far a reader may zoom, as multiples of the whole world.
+SCALES = {"minscale": 1, "maxscale": 16}
 RIM = CIRCLE // 2 + 3
 SYMBOLS = {"dots": "circle-dot", "lines": "circle-cross"}
 # After a click everything else would fade.
@@ -72,7 +74,7 @@ def _layout(view: View, dark: bool) -> dict:
         "geo": {
             "visible": False,
             # The whole width and height of what is recorded, so that nothing is cut.
-            "projection": {"type": "equal earth", "rotation": {"lon": CENTRAL_MERIDIAN}},
+            "projection": {"type": "equal earth", "rotation": {"lon": CENTRAL_MERIDIAN}, **SCALES},
             "lonaxis": {"range": [CENTRAL_MERIDIAN - 180, CENTRAL_MERIDIAN + 180]},
             "lataxis": {"range": [_flattened(SOUTH), _flattened(NORTH)]},
             "center": {"lon": CENTRAL_MERIDIAN, "lat": _middle()},
@@ -84,7 +86,6 @@ def _layout(view: View, dark: bool) -> dict:
         "showlegend": False,
         "dragmode": "pan",
         "clickmode": "event+select",
-        "uirevision": "map",
         "hoverdistance": HOVER,
         "font": {"family": "'Source Sans 3', 'Source Sans', sans-serif", "color": INK.on(dark)},
         "hoverlabel": {
