@@ -8,7 +8,9 @@ EPOCH = (2026, 1, 1, 0, 0, 0)
 
 
 def instant(day: str) -> datetime:
-    """The first moment of a day, ISO, as properties of documents want it: without a time zone, so the same in all of them."""
+    """The first moment of a day, ISO, as properties of documents want it: without a time zone, so the same in all of
+    them.
+    """
     return datetime.fromisoformat(day)
 
 

@@ -1,4 +1,6 @@
-"""How far a long command is: plain lines on standard error, so that they can be kept in a log and do not mix with results."""
+"""How far a long command is: plain lines on standard error, so that they can be kept in a log and do not mix with
+results.
+"""
 
 import sys
 import time

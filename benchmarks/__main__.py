@@ -30,8 +30,9 @@ PARTS = {
 HEAD = """# What was measured
 
 Written by `make bench`. Times are worth little off the machine they were taken on, so read the ratios: each is taken
-against a baseline that ran by turns with ours in the same minutes. *floor* (`floor/app.py`) is a Streamlit page with one
-small Plotly chart, *naive* (`naive/app.py`) the map page as a quick developer would write it; both with default settings.
+against a baseline that ran by turns with ours in the same minutes. *floor* (`floor/app.py`) is a Streamlit page with
+one small Plotly chart, *naive* (`naive/app.py`) the map page as a quick developer would write it; both with default
+settings.
 """
 
 
@@ -43,7 +44,10 @@ def machine() -> str:
     )
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     load = os.getloadavg()[0]
-    return f"{os.cpu_count()} cores, {memory:.0f} GB, load {load:.1f} at the end; {platform.system()} {platform.machine()}, Python {platform.python_version()}, {packages}"
+    return (
+        f"{os.cpu_count()} cores, {memory:.0f} GB, load {load:.1f} at the end; {platform.system()}"
+        f" {platform.machine()}, Python {platform.python_version()}, {packages}"
+    )
 
 
 def _table(header: tuple[str, ...], rows: list[tuple]) -> list[str]:
@@ -75,14 +79,18 @@ def part(name: str) -> str:
     ).stdout.strip()
     lines = [f"<!-- part: {name} -->", f"## {name.replace('_', ' ').capitalize()}", ""]
     lines += [
-        f"{dt.date.today().isoformat()}, revision {revision or 'unknown'}, {time.perf_counter() - begun:.0f} s. {machine()}.",
+        (
+            f"{dt.date.today().isoformat()}, revision {revision or 'unknown'}, {time.perf_counter() - begun:.0f} s."
+            f" {machine()}."
+        ),
         "",
     ]
     for section in sections:
         lines += _written(section)
         for goal in section.targets:
             print(
-                f"{'ok  ' if goal.met else 'open' if goal.met is None else 'MISS'} {section.title}: {goal.what}: {goal.found} (wanted {goal.wanted})",
+                f"{'ok  ' if goal.met else 'open' if goal.met is None else 'MISS'} {section.title}: {goal.what}:"
+                f" {goal.found} (wanted {goal.wanted})",
                 flush=True,
             )
     return "\n".join(lines)

@@ -92,7 +92,8 @@ def measure() -> list[Section]:
     return [
         Section(
             "Every later action",
-            f"{VISITORS} visitors over real websockets, {ROUNDS} rounds, the apps by turns; bytes as they arrive at the socket, of a visitor alone.",
+            f"{VISITORS} visitors over real websockets, {ROUNDS} rounds, the apps by turns; bytes as they arrive at the"
+            " socket, of a visitor alone.",
             ("action", "bytes, median", "of naive", "median", "p95", "p95 of floor's", "p95 of naive's"),
             rows,
             [

@@ -91,7 +91,8 @@ def measure() -> list[Section]:
     return [
         Section(
             "One process",
-            f"Visitors with {THINK:.0f} s of thought between steps, mixed pages, full reruns; {SECONDS:.0f} s each, the crowd on the same two cores.",
+            f"Visitors with {THINK:.0f} s of thought between steps, mixed pages, full reruns; {SECONDS:.0f} s each, the"
+            " crowd on the same two cores.",
             ("app", *COLUMNS),
             [*rows, *stock_rows],
             [
@@ -106,7 +107,8 @@ def measure() -> list[Section]:
         ),
         Section(
             "Memory",
-            f"{SESSIONS} sessions open at once; then {RERUNS} reruns in {CHURN} sessions opened and closed, measured half way and at the end.",
+            f"{SESSIONS} sessions open at once; then {RERUNS} reruns in {CHURN} sessions opened and closed, measured"
+            " half way and at the end.",
             ("when", "resident"),
             [
                 (f"{SESSIONS} sessions open", f"{opened:.0f} MB"),

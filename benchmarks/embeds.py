@@ -91,7 +91,8 @@ def measure() -> list[Section]:
     return [
         Section(
             "Embeds",
-            f"Medians of {VISITS} visits each, by turns; {CLIENTS} clients without a pause for {SECONDS:.0f} s, on the same two cores.",
+            f"Medians of {VISITS} visits each, by turns; {CLIENTS} clients without a pause for {SECONDS:.0f} s, on the"
+            " same two cores.",
             targets=[Target(what, limit, text, met) for (what, limit), (text, met) in zip(wanted, found)],
         )
     ]

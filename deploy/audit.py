@@ -57,7 +57,8 @@ def judge(locked: int, code: int, report: str, complaint: str) -> tuple[int, lis
         reason = complaint.splitlines()[-1] if complaint else f"pip-audit ended with {code}"
         return 0, [f"audit skipped: advisories cannot be reached ({reason})"]
     found = [
-        f"{package['name']} {package['version']}: {flaw['id']}, mended in {', '.join(flaw['fix_versions']) or 'no version yet'}"
+        f"{package['name']} {package['version']}: {flaw['id']}, mended in"
+        f" {', '.join(flaw['fix_versions']) or 'no version yet'}"
         for package in packages
         for flaw in package.get("vulns", ())
     ]

@@ -1,4 +1,6 @@
-"""Replicas behind a real HAProxy, all on this machine's loopback: for the proof in tests and the measurement in benchmarks."""
+"""Replicas behind a real HAProxy, all on this machine's loopback: for the proof in tests and the measurement in
+benchmarks.
+"""
 
 import os
 import shutil

@@ -1,4 +1,6 @@
-"""Ports for processes that are started side by side on one machine, by tests, benchmarks and the proof of the deployment."""
+"""Ports for processes that are started side by side on one machine, by tests, benchmarks and the proof of the
+deployment.
+"""
 
 import itertools
 import os

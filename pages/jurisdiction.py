@@ -31,13 +31,16 @@ ui.block(
     later=later,
     day=day,
     counted=sum(act["counts"] for act in acts),
-    no_acts=texts()["site"]["empty"]["place"].format(name=name)
-    if what.rung is None
-    else "No act by this day is on record.",
+    no_acts=(
+        texts()["site"]["empty"]["place"].format(name=name) if what.rung is None else "No act by this day is on record."
+    ),
     searches=mine.to_dict("records"),
 )
 ui.block(
     "instruments.html",
     instruments=instruments_of(here.atlas, place, day),
-    deck=f"Own instruments first, then those that apply here as law of a federation or of the Union, as they stood on {in_words(day)}.",
+    deck=(
+        "Own instruments first, then those that apply here as law of a federation or of the Union, as they stood on"
+        f" {in_words(day)}."
+    ),
 )

@@ -204,7 +204,9 @@ def start(tmp_path):
 
 @pytest.fixture
 def offline(context):
-    """Refuses and records every request to another host, and what the content security policy stopped; a test that ends with one on record fails."""
+    """Refuses and records every request to another host, and what the content security policy stopped; a test that ends
+    with one on record fails.
+    """
     foreign, broken_policy = [], []
     context.on(
         "console",

@@ -1,6 +1,8 @@
-"""A data package whose every text tries something, made from the real one by its schema; and texts that must be refused.
+"""A data package whose every text tries something, made from the real one by its schema; and texts that must be
+refused.
 
-`attacked` keeps keys, dates, vocabularies and patterns, so that the check lets it pass: what it holds must then be shown as text
+`attacked` keeps keys, dates, vocabularies and patterns, so that the check lets it pass: what it holds must then be
+shown as text
 everywhere. Whatever runs sets `window.struck` or asks `evil.invalid` for something.
 """
 
@@ -45,7 +47,10 @@ ATTACKS = (
     '","next cell";=1+1',
     "../../../etc/passwd",
     "null None NaN true 1e999",
-    "\u05e0\u05d9\u05e1 \u0639\u0631\u0628\u064a Z\u0351\u036b\u0343\u036a\u0302\u036b\u033d \U0001f469\U0001f3fd \u6f22\u5b57",
+    (
+        "\u05e0\u05d9\u05e1 \u0639\u0631\u0628\u064a Z\u0351\u036b\u0343\u036a\u0302\u036b\u033d \U0001f469\U0001f3fd"
+        " \u6f22\u5b57"
+    ),
 )
 LONG = "<b>" + "A" * 99_990 + "</b>"
 # Where one text of 100 kB stands: shown on pages, in receipts and in files.

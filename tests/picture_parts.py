@@ -76,7 +76,9 @@ def texts_of(svg: str) -> list[Text]:
 
 
 def marks_of(svg: str) -> dict[str, int]:
-    """How many places, acts, rows or cells are drawn of each class; one that is drawn twice, as in an inset, counts once."""
+    """How many places, acts, rows or cells are drawn of each class; one that is drawn twice, as in an inset, counts
+    once.
+    """
     ids: dict[str, set] = {}
 
     def walk(element, inherited):

@@ -1,4 +1,6 @@
-"""WCAG 2.2 AA: every page in real Chromium, light and dark, wide and narrow, as it opens and with all that opens opened."""
+"""WCAG 2.2 AA: every page in real Chromium, light and dark, wide and narrow, as it opens and with all that opens
+opened.
+"""
 
 import re
 
@@ -100,7 +102,8 @@ def test_each_chart_says_its_finding_in_words(server, page):
             {"": 1, "strength": 2, "timeline": 2}[path], timeout=WAIT
         )
         spoken = page.evaluate(
-            "[...document.querySelectorAll('[role=figure][aria-label], figure[aria-label]')].map(one => one.getAttribute('aria-label'))"
+            "[...document.querySelectorAll('[role=figure][aria-label], figure[aria-label]')].map(one =>"
+            " one.getAttribute('aria-label'))"
         )
         for words in spoken:
             assert re.match(r"(World map|Ranges|Scatter|Timeline|Curves)\b.*\. .*\d.*\b[Tt]able", words), words
@@ -120,7 +123,9 @@ TABLES = """() => [...document.querySelectorAll('main table')].map(table => ({
 
 @pytest.mark.parametrize("width", [1440, 390])
 def test_tables_are_tables(server, page, width):
-    """A caption or a heading that names it, headers with their scope, and for those who hear the page a table at every width."""
+    """A caption or a heading that names it, headers with their scope, and for those who hear the page a table at every
+    width.
+    """
     page.set_viewport_size({"width": width, "height": 900})
     counted = 0
     session = page.context.new_cdp_session(page)
@@ -143,7 +148,9 @@ def test_tables_are_tables(server, page, width):
 
 
 def test_pages_reflow_at_320_pixels_and_with_wide_text_spacing(server, page):
-    """200 % zoom of 640 pixels, 400 % of 1280 (1.4.10), and the spacing of 1.4.12: nothing scrolls sideways or is cut."""
+    """200 % zoom of 640 pixels, 400 % of 1280 (1.4.10), and the spacing of 1.4.12: nothing scrolls sideways or is cut.
+    200 % zoom of 640 pixels, 400 % of 1280 (1.4.10), and the spacing of 1.4.12: nothing scrolls sideways or is cut.
+    """
     page.set_viewport_size({"width": 320, "height": 640})
     for path in app_paths():
         visit(page, f"{server.url}/{path}")
@@ -151,13 +158,18 @@ def test_pages_reflow_at_320_pixels_and_with_wide_text_spacing(server, page):
         for spaced in (False, True):
             if spaced:
                 page.add_style_tag(
-                    content="main *{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}main p{margin-bottom:2em!important}"
+                    content=(
+                        "main *{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}main"
+                        " p{margin-bottom:2em!important}"
+                    )
                 )
             main = page.locator("[data-testid=stMain]")
             assert main.evaluate("one => one.scrollWidth - one.clientWidth") <= 1, (path, spaced)
-            cut = page.evaluate("""() => [...document.querySelectorAll('main h1, main h2, main p, main summary, main dd, main li')].filter(one => {
+            cut = page.evaluate(
+                """() => [...document.querySelectorAll('main h1, main h2, main p, main summary, main dd, main li')].filter(one => {
                 const style = getComputedStyle(one); return style.overflow === 'hidden' && one.scrollHeight > one.clientHeight + 2 && style.clipPath === 'none' && one.clientHeight > 2;
-            }).map(one => one.textContent.slice(0, 60))""")
+            }).map(one => one.textContent.slice(0, 60))"""
+            )
             assert cut == [], (path, spaced)
 
 
@@ -166,8 +178,10 @@ def test_nothing_moves_where_less_motion_is_asked_for(server, browser):
     page = context.new_page()
     for path in app_paths():
         visit(page, f"{server.url}/{path}")
-        moving = page.evaluate("""() => [...document.querySelectorAll('*')].filter(one => ['animationDuration', 'transitionDuration'].some(
-            name => getComputedStyle(one)[name].split(', ').some(time => parseFloat(time) > 0.02))).map(one => one.outerHTML.slice(0, 90))""")
+        moving = page.evaluate(
+            """() => [...document.querySelectorAll('*')].filter(one => ['animationDuration', 'transitionDuration'].some(
+            name => getComputedStyle(one)[name].split(', ').some(time => parseFloat(time) > 0.02))).map(one => one.outerHTML.slice(0, 90))"""
+        )
         assert moving == [], (path, moving[:3])
     context.close()
 
@@ -183,7 +197,8 @@ def test_text_stands_out_in_charts_too(server, browser, scheme):
     page.locator(".js-plotly-plot text").first.wait_for(timeout=WAIT)
     fills = set(
         page.evaluate(
-            "[...document.querySelectorAll('.js-plotly-plot text')].filter(one => one.textContent.trim()).map(one => getComputedStyle(one).fill)"
+            "[...document.querySelectorAll('.js-plotly-plot text')].filter(one => one.textContent.trim()).map(one =>"
+            " getComputedStyle(one).fill)"
         )
     )
     allowed = {

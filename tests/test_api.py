@@ -1,4 +1,6 @@
-"""The data interface: what it says of itself holds, its figures are those on screen, and it refuses what it does not take."""
+"""The data interface: what it says of itself holds, its figures are those on screen, and it refuses what it does not
+take.
+"""
 
 import csv
 import io

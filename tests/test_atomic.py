@@ -171,7 +171,8 @@ def test_a_run_at_work_is_not_robbed_of_its_part(tmp_path):
         (made / "page.html").write_text("slow")
         os.utime(made.parent, (0, 0))
         ended = run(
-            "import sys; from pathlib import Path; from atlas.atomic import write_file; write_file(Path(sys.argv[1]), 'x')",
+            "import sys; from pathlib import Path; from atlas.atomic import write_file; write_file(Path(sys.argv[1]),"
+            " 'x')",
             tmp_path / "other.txt",
         )
         assert ended.wait(timeout=60) == 0

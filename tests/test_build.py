@@ -144,7 +144,9 @@ def test_variants_of_another_law_or_day_are_made_anew(copy):
 
 
 def test_what_is_made_by_a_machine_lies_apart():
-    """All that the build writes is in data/built/, and nothing there is written by hand; CITATION.cff lies where it must."""
+    """All that the build writes is in data/built/, and nothing there is written by hand; CITATION.cff lies where it
+    must.
+    """
     names = {path.relative_to(DATA / "built").as_posix() for path in (DATA / "built").rglob("*") if path.is_file()}
     geometry = {f"geo/{name}" for name in file_inputs(DATA, SOURCE)}
     assert names == geometry | {"agreement.json", "robustness.json", "robustness.npz", "VOCABULARIES.md"}

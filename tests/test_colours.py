@@ -1,4 +1,5 @@
-"""Colours as a browser paints them: in every outlet a mark has the colour of its class in the legend, and that one the palette's.
+"""Colours as a browser paints them: in every outlet a mark has the colour of its class in the legend, and that one the
+palette's.
 
 A chart of the catalogue is covered by being there. What is read of a page is read at once (`painted`).
 """

@@ -135,7 +135,8 @@ def test_four_columns_fit(opened, width):
     page = opened(FOUR, width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     over = page.evaluate(
-        "[...document.querySelectorAll('table.cmp td, table.cmp th')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).length"
+        "[...document.querySelectorAll('table.cmp td, table.cmp th')].filter(e => e.getBoundingClientRect().right >"
+        " innerWidth + 1).length"
     )
     assert over == 0
     if width == 390:
@@ -148,7 +149,8 @@ def test_the_printed_pages_hold_everything(server, page, offline):
     page.emulate_media(media="print")
     said = page.locator("main").inner_text()
     cut = page.evaluate(
-        "[...document.querySelectorAll('main *')].filter(e => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display != 'inline').length"
+        "[...document.querySelectorAll('main *')].filter(e => e.scrollWidth > e.clientWidth + 1 &&"
+        " getComputedStyle(e).display != 'inline').length"
     )
     assert cut == 0
     pages = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages

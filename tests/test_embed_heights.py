@@ -21,7 +21,9 @@ HEIGHT = "() => document.body.getBoundingClientRect().height"
 
 
 def _queries(atlas, slug):
-    """The usual view and some that are long, short, or explain themselves, in every width; each choice of an option in usual ones."""
+    """The usual view and some that are long, short, or explain themselves, in every width; each choice of an option in
+    usual ones.
+    """
     return [
         *((query, WIDTHS) for query in ({}, *MORE.get(slug, []))),
         *((query, USUAL) for query in views(atlas, CHARTS[slug])),

@@ -370,7 +370,8 @@ def test_another_site_shows_three_charts_and_hears_their_heights(server, page, o
         # A browser lays out a frame of another origin only while it is in view.
         box.scroll_into_view_if_needed()
         frame.locator("html").evaluate(
-            "html => new Promise(done => { const look = () => html.scrollHeight <= innerHeight + 1 ? done() : requestAnimationFrame(look); look(); })"
+            "html => new Promise(done => { const look = () => html.scrollHeight <= innerHeight + 1 ? done() :"
+            " requestAnimationFrame(look); look(); })"
         )
     host.server.shutdown()
     assert faults == []
@@ -418,7 +419,8 @@ def test_the_arrow_keys_move_through_the_marks(server, page, offline, slug, widt
 
     def here():
         return page.evaluate(
-            "({id: document.activeElement.dataset.id, name: document.activeElement.ariaLabel, role: document.activeElement.getAttribute('role')})"
+            "({id: document.activeElement.dataset.id, name: document.activeElement.ariaLabel, role:"
+            " document.activeElement.getAttribute('role')})"
         )
 
     first = here()
@@ -485,11 +487,13 @@ def test_every_width_from_280_to_1600_is_readable(server, page, offline, slug):
     for width in (280, 320, 390, 479, 480, 640, 859, 860, 1000, 1440, 1600):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
-        small = page.evaluate("""() => [...document.querySelectorAll('main *')].filter(one => one.checkVisibility() && !one.closest('.off')
+        small = page.evaluate(
+            """() => [...document.querySelectorAll('main *')].filter(one => one.checkVisibility() && !one.closest('.off')
             && [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim())).map(one => {
               const svg = one.closest('svg[viewBox]'), scale = svg ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1;
               return [parseFloat(getComputedStyle(one).fontSize) * scale, one.textContent.slice(0, 30)];
-            }).filter(([size]) => size < 9.5)""")
+            }).filter(([size]) => size < 9.5)"""
+        )
         assert small == [], width
 
 

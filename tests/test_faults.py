@@ -1,4 +1,6 @@
-"""Faults, each caused for real: what is served stays whole, says what is wrong, and comes back when the fault is gone."""
+"""Faults, each caused for real: what is served stays whole, says what is wrong, and comes back when the fault is gone.
+Faults, each caused for real: what is served stays whole, says what is wrong, and comes back when the fault is gone.
+"""
 
 import http.client
 import json
@@ -130,7 +132,9 @@ def test_the_folder_gone_and_back(store, broken):
 
 
 def test_a_file_cut_while_it_is_read_is_never_served(store, broken, monkeypatch):
-    """The cut lies at the end of a row, so what was copied is a valid, shorter table: only its being changed gives it away."""
+    """The cut lies at the end of a row, so what was copied is a valid, shorter table: only its being changed gives it
+    away.
+    """
 
     def cut_after_copying(source, target):
         copy(source, target)
@@ -277,14 +281,17 @@ def repository(tmp_path):
         shutil.copyfile(ROOT / name, place / name)
     (tmp_path / "slow").mkdir()
     (tmp_path / "slow" / "sitecustomize.py").write_text(
-        "import os, time\nflush = os.fsync\ndef slowly(opened):\n    time.sleep(0.5)\n    flush(opened)\nos.fsync = slowly\n"
+        "import os, time\nflush = os.fsync\ndef slowly(opened):\n    time.sleep(0.5)\n    flush(opened)\nos.fsync ="
+        " slowly\n"
     )
     return place
 
 
 @pytest.fixture
 def make_build():
-    """Starts `make build` as a process group of its own, with the packages that run this test; none outlives the test."""
+    """Starts `make build` as a process group of its own, with the packages that run this test; none outlives the test.
+    Starts `make build` as a process group of its own, with the packages that run this test; none outlives the test.
+    """
     started = []
 
     def start(place, **environment):
@@ -319,7 +326,9 @@ def outdate(path):
 
 @pytest.mark.slow
 def test_a_killed_build_is_recovered_by_the_next(repository, make_build):
-    """Killed while it writes the maps, then while it writes the robustness runs; each time all that lies there is whole."""
+    """Killed while it writes the maps, then while it writes the robustness runs; each time all that lies there is
+    whole.
+    """
     built = repository / "data" / "built"
     outdate(built / "geo" / "manifest.json")
     outdate(built / "robustness.json")
@@ -353,7 +362,9 @@ def test_a_killed_build_is_recovered_by_the_next(repository, make_build):
 
 
 def test_a_layer_that_is_not_what_the_manifest_says_is_never_served(tmp_path, monkeypatch):
-    """As after a build that was killed between two files: the new shapes must not be cached for ever under the old address."""
+    """As after a build that was killed between two files: the new shapes must not be cached for ever under the old
+    address.
+    """
     shutil.copytree(GEO, tmp_path / "geo")
     digest = json.loads((tmp_path / "geo" / "manifest.json").read_text(encoding="utf-8"))["files"]["world.json"][
         "sha256"
@@ -410,7 +421,9 @@ def test_tags_of_answers_stay_when_the_clock_jumps(monkeypatch, jump):
 
 @pytest.mark.slow
 def test_it_ends_within_ten_seconds_under_load(start):
-    """Twenty visitors click and five programs download while it is told to end; nobody gets half an answer as a whole one."""
+    """Twenty visitors click and five programs download while it is told to end; nobody gets half an answer as a whole
+    one.
+    """
     served = start(DATA)
     stop, runs, complaints = threading.Event(), [0], []
 

@@ -1,4 +1,7 @@
-"""`make fresh` where it cannot be done, and what it carries of a machine's package settings. Done for real, it is a part of CI."""
+"""`make fresh` where it cannot be done, and what it carries of a machine's package settings.
+
+Done for real, it is a part of CI.
+"""
 
 import importlib.util
 import os
@@ -35,7 +38,10 @@ def machine(folder: Path, **stubs: str) -> dict[str, str]:
 
 def fresh(environment, *arguments, user=0):
     """Runs the command as if by a user, without touching anything."""
-    code = f"import os, runpy, sys; os.geteuid = lambda: {user}; sys.argv = {['fresh', *arguments]!r}; runpy.run_path({str(FRESH)!r}, run_name='__main__')"
+    code = (
+        f"import os, runpy, sys; os.geteuid = lambda: {user}; sys.argv = {['fresh', *arguments]!r};"
+        f" runpy.run_path({str(FRESH)!r}, run_name='__main__')"
+    )
     return subprocess.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False, timeout=60
     )
@@ -126,7 +132,10 @@ def test_a_bundle_of_certificates_is_kept_where_debian_does_not_write_it_anew(tm
 
 
 def test_only_settings_of_fetching_are_carried_from_apt(tmp_path, monkeypatch):
-    said = 'APT::Update::Post-Invoke:: "rm x";\nAcquire::http::Proxy "http://p.example";\nAcquire::http::Proxy-Auto-Detect "/usr/bin/x";\n'
+    said = (
+        'APT::Update::Post-Invoke:: "rm x";\nAcquire::http::Proxy "http://p.example";\nAcquire::http::Proxy-Auto-Detect'
+        ' "/usr/bin/x";\n'
+    )
     monkeypatch.setattr(settings, "_said", lambda *command: said if command[0] == "apt-config" else "")
     assert (
         settings.read({}, tmp_path).texts["/etc/apt/apt.conf.d/99carried"]

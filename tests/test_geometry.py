@@ -166,7 +166,8 @@ def test_does_each_dot_lie_within_its_shape(texture):
     for key in sorted(places)[::5]:
         room = places[key].buffer(0.03)  # marks are rounded to 0.01 degrees
         for mark in list(marks[key].geoms)[::7]:
-            # Edges of the shape are straight on the globe's grid, the marks on the map's: a long edge differs by a little.
+            # Edges of the shape are straight on the globe's grid, the marks on the map's: a long edge
+            # differs by a little.
             assert room.contains(mark) or room.intersection(mark).area > 0.9 * mark.area, key
 
 

@@ -64,14 +64,16 @@ def test_an_unknown_path_of_ours_is_guarded_too(client):
 
 @pytest.fixture(scope="module")
 def sample():
-    """An app with one of each kind: an embed, a document with a script of its own, data, a page of the app, Streamlit's fallback."""
+    """An app with one of each kind: an embed, a document with a script of its own, data, a page of the app, Streamlit's
+    fallback.
+    """
 
     async def document(request):
         return HTMLResponse(
             "<p>",
-            headers={"Content-Security-Policy": document_policy(["p {}"], ["run()"])}
-            if "own" in request.url.path
-            else {},
+            headers=(
+                {"Content-Security-Policy": document_policy(["p {}"], ["run()"])} if "own" in request.url.path else {}
+            ),
         )
 
     async def data(request):
@@ -233,7 +235,8 @@ def elsewhere():
 def test_no_page_breaks_the_policy_it_is_sent_with(server, page, offline):
     """`offline` fails on a violation; here each page is opened in turn, with its policy read first."""
     page.add_init_script(
-        "window.broken = []; document.addEventListener('securitypolicyviolation', e => window.broken.push(e.effectiveDirective + ' ' + e.blockedURI))"
+        "window.broken = []; document.addEventListener('securitypolicyviolation', e =>"
+        " window.broken.push(e.effectiveDirective + ' ' + e.blockedURI))"
     )
     for path in app_paths():
         answer = page.goto(f"{server.url}/{path}")

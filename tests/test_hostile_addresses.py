@@ -103,7 +103,9 @@ def near(terms):
 
 @pytest.mark.parametrize("name", sorted(KEYS))
 def test_a_key_takes_a_text_whole_or_not_at_all(name, atlas, terms):
-    """What is accepted becomes a widget's value and the same text again; everything else is refused without an error."""
+    """What is accepted becomes a widget's value and the same text again; everything else is refused without an error.
+    What is accepted becomes a widget's value and the same text again; everything else is refused without an error.
+    """
     key = KEYS[name]
     assert key.default(atlas) == "" or key.accept(atlas, key.default(atlas))
 
@@ -124,7 +126,9 @@ def test_a_key_takes_a_text_whole_or_not_at_all(name, atlas, terms):
 
 @pytest.mark.parametrize("slug", sorted(catalogue.CHARTS))
 def test_a_chart_answers_every_address(slug, atlas, terms):
-    """Each address gives a view; what is refused is said, once for each option; the view's own address gives the same view."""
+    """Each address gives a view; what is refused is said, once for each option; the view's own address gives the same
+    view.
+    """
     chart = catalogue.CHARTS[slug]
     names = [option.name for option in chart.options]
 
@@ -163,7 +167,10 @@ def server(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def client():
-    """Our routes alone, without what Streamlit would refuse before them. An error of ours is raised, and fails the test."""
+    """Our routes alone, without what Streamlit would refuse before them.
+
+    An error of ours is raised, and fails the test.
+    """
     return TestClient(served(), follow_redirects=False)
 
 
@@ -177,7 +184,10 @@ def judge(status, headers, body, address):
 
 
 def in_time(action, address):
-    """The answer of an action that does not hang. A machine that is busy with something else is no hang: then it is asked again."""
+    """The answer of an action that does not hang.
+
+    A machine that is busy with something else is no hang: then it is asked again.
+    """
     for turn in range(TRIES):
         begun = time.monotonic()
         answer = action()
@@ -344,11 +354,9 @@ RAW = {
     "a path of 1 MB": b"GET /" + b"a" * 1_000_000 + b" HTTP/1.1\r\n" + HOST + END,
     "a header of 1 MB": b"GET /health HTTP/1.1\r\nX: " + b"a" * 1_000_000 + b"\r\n" + HOST + END,
     "10,000 headers": b"GET /health HTTP/1.1\r\n" + b"X-A: 1\r\n" * 10_000 + HOST + END,
-    "10,000 parameters": b"GET /compare.csv?"
-    + b"&".join(b"p%d=1" % number for number in range(10_000))
-    + b" HTTP/1.1\r\n"
-    + HOST
-    + END,
+    "10,000 parameters": (
+        b"GET /compare.csv?" + b"&".join(b"p%d=1" % number for number in range(10_000)) + b" HTTP/1.1\r\n" + HOST + END
+    ),
     "bad UTF-8 in the query": b"GET /compare.csv?places=%ff%fe&date=%C0%AE HTTP/1.1\r\n" + HOST + END,
     "raw bytes in the query": b"GET /compare.csv?\xff\xfe=\x80 HTTP/1.1\r\n" + HOST + END,
     "raw bytes in the path": b"GET /\xff\xfe HTTP/1.1\r\n" + HOST + END,
@@ -382,27 +390,27 @@ RAW = {
     "HTTP/2 by surprise": b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
     "two lengths": b"POST /health HTTP/1.1\r\nContent-Length: 5\r\nContent-Length: 6\r\n" + HOST + END + b"hello",
     "a length that is none": b"POST /health HTTP/1.1\r\nContent-Length: -1\r\n" + HOST + END,
-    "length and chunks": b"POST /health HTTP/1.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n"
-    + HOST
-    + END
-    + b"0\r\n\r\n",
+    "length and chunks": (
+        b"POST /health HTTP/1.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n" + HOST + END + b"0\r\n\r\n"
+    ),
     "an unknown coding": b"POST /health HTTP/1.1\r\nTransfer-Encoding: magic\r\n" + HOST + END,
     "a range beyond all": b"GET /assets/icon.png HTTP/1.1\r\nRange: bytes=18446744073709551616-\r\n" + HOST + END,
     "2,000 ranges": b"GET /assets/icon.png HTTP/1.1\r\nRange: bytes=" + b"0-1," * 2000 + b"0-1\r\n" + HOST + END,
     "a range that is none": b"GET /assets/icon.png HTTP/1.1\r\nRange: bytes=a-b\r\n" + HOST + END,
-    "a day that is none": b"GET /assets/icon.png HTTP/1.1\r\nIf-Modified-Since: Mon, 99 Foo 99999 99:99:99 GMT\r\n"
-    + HOST
-    + END,
+    "a day that is none": (
+        b"GET /assets/icon.png HTTP/1.1\r\nIf-Modified-Since: Mon, 99 Foo 99999 99:99:99 GMT\r\n" + HOST + END
+    ),
     "1,000 tags": b"GET /feeds/changes.atom HTTP/1.1\r\nIf-None-Match: " + b'"x", ' * 1000 + b'W/"y\r\n' + HOST + END,
-    "weights that are none": b"GET /geo/world_110m.json HTTP/1.1\r\nAccept-Encoding: gzip;q=nan, br;q=1e999, *;q=x\r\n"
-    + HOST
-    + END,
-    "an upgrade to nothing": b"GET /_stcore/stream HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-    + HOST
-    + b"\r\n",
-    "a websocket elsewhere": b"GET /data/cases.csv HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-    + HOST
-    + b"\r\n",
+    "weights that are none": (
+        b"GET /geo/world_110m.json HTTP/1.1\r\nAccept-Encoding: gzip;q=nan, br;q=1e999, *;q=x\r\n" + HOST + END
+    ),
+    "an upgrade to nothing": (
+        b"GET /_stcore/stream HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" + HOST + b"\r\n"
+    ),
+    "a websocket elsewhere": (
+        b"GET /data/cases.csv HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version:"
+        b" 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + HOST + b"\r\n"
+    ),
 }
 
 
@@ -496,7 +504,10 @@ HUGE = [
 @pytest.mark.slow
 @pytest.mark.parametrize("path", app_paths())
 def test_no_address_makes_a_page_fail(server, path, queries):
-    """Each run ends well and shows the page with its title: no exception, no half page. A new visitor for each address."""
+    """Each run ends well and shows the page with its title: no exception, no half page.
+
+    A new visitor for each address.
+    """
     before = resident(server.process)
     hostile = [
         urlencode(dict.fromkeys(NAMES, value))

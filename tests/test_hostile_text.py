@@ -200,7 +200,9 @@ def _zip(content):
 
 
 def _markdown(content):
-    """No link, picture, HTML, mathematics or cell that is not ours: each mark of these that is not escaped was written by us."""
+    """No link, picture, HTML, mathematics or cell that is not ours: each mark of these that is not escaped was written
+    by us.
+    """
     said = content.decode("utf-8")
     loose = re.sub(r"\\[\\`*_\[\]<>#|$~&]", "", said)
     assert EVIL not in "".join(re.findall(r"\]\(([^)]*)\)", loose)) and "javascript:" not in "".join(
@@ -394,8 +396,10 @@ def test_labels_and_hover_texts_show_text_as_text(hostile_server, page, offline)
     page.add_init_script(GUARD)
     visit(page, f"{hostile_server.url}/timeline")
     page.locator(".js-plotly-plot .yaxislayer-above text").first.wait_for(timeout=WAIT)
-    plots = page.evaluate("""() => [...document.querySelectorAll('.js-plotly-plot')].map(one => ({
-        links: one.querySelectorAll('a').length, lanes: [...one.querySelectorAll('.yaxislayer-above text')].map(text => text.textContent) }))""")
+    plots = page.evaluate(
+        """() => [...document.querySelectorAll('.js-plotly-plot')].map(one => ({
+        links: one.querySelectorAll('a').length, lanes: [...one.querySelectorAll('.yaxislayer-above text')].map(text => text.textContent) }))"""
+    )
     assert all(plot["links"] == 0 for plot in plots)
     assert any("<" in lane or "[" in lane for plot in plots for lane in plot["lanes"])
     page.get_by_role("combobox", name="Receipt of").click()

@@ -1,4 +1,6 @@
-"""`tests/install_programs.sh` with a PATH of stubs: what it asks for when a program is missing, there, or not to be had."""
+"""`tests/install_programs.sh` with a PATH of stubs: what it asks for when a program is missing, there, or not to be
+had.
+"""
 
 import re
 import subprocess
@@ -60,7 +62,10 @@ class Machine:
         path.chmod(0o755)
 
     def _apt(self) -> str:
-        """Installs all or nothing, like the real one. Stubs of programs wait in a folder until their package is installed."""
+        """Installs all or nothing, like the real one.
+
+        Stubs of programs wait in a folder until their package is installed.
+        """
         waiting = self.folder / "waiting"
         waiting.mkdir()
         for name in ("chromium", "haproxy"):

@@ -65,7 +65,9 @@ def choose(page, label, name):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_focus_is_seen_named_and_not_hidden(server, browser, scheme):
-    """Each stop has a name, a ring of 3 to 1 against the page (2.4.7, 1.4.11), and does not lie under the bar (2.4.11)."""
+    """Each stop has a name, a ring of 3 to 1 against the page (2.4.7, 1.4.11), and does not lie under the bar (2.4.11).
+    Each stop has a name, a ring of 3 to 1 against the page (2.4.7, 1.4.11), and does not lie under the bar (2.4.11).
+    """
     context = browser.new_context(color_scheme=scheme, viewport={"width": 1440, "height": 900})
     page = context.new_page()
     for path in app_paths():
@@ -90,7 +92,9 @@ def test_focus_is_seen_named_and_not_hidden(server, browser, scheme):
 
 
 def test_a_student_understands_the_case(server, page, offline):
-    """What happened where, on which day, what does it rest on: map, list, receipt, date, reading, and on to the method."""
+    """What happened where, on which day, what does it rest on: map, list, receipt, date, reading, and on to the method.
+    What happened where, on which day, what does it rest on: map, list, receipt, date, reading, and on to the method.
+    """
     visit(page, server.url)
     skip = reach(page, "Skip to main content")
     assert skip["rings"]
@@ -127,7 +131,9 @@ def test_a_student_understands_the_case(server, page, offline):
 
 
 def test_a_policymaker_sets_laws_side_by_side(server, page, offline):
-    """Another place beside, only the differences, down to the article; who acted when, and what a curve counts on a day."""
+    """Another place beside, only the differences, down to the article; who acted when, and what a curve counts on a
+    day.
+    """
     visit(page, f"{server.url}/compare")
     reach(page, "Jurisdictions, two to four", "INPUT")
     page.keyboard.type("Brazil", delay=15)

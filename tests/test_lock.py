@@ -1,4 +1,6 @@
-"""What is deployed: versions and hashes of every package, none of them missing, and an audit that tells silence from safety."""
+"""What is deployed: versions and hashes of every package, none of them missing, and an audit that tells silence from
+safety.
+"""
 
 import importlib.util
 import json
@@ -64,9 +66,11 @@ def test_the_lock_is_whole(locked):
 
 def report(**vulns):
     packages = [
-        {"name": name, "version": "1.0", "vulns": found}
-        if found is not None
-        else {"name": name, "skip_reason": "not found"}
+        (
+            {"name": name, "version": "1.0", "vulns": found}
+            if found is not None
+            else {"name": name, "skip_reason": "not found"}
+        )
         for name, found in vulns.items()
     ]
     return json.dumps({"dependencies": packages})

@@ -1,4 +1,6 @@
-"""The contact sheets: a shot is what a reader sees, what is wrong is said, and nothing that is listed in code is left out."""
+"""The contact sheets: a shot is what a reader sees, what is wrong is said, and nothing that is listed in code is left
+out.
+"""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor

@@ -118,7 +118,8 @@ BUILDS = {
     "agreement": "import atlas.law.agreement as made; made.RESAMPLES = 3; made.main(Path(copy))",
     "robustness": "import atlas.law.build as made; made.settings()['variants'] = 20; made.main(Path(copy))",
     "codebook": "import atlas.publish.codebook as made; made.main(Path(copy))",
-    "site": """
+    "site": (
+        """
 import atlas.publish.site.__main__ as made
 from dataclasses import replace
 plan, build = made.plan, made.build
@@ -127,7 +128,8 @@ def few(atlas):
     return replace(whole, views=tuple(view for view in whole.views if view.group == "compare")[:2])
 made.plan, made.build = few, lambda atlas, plan, places, wanted: build(atlas, plan, places[:1], wanted)
 assert made.main(["--to", copy + "/site", "--workers", "2"]) == 0
-""",
+"""
+    ),
 }
 
 
@@ -157,7 +159,10 @@ def test_a_build_asks_nobody(proxy, tmp_path, build):
         "import urllib.request as u; u.urlopen('http://other.example/', timeout=5)",
         "import socket; socket.getaddrinfo('other.example', 80)",
         "import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM).connect(('192.0.2.1', 1))",
-        "import subprocess, sys; subprocess.run([sys.executable, '-c', 'import socket; socket.gethostbyname(\"other.example\")'])",
+        (
+            "import subprocess, sys; subprocess.run([sys.executable, '-c', 'import socket;"
+            ' socket.gethostbyname("other.example")\'])'
+        ),
     ],
     ids=["by the proxy", "by name", "by address", "by a child"],
 )

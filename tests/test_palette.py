@@ -57,7 +57,8 @@ SIGHT = {
 # model for color difference as a function of size") saw differences of 5.5 in lightness and about 6.5 in hue.
 LEAST = {"usual": 7.0, "protanopia": 7.0, "deuteranopia": 7.0, "tritanopia": 7.0, "greyscale": 6.0}
 ORDERED = {"ladder": LADDER, "regime": REGIME, "strength": dict(enumerate(STRENGTH))}
-# What stands beside the ladder on the map and is none of its rungs: without its texture too it is taken for none of them.
+# What stands beside the ladder on the map and is none of its rungs: without its texture too it is taken for none of
+# them.
 PALETTES = ORDERED | {
     "map": LADDER | {"off_ladder": OFF_LADDER},
     "silence": {"off_ladder": OFF_LADDER, "nothing_found": KNOWN["nothing_found"]},

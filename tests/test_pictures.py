@@ -76,13 +76,15 @@ INK = {
     colour.upper()
     for value in vars(palette).values()
     for colours in [
-        [value]
-        if isinstance(value, Colour)
-        else list(value.values())
-        if isinstance(value, dict)
-        else list(value)
-        if isinstance(value, tuple)
-        else []
+        (
+            [value]
+            if isinstance(value, Colour)
+            else list(value.values())
+            if isinstance(value, dict)
+            else list(value)
+            if isinstance(value, tuple)
+            else []
+        )
     ]
     for one in colours
     if isinstance(one, Colour)
@@ -314,9 +316,11 @@ def test_ranges_have_the_numbers_of_the_view_or_are_counted_as_left_out(size):
     assert (f"{left} more regimes, with less assessed, are in the table." in " ".join(words)) == (left > 1)
     assert all(row in rows for row in shown.rows if row.strength.whole.point is not None)
     numbers = Counter(
-        f"{row.strength.whole.low:.0f} to {row.strength.whole.high:.0f}"
-        if row.strength.whole.point is None
-        else f"{row.strength.whole.point:.0f}"
+        (
+            f"{row.strength.whole.low:.0f} to {row.strength.whole.high:.0f}"
+            if row.strength.whole.point is None
+            else f"{row.strength.whole.point:.0f}"
+        )
         for row in rows
     )
     assert not numbers - Counter(words)
@@ -541,11 +545,11 @@ def test_pdf_has_its_text_and_its_true_size(slug):
 @pytest.mark.slow
 def test_the_same_view_gives_the_same_bytes():
     code = (
-        "import sys\nfrom hashlib import sha256\nfrom atlas.charts import catalogue\nfrom atlas.draw.raster import pdf, png\nfrom atlas.publish.picture import picture\n"
-        "from atlas.tables.atlas import load\nfrom atlas.tables.schema import DATA\natlas = load(DATA)\n"
-        "for slug, chart in catalogue.CHARTS.items():\n"
-        "    made = picture(atlas, catalogue.view(atlas, slug, catalogue.read(atlas, chart, {})[0]), 'wide', False, sys.argv[1])\n"
-        "    print(slug, *(sha256(raw).hexdigest() for raw in (made.svg.encode(), png(made), pdf(made))))\n"
+        "import sys\nfrom hashlib import sha256\nfrom atlas.charts import catalogue\nfrom atlas.draw.raster import pdf,"
+        " png\nfrom atlas.publish.picture import picture\nfrom atlas.tables.atlas import load\nfrom atlas.tables.schema"
+        " import DATA\natlas = load(DATA)\nfor slug, chart in catalogue.CHARTS.items():\n    made = picture(atlas,"
+        " catalogue.view(atlas, slug, catalogue.read(atlas, chart, {})[0]), 'wide', False, sys.argv[1])\n   "
+        " print(slug, *(sha256(raw).hexdigest() for raw in (made.svg.encode(), png(made), pdf(made))))\n"
     )
     other = subprocess.run(
         [sys.executable, "-c", code, LINK],
@@ -599,7 +603,8 @@ def test_in_a_browser_the_font_is_there_and_no_text_overlaps(page, offline, slug
         page.set_content(f"<body style='margin:0'>{drawn(slug, size).svg}</body>")
         assert page.evaluate(f"document.fonts.load(\"16px '{FAMILY}'\").then(found => found.length)") == 1
         boxes = page.evaluate(
-            "[...document.querySelectorAll('svg text')].map(t => { const b = t.getBBox(); return [t.textContent, b.x, b.y, b.width, b.height] })"
+            "[...document.querySelectorAll('svg text')].map(t => { const b = t.getBBox(); return [t.textContent, b.x,"
+            " b.y, b.width, b.height] })"
         )
         found = {text.words: text for text in texts_of(drawn(slug, size).svg)}
         for words, x, _, wide, _ in boxes:

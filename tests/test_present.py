@@ -357,7 +357,8 @@ def opened(server, page, offline):
 def drawn(page, part):
     """Waits until the preview shows an address with this in it, drawn."""
     page.wait_for_function(
-        "part => { const image = document.querySelector('.ra-preview img'); return image && image.src.includes(part) && image.complete && image.naturalWidth > 0 }",
+        "part => { const image = document.querySelector('.ra-preview img'); return image && image.src.includes(part) &&"
+        " image.complete && image.naturalWidth > 0 }",
         arg=part,
         timeout=SLOW,
     )
@@ -402,8 +403,9 @@ def test_a_presenter_with_a_keyboard_alone(opened, context, server):
         for _ in range(60):
             page.keyboard.press("Tab")
             at = page.evaluate(
-                "(() => { let at = document.activeElement; while (at.shadowRoot && at.shadowRoot.activeElement) at = at.shadowRoot.activeElement;"
-                " return [at.getAttribute('role') || '', (at.getAttribute('aria-label') || at.textContent).trim()] })()"
+                "(() => { let at = document.activeElement; while (at.shadowRoot && at.shadowRoot.activeElement) at ="
+                " at.shadowRoot.activeElement; return [at.getAttribute('role') || '', (at.getAttribute('aria-label') ||"
+                " at.textContent).trim()] })()"
             )
             if at == [role, name]:
                 return

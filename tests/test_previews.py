@@ -183,8 +183,8 @@ def test_a_shell_of_another_shape_still_gets_our_head():
     bare = "<!doctype html><html><head><meta charset=utf-8></head><body><div id=root></div></body></html>"
     ours = rewrite(bare, "<title>ours \\1</title>", "<noscript>why</noscript>")
     assert (
-        ours
-        == '<!doctype html><html lang="en"><head><meta charset=utf-8><title>ours \\1</title></head><body><div id=root></div><noscript>why</noscript></body></html>'
+        ours == '<!doctype html><html lang="en"><head><meta charset=utf-8><title>ours \\1</title></head><body><div'
+        " id=root></div><noscript>why</noscript></body></html>"
     )
     assert rewrite("nothing to hold on to", "x", "y") == "nothing to hold on to"
 

@@ -85,7 +85,11 @@ def test_forced_colours_keep_what_is_drawn_by_a_background(server, frozen, brows
     context.close()
 
 
-SIZE = "() => [document.documentElement, document.body, ...document.querySelectorAll('h1, p, td, li, label, button, summary')].filter(one => one.checkVisibility()).slice(0, 60).map(one => parseFloat(getComputedStyle(one).fontSize))"
+SIZE = (
+    "() => [document.documentElement, document.body, ...document.querySelectorAll('h1, p, td, li, label, button,"
+    " summary')].filter(one => one.checkVisibility()).slice(0, 60).map(one =>"
+    " parseFloat(getComputedStyle(one).fontSize))"
+)
 
 
 def test_text_grows_with_the_size_that_the_browser_asks_for(

@@ -627,8 +627,9 @@ def test_the_library_is_loaded_only_for_slides():
 
 def test_the_start_loads_no_picture_slide_or_interface():
     code = (
-        "import sys; from atlas.web.serve import middleware, prepare, routes; prepare(); middleware({'': 'Map'}, routes({'': 'Map'})); "
-        "sys.exit(any(name in sys.modules for name in ('atlas.publish.picture', 'atlas.publish.slides', 'atlas.web.api.serve', 'jinja2', 'PIL.ImageFont')))"
+        "import sys; from atlas.web.serve import middleware, prepare, routes; prepare(); middleware({'': 'Map'},"
+        " routes({'': 'Map'})); sys.exit(any(name in sys.modules for name in ('atlas.publish.picture',"
+        " 'atlas.publish.slides', 'atlas.web.api.serve', 'jinja2', 'PIL.ImageFont')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 

@@ -61,7 +61,9 @@ def test_the_figures_published_are_those_of_the_data(atlas):
 
 
 def test_no_second_reading_that_was_kept_is_lost(atlas):
-    """A record without a row in `second_readings` was read once; a row that a release had stays while its record does."""
+    """A record without a row in `second_readings` was read once; a row that a release had stays while its record does.
+    A record without a row in `second_readings` was read once; a row that a release had stays while its record does.
+    """
     kept = load_release(releases()[-1])
     records = {"act": set(atlas.responses.index), "power": _power_ids(atlas)}
     read = set(zip(atlas["second_readings"]["record_kind"], atlas["second_readings"]["record_id"]))
@@ -87,7 +89,9 @@ def test_the_page_says_both_readings_are_by_machine(atlas):
 
 
 def test_targets_of_sources_and_provisions_hold(atlas):
-    """Of what is or was law, under 100 powers name no provision; 80 % of the core places' instruments have an official text."""
+    """Of what is or was law, under 100 powers name no provision; 80 % of the core places' instruments have an official
+    text.
+    """
     missing = atlas["powers"][atlas["powers"]["provision_status"] == "not_found"]
     status = atlas.instruments.loc[missing["instrument_id"], "status"]
     assert (~status.isin(NEVER)).sum() < 100

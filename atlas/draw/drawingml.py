@@ -17,7 +17,8 @@ EMU = 12700
 LANGUAGE = "en-GB"
 DECORATIVE = (
     '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}">'
-    '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
+    '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext>'
+    "</a:extLst>"
 )
 LONGEST_NAME, LONGEST_ALT = 250, 2000
 # Text takes the theme's colours, so that it stays legible on a deck of another colour; data keep their own.
@@ -25,7 +26,8 @@ INK, MUTE, PAPER = "tx1", "tx2", "bg1"
 _NUMBER = re.compile(r"-?\d+")
 _RING = re.compile(r"M(-?\d+),(-?\d+)l([^zM]*)z")
 NAMESPACES = (
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    ' xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
 
@@ -84,7 +86,10 @@ class Run:
     def xml(self) -> str:
         link = f'<a:hlinkClick r:id="{self.link}"/>' if self.link else ""
         weight = ' b="1"' if self.bold else ""
-        return f'<a:r><a:rPr lang="{LANGUAGE}" sz="{round(self.size * 100)}"{weight} dirty="0">{solid(self.colour)}{link}</a:rPr><a:t>{escape(self.text)}</a:t></a:r>'
+        return (
+            f'<a:r><a:rPr lang="{LANGUAGE}" sz="{round(self.size * 100)}"{weight} dirty="0">{solid(self.colour)}{link}'
+            f"</a:rPr><a:t>{escape(self.text)}</a:t></a:r>"
+        )
 
 
 def paragraph(runs: Iterable[Run], align: str = "l", after: float = 0) -> str:
@@ -142,7 +147,8 @@ class Stage:
         box = Box(start[0], min(start[1], end[1]), end[0] - start[0], abs(end[1] - start[1]))
         self._put(
             f"<p:cxnSp><p:nvCxnSpPr>{self._properties(name, alt)}<p:cNvCxnSpPr/><p:nvPr/></p:nvCxnSpPr>"
-            f'<p:spPr>{_transform(box, turn)}<a:prstGeom prst="line"><a:avLst/></a:prstGeom>{outline}</p:spPr></p:cxnSp>',
+            f'<p:spPr>{_transform(box, turn)}<a:prstGeom prst="line"><a:avLst/></a:prstGeom>{outline}</p:spPr>'
+            "</p:cxnSp>",
             box,
         )
 
@@ -156,7 +162,9 @@ class Stage:
         self._put(
             f'<p:sp><p:nvSpPr>{self._properties(name, "")}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr>'
             f'<p:spPr>{_transform(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr>'
-            f'<p:txBody><a:bodyPr wrap="{"square" if wrap else "none"}" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="0" anchor="{anchor}"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
+            "<p:txBody>"
+            f'<a:bodyPr wrap="{"square" if wrap else "none"}" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="0"'
+            f' anchor="{anchor}"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
             f"{''.join(paragraphs)}</p:txBody></p:sp>",
             box,
         )
@@ -180,14 +188,19 @@ class Stage:
         box = Box(left, top, right - left, bottom - top)
         offset, extent = (f'x="{emu(left)}" y="{emu(top)}"', f'cx="{emu(box.width)}" cy="{emu(box.height)}"')
         self._put(
-            f"<p:grpSp><p:nvGrpSpPr>{self._properties(name, alt)}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>"
-            f"<a:off {offset}/><a:ext {extent}/><a:chOff {offset}/><a:chExt {extent}/></a:xfrm></p:grpSpPr>{''.join(parts)}</p:grpSp>",
+            f"<p:grpSp><p:nvGrpSpPr>{self._properties(name, alt)}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr>"
+            "<a:xfrm>"
+            f"<a:off {offset}/><a:ext {extent}/><a:chOff {offset}/><a:chExt {extent}/></a:xfrm></p:grpSpPr>"
+            f"{''.join(parts)}</p:grpSp>",
             box,
         )
 
 
 def _transform(box: Box, turn: str = "") -> str:
-    return f'<a:xfrm{turn}><a:off x="{emu(box.x)}" y="{emu(box.y)}"/><a:ext cx="{emu(box.width)}" cy="{emu(box.height)}"/></a:xfrm>'
+    return (
+        f'<a:xfrm{turn}><a:off x="{emu(box.x)}" y="{emu(box.y)}"/>'
+        f'<a:ext cx="{emu(box.width)}" cy="{emu(box.height)}"/></a:xfrm>'
+    )
 
 
 def rings(path: str) -> Iterator[list[tuple[int, int]]]:

@@ -1,4 +1,7 @@
-"""Text that must fit: how many lines it takes, and where it is cut. Widths are those of the pictures' font, a little wider than Calibri's."""
+"""Text that must fit: how many lines it takes, and where it is cut.
+
+Widths are those of the pictures' font, a little wider than Calibri's.
+"""
 
 from atlas.draw import fonts
 

@@ -81,7 +81,9 @@ def wrap(text: str, size: float, most: float, weight: int = PLAIN) -> list[str]:
 
 
 def balanced(text: str, size: float, most: float, weight: int = PLAIN) -> list[str]:
-    """As `wrap`, for titles: two lines part at a semicolon or colon where there is one, others are nearly equal in length."""
+    """As `wrap`, for titles: two lines part at a semicolon or colon where there is one, others are nearly equal in
+    length.
+    """
     lines = wrap(text, size, most, weight)
     if (
         len(lines) == 2
@@ -146,7 +148,8 @@ def font_faces(text: str, address: Callable[[str], str] | None = None) -> str:
 
     Args:
         text: what is to be set.
-        address: from the name of a file of `FONTS` to where a page finds it; without it the files travel within the CSS.
+        address: from the name of a file of `FONTS` to where a page finds it; without it the files travel within
+            the CSS.
     """
     wanted = ["latin"] + ["latin-ext"] * (not _LATIN.issuperset(text))
     return "".join(_face(name, (address or _within)(f"source-sans-3-{name}-wght-normal.woff2")) for name in wanted)

@@ -13,7 +13,8 @@ class LegendClass:
         id: stable id, as in URLs and tables.
         label: words of the legend.
         colour: fill in both modes.
-        texture: `""`, `"dots"` (searched, nothing found), `"lines"` (acts, none on the ladder), `"hatch"` (evidence is old) or `"open"` (outline only).
+        texture: `""`, `"dots"` (searched, nothing found), `"lines"` (acts, none on the ladder), `"hatch"`
+            (evidence is old) or `"open"` (outline only).
         count: how many places are in it; not shown for the open class, which has no bounds.
     """
 

@@ -81,7 +81,8 @@ class Sheet:
             f'<c:pt idx="{at}"><c:v>{cell!r}</c:v></c:pt>' for at, cell in enumerate(cells) if cell is not None
         )
         return (
-            f"<c:numRef><c:f>{SHEET}!${letter}$2:${letter}${len(cells) + 1}</c:f><c:numCache><c:formatCode>General</c:formatCode>"
+            f"<c:numRef><c:f>{SHEET}!${letter}$2:${letter}${len(cells) + 1}</c:f><c:numCache>"
+            "<c:formatCode>General</c:formatCode>"
             f'<c:ptCount val="{len(cells)}"/>{points}</c:numCache></c:numRef>'
         )
 
@@ -124,7 +125,8 @@ class Series:
         size: of the marker in points, 2 to 72.
         fill, edge: XML of the marker.
         path: XML of the line through the points; empty for none.
-        labels: text beside points, by row; `side` is `l`, `r`, `t`, `b` or `ctr`, and `sides` says where a point differs.
+        labels: text beside points, by row; `side` is `l`, `r`, `t`, `b` or `ctr`, and `sides` says where a
+            point differs.
         text, ink, bold: size, colour and weight of the labels.
     """
 
@@ -144,13 +146,15 @@ class Series:
 
     def xml(self, order: int, sheet: Sheet) -> str:
         marker = (
-            f'<c:marker><c:symbol val="{self.marker}"/><c:size val="{self.size}"/><c:spPr>{self.fill}{self.edge}</c:spPr></c:marker>'
+            f'<c:marker><c:symbol val="{self.marker}"/><c:size val="{self.size}"/><c:spPr>{self.fill}{self.edge}'
+            "</c:spPr></c:marker>"
             if self.marker
             else '<c:marker><c:symbol val="none"/></c:marker>'
         )
         path = self.path or "<a:ln><a:noFill/></a:ln>"
         return (
-            f'<c:ser><c:idx val="{order}"/><c:order val="{order}"/><c:tx>{sheet.head(self.x)}</c:tx><c:spPr>{path}</c:spPr>{marker}'
+            f'<c:ser><c:idx val="{order}"/><c:order val="{order}"/><c:tx>{sheet.head(self.x)}</c:tx><c:spPr>{path}'
+            f"</c:spPr>{marker}"
             f"{self._labels()}<c:xVal>{sheet.numbers(self.x)}</c:xVal>"
             f'<c:yVal>{sheet.numbers(self.y)}</c:yVal><c:smooth val="0"/></c:ser>'
         )
@@ -159,7 +163,8 @@ class Series:
         if not self.labels:
             return ""
         each = "".join(
-            f'<c:dLbl><c:idx val="{at}"/><c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/><a:p><a:pPr>{self._face("defRPr")}</a:pPr>'
+            f'<c:dLbl><c:idx val="{at}"/><c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/><a:p><a:pPr>'
+            f"{self._face('defRPr')}</a:pPr>"
             f"<a:r>{self._face('rPr')}<a:t>{escape(label)}</a:t></a:r></a:p></c:rich></c:tx>"
             f'<c:dLblPos val="{self.sides.get(at, self.side)}"/>{_shows(1)}</c:dLbl>'
             for at, label in sorted(self.labels.items())
@@ -174,7 +179,10 @@ class Series:
 
 def _shows(value: int) -> str:
     """What a label shows; its own text stands in for the value."""
-    return f'<c:showLegendKey val="0"/><c:showVal val="{value}"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
+    return (
+        f'<c:showLegendKey val="0"/><c:showVal val="{value}"/><c:showCatName val="0"/><c:showSerName val="0"/>'
+        '<c:showPercent val="0"/><c:showBubbleSize val="0"/>'
+    )
 
 
 @dataclass(frozen=True)
@@ -217,10 +225,13 @@ def scatter(
     relation = stage.slide.part.relate_to(part, RT.CHART)
     stage.slide.shapes._spTree.append(
         parsed(
-            f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{stage.identity()}" name="{short(name, LONGEST_NAME)}" descr="{short(alt, LONGEST_ALT)}"/>'
+            "<p:graphicFrame><p:nvGraphicFramePr>"
+            f'<p:cNvPr id="{stage.identity()}" name="{short(name, LONGEST_NAME)}" descr="{short(alt, LONGEST_ALT)}"/>'
             '<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>'
-            f'<p:xfrm><a:off x="{emu(box.x)}" y="{emu(box.y)}"/><a:ext cx="{emu(box.width)}" cy="{emu(box.height)}"/></p:xfrm>'
-            f'<a:graphic><a:graphicData uri="{CHART_NAMESPACE}"><c:chart xmlns:c="{CHART_NAMESPACE}" r:id="{relation}"/></a:graphicData></a:graphic></p:graphicFrame>'
+            f'<p:xfrm><a:off x="{emu(box.x)}" y="{emu(box.y)}"/><a:ext cx="{emu(box.width)}" cy="{emu(box.height)}"/>'
+            "</p:xfrm>"
+            f'<a:graphic><a:graphicData uri="{CHART_NAMESPACE}">'
+            f'<c:chart xmlns:c="{CHART_NAMESPACE}" r:id="{relation}"/></a:graphicData></a:graphic></p:graphicFrame>'
         )
     )
 
@@ -234,14 +245,24 @@ def _xml(box: Box, plot: Box, sheet: Sheet, series: list[Series], x: Axis, y: Ax
         plot.height / box.height,
     )
     where = "".join(f'<c:{tag} val="{value:.5f}"/>' for tag, value in zip(("x", "y", "w", "h"), share))
-    layout = f'<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>{where}</c:manualLayout></c:layout>'
+    layout = (
+        '<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
+        f"{where}</c:manualLayout></c:layout>"
+    )
     return (
-        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><c:chartSpace xmlns:c="{CHART_NAMESPACE}" {NAMESPACES}>'
-        f'<c:date1904 val="0"/><c:lang val="{LANGUAGE}"/><c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/><c:plotArea>{layout}'
-        f'<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>{"".join(one.xml(at, sheet) for at, one in enumerate(drawn))}'
-        f'<c:axId val="{X_AXIS}"/><c:axId val="{Y_AXIS}"/></c:scatterChart>{_axis(x, X_AXIS, Y_AXIS, "t" if y.down else "b")}{_axis(y, Y_AXIS, X_AXIS, "l")}'
-        '<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr></c:plotArea><c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
-        f'<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr><c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr lang="{LANGUAGE}" sz="{round(TEXT * 100)}"/></a:pPr><a:endParaRPr lang="{LANGUAGE}"/></a:p></c:txPr>'
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+        f'<c:chartSpace xmlns:c="{CHART_NAMESPACE}" {NAMESPACES}>'
+        f'<c:date1904 val="0"/><c:lang val="{LANGUAGE}"/><c:roundedCorners val="0"/><c:chart>'
+        f'<c:autoTitleDeleted val="1"/><c:plotArea>{layout}'
+        '<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>'
+        f"{''.join(one.xml(at, sheet) for at, one in enumerate(drawn))}"
+        f'<c:axId val="{X_AXIS}"/><c:axId val="{Y_AXIS}"/></c:scatterChart>'
+        f"{_axis(x, X_AXIS, Y_AXIS, 't' if y.down else 'b')}{_axis(y, Y_AXIS, X_AXIS, 'l')}"
+        '<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr></c:plotArea><c:plotVisOnly val="1"/>'
+        '<c:dispBlanksAs val="gap"/></c:chart>'
+        "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr><c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr>"
+        f'<a:defRPr lang="{LANGUAGE}" sz="{round(TEXT * 100)}"/></a:pPr><a:endParaRPr lang="{LANGUAGE}"/></a:p>'
+        "</c:txPr>"
         "</c:chartSpace>"
     )
 
@@ -251,16 +272,21 @@ def _axis(axis: Axis, identity: int, other: int, side: str) -> str:
     face = f'lang="{LANGUAGE}" sz="{round(TEXT * 100)}" b="0"'
     title = (
         (
-            f"<c:title><c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr {face}>{solid(MUTED.light)}</a:defRPr></a:pPr><a:r><a:rPr {face}>{solid(MUTED.light)}</a:rPr>"
+            f"<c:title><c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr {face}>{solid(MUTED.light)}"
+            f"</a:defRPr></a:pPr><a:r><a:rPr {face}>{solid(MUTED.light)}</a:rPr>"
             f'<a:t>{escape(axis.title)}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title>'
         )
         if axis.title
         else ""
     )
     return (
-        f'<c:valAx><c:axId val="{identity}"/><c:scaling><c:orientation val="{"maxMin" if axis.down else "minMax"}"/><c:max val="{axis.high!r}"/><c:min val="{axis.low!r}"/></c:scaling>'
-        f'<c:delete val="{int(not axis.shown)}"/><c:axPos val="{side}"/>{grid}{title}<c:numFmt formatCode="General" sourceLinked="0"/>'
+        f'<c:valAx><c:axId val="{identity}"/><c:scaling><c:orientation val="{"maxMin" if axis.down else "minMax"}"/>'
+        f'<c:max val="{axis.high!r}"/><c:min val="{axis.low!r}"/></c:scaling>'
+        f'<c:delete val="{int(not axis.shown)}"/><c:axPos val="{side}"/>{grid}{title}'
+        '<c:numFmt formatCode="General" sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
-        f'<c:spPr>{line(RULE.light, 0.75)}</c:spPr><c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr {face}>{solid(MUTED.light)}</a:defRPr></a:pPr><a:endParaRPr lang="{LANGUAGE}"/></a:p></c:txPr>'
-        f'<c:crossAx val="{other}"/><c:crosses val="min"/><c:crossBetween val="midCat"/><c:majorUnit val="{axis.step!r}"/></c:valAx>'
+        f"<c:spPr>{line(RULE.light, 0.75)}</c:spPr><c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr {face}>"
+        f'{solid(MUTED.light)}</a:defRPr></a:pPr><a:endParaRPr lang="{LANGUAGE}"/></a:p></c:txPr>'
+        f'<c:crossAx val="{other}"/><c:crosses val="min"/><c:crossBetween val="midCat"/>'
+        f'<c:majorUnit val="{axis.step!r}"/></c:valAx>'
     )

@@ -35,7 +35,8 @@ class Picture:
         svg: the document, with its font.
         width, height: pixels of the SVG (1/96 inch each).
         size: which of `SIZES` it is.
-        told: what it says beside what it shows, with the place of its link in pixels; None for a picture that says nothing.
+        told: what it says beside what it shows, with the place of its link in pixels; None for a picture that
+            says nothing.
     """
 
     svg: str
@@ -71,7 +72,9 @@ def _packed(raw: bytes, density: float) -> bytes:
 
 
 def pdf(picture: Picture) -> bytes:
-    """The picture as PDF of one page, vectors and text, in its true size; what it tells can be read aloud and followed."""
+    """The picture as PDF of one page, vectors and text, in its true size; what it tells can be read aloud and followed.
+    The picture as PDF of one page, vectors and text, in its true size; what it tells can be read aloud and followed.
+    """
     pixels = f'width="{picture.width}" height="{picture.height}"'
     points = f'width="{picture.width * _POINTS:g}" height="{picture.height * _POINTS:g}"'
     drawn = ordered(_convert().svg_to_pdf(_bare(picture.svg).replace(pixels, points, 1)))

@@ -214,7 +214,8 @@ def _custom(points: list[tuple[float, float]], closed: bool) -> tuple[str, Box]:
     open_path = "" if closed else ' fill="none"'
     return (
         '<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/>'
-        f"<a:pathLst><a:path {size}{open_path}>{drawn}{'<a:close/>' if closed else ''}</a:path></a:pathLst></a:custGeom>",
+        "<a:pathLst><a:path"
+        f" {size}{open_path}>{drawn}{'<a:close/>' if closed else ''}</a:path></a:pathLst></a:custGeom>",
         box,
     )
 

@@ -203,8 +203,8 @@ class _Writer:
         turned = f'patternTransform="scale({size / scale:.4g})"'
         tile = 'patternUnits="userSpaceOnUse"'
         found = [
-            f'<pattern id="{prefix}dots" width="5" height="5" {tile} {turned}>'
-            '<circle class="f-dots" cx="1.25" cy="1.25" r=".85"/><circle class="f-dots" cx="3.75" cy="3.75" r=".85"/></pattern>'
+            f'<pattern id="{prefix}dots" width="5" height="5" {tile} {turned}><circle class="f-dots" cx="1.25"'
+            ' cy="1.25" r=".85"/><circle class="f-dots" cx="3.75" cy="3.75" r=".85"/></pattern>'
         ]
         for texture, klass in strokes:
             d, side = STROKES[texture]

@@ -1,6 +1,7 @@
 """How far the two readings agree, by power and for the class of acts, with bootstrap ranges.
 
-`make build` writes `data/built/agreement.json`. Krippendorff's alpha by NLTK: ordinal for levels and for rungs, nominal for the
+`make build` writes `data/built/agreement.json`. Krippendorff's alpha by NLTK: ordinal for levels and for rungs, nominal
+for the
 classes of acts. Alpha says little where nearly all codes are the same (Hayes and Krippendorff 2007), so raw agreement
 stands beside it, and an alpha that is not defined is null.
 """
@@ -145,10 +146,12 @@ def compute(atlas: Atlas) -> dict:
         "by_confidence": by_confidence,
         "acts": measured(acts, nominal),
         "rungs": measured(rungs),
-        "confusion": pd.crosstab(rows["first"], rows["second"])
-        .reindex(index=range(3), columns=range(3), fill_value=0)
-        .to_numpy()
-        .tolist(),
+        "confusion": (
+            pd.crosstab(rows["first"], rows["second"])
+            .reindex(index=range(3), columns=range(3), fill_value=0)
+            .to_numpy()
+            .tolist()
+        ),
         "settled": _settled(atlas),
     }
 

@@ -1,6 +1,7 @@
 """Computes the variants for every day on which the law changes, and writes what pages need of them.
 
-`make build` writes `data/built/robustness.npz` (numbers) and `robustness.json` (settings, days, places, key), whole or not at
+`make build` writes `data/built/robustness.npz` (numbers) and `robustness.json` (settings, days, places, key), whole or
+not at
 all; the same data give the same bytes. The key is a digest of what the numbers hang on: a page that meets data of
 another key says that robustness awaits a build, and shows none.
 """

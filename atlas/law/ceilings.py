@@ -66,7 +66,8 @@ class Illustration:
     """A ceiling worked out for a turnover that the reader sets, in US dollars.
 
     `share` is the percentage of that turnover; `ceiling` the figure that would bind, None where the wording does
-    not settle how amount and share go together, or no rate is known; `rule` says which it was: `greater`, `share`, `open`.
+    not settle how amount and share go together, or no rate is known; `rule` says which it was: `greater`, `share`,
+    `open`.
     """
 
     share: float

@@ -20,7 +20,9 @@ WHOLE = ("country", "supranational")
 
 @dataclass(frozen=True)
 class Like:
-    """Another place, its distance (0 alike, 1 opposite), the number of powers read in both, and the powers that differ."""
+    """Another place, its distance (0 alike, 1 opposite), the number of powers read in both, and the powers that differ.
+    Another place, its distance (0 alike, 1 opposite), the number of powers read in both, and the powers that differ.
+    """
 
     place: str
     distance: float
@@ -78,7 +80,9 @@ def _comparable(atlas: Atlas, place: str, other: str, day: str) -> bool:
 
 @lru_cache(maxsize=256)
 def holders_of_what_it_lacks(atlas: Atlas, place: str, day: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """For each compulsory power that is absent here today: the places that hold it in full by law of their own, by name."""
+    """For each compulsory power that is absent here today: the places that hold it in full by law of their own, by
+    name.
+    """
     places, levels = _levels(atlas, day)
     mine = levels[places.index(place)]
     return tuple(

@@ -1,4 +1,6 @@
-"""A reform tried out: what a place's law would be with other levels of some powers, and who could serve as its model."""
+"""A reform tried out: what a place's law would be with other levels of some powers, and who could serve as its model.
+A reform tried out: what a place's law would be with other levels of some powers, and who could serve as its model.
+"""
 
 from dataclasses import dataclass
 
@@ -145,7 +147,8 @@ def reformed_pairs(atlas: Atlas, reform: Reform, day: str) -> dict[str, Pair]:
 
 @while_law_stands(maxsize=64)
 def _reformed_pairs(atlas: Atlas, day: str, reform: Reform) -> dict[str, Pair]:
-    """The reformed place against every other comparable one, over the same variants; empty where too little is assessed.
+    """The reformed place against every other comparable one, over the same variants; empty where too little is
+    assessed.
 
     Only the one supposed regime is scored; the others come from the arrays in memory.
     """

@@ -12,7 +12,9 @@ from atlas.tables.dates import FAR_FUTURE, FAR_PAST, day_after
 
 @lru_cache(maxsize=4)
 def law_days(atlas: Atlas) -> tuple[str, ...]:
-    """Every day on which a law or a power is adopted, starts or has just ended, or a membership moves; the far past first."""
+    """Every day on which a law or a power is adopted, starts or has just ended, or a membership moves; the far past
+    first.
+    """
     laws, powers = instrument_spans(atlas), power_spans(atlas)
     ended = {day_after(day) for day in {*laws["ends"], *powers["ends"]} if day < FAR_FUTURE}
     return (
@@ -28,7 +30,9 @@ def law_day(atlas: Atlas, day: str) -> str:
 
 
 def while_law_stands(maxsize: int) -> Callable[[Callable], Callable]:
-    """Keeps the results of a function of `(atlas, day, ...)` that hangs on the law alone, one for all days on which it is the same."""
+    """Keeps the results of a function of `(atlas, day, ...)` that hangs on the law alone, one for all days on which it
+    is the same.
+    """
 
     def keeping(function: Callable) -> Callable:
         kept = lru_cache(maxsize)(function)

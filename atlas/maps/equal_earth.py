@@ -32,7 +32,9 @@ def forward(lon_lat: np.ndarray) -> np.ndarray:
 
 
 def inverse(xy: np.ndarray) -> np.ndarray:
-    """Kilometres (n, 2) -> degrees (n, 2); longitudes from -170 to 190; the inverse of `forward` to about 1e-12 degrees."""
+    """Kilometres (n, 2) -> degrees (n, 2); longitudes from -170 to 190; the inverse of `forward` to about 1e-12
+    degrees.
+    """
     a1, a2, a3, a4 = COEFFICIENTS
     x, y = np.asarray(xy, float).T / RADIUS_KM
     theta = y.copy()

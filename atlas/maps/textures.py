@@ -80,7 +80,9 @@ def _levels(bounds) -> list[LineString]:
 
 
 def _strips(shape: MultiPolygon, lines: list[LineString], width: float, rise: float) -> MultiPolygon:
-    """Slivers along lines inside a shape; one through its middle, rising by `rise` for each step across, where all miss it."""
+    """Slivers along lines inside a shape; one through its middle, rising by `rise` for each step across, where all miss
+    it.
+    """
     inner = shape.buffer(-(width / 2 + 2))
     found = []
     if not inner.is_empty:

@@ -58,7 +58,8 @@ class Asked:
 
 
 def ask(newest: Atlas, folder: Path, slug: str, query: Mapping[str, str], own: tuple[Option, ...] = ()) -> Asked:
-    """Reads an address. Names that are no option are let pass, since platforms add their own; what looks like a slip is said.
+    """Reads an address. Names that are no option are let pass, since platforms add their own; what looks like a
+    slip is said.
 
     Args:
         newest: the data served.

@@ -58,7 +58,9 @@ class Found:
 
 
 def browse(atlas: Atlas, table: str, text: str = "", place: str = "", page: int = 1) -> Found:
-    """Rows in which every word of `text` occurs, of one place if given: one page of them, the last if there are not so many."""
+    """Rows in which every word of `text` occurs, of one place if given: one page of them, the last if there are not so
+    many.
+    """
     positions = _of_place(atlas, table, place) if place else range(len(atlas[table]))
     for word in text.lower().split():
         hay = _haystack(atlas, table)
@@ -116,9 +118,11 @@ def _row(atlas: Atlas, table: str, row: dict) -> dict:
     return {
         "title": title,
         "tag": atlas.label(tag, row[tag]) if vocabulary else row[tag],
-        "when": in_words(row[date])
-        if fields[date]["name"] in ("date", "published", "searched_on", "accessed")
-        else row[date],
+        "when": (
+            in_words(row[date])
+            if fields[date]["name"] in ("date", "published", "searched_on", "accessed")
+            else row[date]
+        ),
         "place": atlas.name(home) if home else "",
         "id": "/".join(key),
         "link": link,

@@ -15,7 +15,10 @@ def plain(package: Package, view_title: str = "", link: str = "") -> str:
     title = package.descriptor["title"]
     what = f"“{view_title}”, in {title}" if view_title else title
     where = f" {link}" if link else ""
-    return f"{HOLDER} ({package.released[:4]}). {what}. Data {package.version}, evidence to {in_words(package.evidence_to)}. CC BY 4.0.{where}"
+    return (
+        f"{HOLDER} ({package.released[:4]}). {what}. Data {package.version}, evidence to"
+        f" {in_words(package.evidence_to)}. CC BY 4.0.{where}"
+    )
 
 
 def short(package: Package) -> str:

@@ -66,7 +66,8 @@ def brief(atlas: Atlas, view: Comparison, turnover: float, link: str = "") -> by
         published = f", {in_words(source['published'])}" if source["published"] else ""
         _small(
             document,
-            f"[{source['number']}] {source['title']}. {source['publisher']}{published} ({source['kind_label'].lower()}). {source['url']}",
+            f"[{source['number']}] {source['title']}. {source['publisher']}{published}"
+            f" ({source['kind_label'].lower()}). {source['url']}",
         )
     document.add_paragraph(f"As of {in_words(view.as_of)}; evidence to {in_words(view.evidence_to)}. {view.caveat}")
     document.add_paragraph(f"Cite as: {plain(atlas.package, view.title, link)}")

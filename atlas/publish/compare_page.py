@@ -55,7 +55,9 @@ def grouped(rows: tuple[Row, ...]) -> list[tuple[str, list[Row]]]:
 
 
 def matrix(atlas: Atlas, view: Comparison, only_differences: bool = False, only_compulsory: bool = False) -> dict:
-    """Values of compare_key.html and compare_matrix.html: at most `RECEIPTS` a cell, twice as many as any has; the files hold them all."""
+    """Values of compare_key.html and compare_matrix.html: at most `RECEIPTS` a cell, twice as many as any has; the
+    files hold them all.
+    """
     shown = view.shown(only_differences, only_compulsory)
     return {
         # "Own law" is worth saying only beside law that is not.
@@ -78,7 +80,9 @@ def matrix(atlas: Atlas, view: Comparison, only_differences: bool = False, only_
 def matrix_html(
     atlas: Atlas, mode: str, ids: tuple[str, ...], day: str, only_differences: bool, only_compulsory: bool
 ) -> tuple[str, str]:
-    """The key with the caption, and the matrix, as HTML; kept, since the same few comparisons are asked for over and over."""
+    """The key with the caption, and the matrix, as HTML; kept, since the same few comparisons are asked for over and
+    over.
+    """
     values = matrix(atlas, comparison(atlas, mode, ids, day), only_differences, only_compulsory)
     return render("compare_key.html", **values), render("compare_matrix.html", **values)
 

@@ -29,8 +29,10 @@ def responses(atlas: Atlas, view: Comparison) -> dict:
     """Acts of every column on one clock.
 
     Returns:
-        `start`, `label`, `deck`, `ticks` (words at both ends of the axis), `later` (what follows the last act), `lanes`: for each column its name, `acts` (day
-        number, position and height in per cent, rung, receipts' words), `rung`, `rung_label`, `next` (lines), `authorities`.
+        `start`, `label`, `deck`, `ticks` (words at both ends of the axis), `later` (what follows the last act),
+        `lanes`: for each column its name, `acts` (day
+        number, position and height in per cent, rung, receipts' words), `rung`, `rung_label`, `next` (lines),
+        `authorities`.
     """
     start, label = clock_start(atlas)
     lanes = [_lane(atlas, view, column) for column in view.columns]
@@ -51,8 +53,8 @@ def responses(atlas: Atlas, view: Comparison) -> dict:
         "start": start,
         "label": label,
         "lanes": lanes,
-        "deck": texts()["compare"]["response"]["deck"].format(
-            start=in_words(start), label=label[:1].lower() + label[1:]
+        "deck": (
+            texts()["compare"]["response"]["deck"].format(start=in_words(start), label=label[:1].lower() + label[1:])
         ),
         "ticks": [
             f"day {days_between(start, day)}, {in_words(day)}" for day in ((first, last) if last > first else (first,))
@@ -127,7 +129,10 @@ def _authorities(atlas: Atlas, view: Comparison, column: Column, ids: list[str])
 
 
 def likeness(atlas: Atlas, view: Comparison) -> list[dict]:
-    """Per place: the nearest regimes with what sets them apart, and who holds in full what it lacks. Empty for instruments."""
+    """Per place: the nearest regimes with what sets them apart, and who holds in full what it lacks.
+
+    Empty for instruments.
+    """
     if view.mode != PLACES:
         return []
     found = []
@@ -157,7 +162,9 @@ def likeness(atlas: Atlas, view: Comparison) -> list[dict]:
 
 
 def labels(atlas: Atlas, view: Comparison) -> list[dict]:
-    """Labels of other trackers on the places (or the very instruments) compared, with the provision that settles each."""
+    """Labels of other trackers on the places (or the very instruments) compared, with the provision that settles each.
+    Labels of other trackers on the places (or the very instruments) compared, with the provision that settles each.
+    """
     frame = atlas["labels_elsewhere"]
     wanted = [column.id for column in view.columns]
     frame = frame[frame["jurisdiction_id" if view.mode == PLACES else "instrument_id"].isin(wanted)]
@@ -175,7 +182,10 @@ def _label(atlas: Atlas, row: dict) -> dict:
     if row["settled_by_instrument"] and row["settled_by_power"]:
         coding = receipts.power(atlas, row["settled_by_instrument"], row["settled_by_power"])
         level = coding["level_label"].lower() + (f": {coding['limits']}" if coding["limits"] else "")
-        settled = f"{coding['instrument']}{', ' + coding['provision'] if coding['provision'] else ''}: {coding['power_label'].lower()} {level}"
+        settled = (
+            f"{coding['instrument']}{', ' + coding['provision'] if coding['provision'] else ''}:"
+            f" {coding['power_label'].lower()} {level}"
+        )
     return row | {
         "place": atlas.name(row["jurisdiction_id"]),
         "settled": settled,

@@ -86,7 +86,9 @@ def _table(head: list[str], rows: list[list[str]]) -> list[str]:
 
 
 def as_markdown(atlas: Atlas, view: Comparison, turnover: float, link: str) -> str:
-    """The whole comparison as Markdown: sentences, matrix, ceilings, scope, response, labels, numbered sources, citation."""
+    """The whole comparison as Markdown: sentences, matrix, ceilings, scope, response, labels, numbered sources,
+    citation.
+    """
     notes, sources = comparing.numbered(atlas, view)
     names = [column.name for column in view.columns]
     lines = [
@@ -157,7 +159,8 @@ def _response(atlas: Atlas, view: Comparison) -> list[str]:
     for lane in compare_response.responses(atlas, view)["lanes"]:
         lines += [f"### {plain_mark(lane['name'])}", ""]
         lines += [
-            f"- Day {act['number']} ({in_words(act['date'])}): {plain_mark(act['action'].lower())}: {plain_mark(act['title'])}"
+            f"- Day {act['number']} ({in_words(act['date'])}): {plain_mark(act['action'].lower())}:"
+            f" {plain_mark(act['title'])}"
             for act in lane["acts"]
         ]
         lines += [f"- {plain_mark(lane['empty'])}"] if not lane["acts"] else []
@@ -167,4 +170,7 @@ def _response(atlas: Atlas, view: Comparison) -> list[str]:
 
 def _source(source: dict) -> str:
     published = f", {in_words(source['published'])}" if source["published"] else ""
-    return f"{source['number']}. {plain_mark(source['title'])}. {plain_mark(source['publisher'])}{published} ({plain_mark(source['kind_label'].lower())}). <{source['url']}>"
+    return (
+        f"{source['number']}. {plain_mark(source['title'])}. {plain_mark(source['publisher'])}{published}"
+        f" ({plain_mark(source['kind_label'].lower())}). <{source['url']}>"
+    )

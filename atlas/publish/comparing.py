@@ -29,7 +29,9 @@ def _power(atlas: Atlas, instrument_id: str, power: str) -> dict:
 def cell_receipts(
     atlas: Atlas, mode: str, ids: tuple[str, ...], day: str, most: int | None = None
 ) -> dict[tuple[str, str], list[dict]]:
-    """For each column and power: a receipt for every instrument that bears on the cell (the first `most`), the deciding one first."""
+    """For each column and power: a receipt for every instrument that bears on the cell (the first `most`), the deciding
+    one first.
+    """
     view = comparison(atlas, mode, ids, day)
     found = {}
     for position, column in enumerate(view.columns):
@@ -54,9 +56,9 @@ def _receipt(atlas: Atlas, instrument_id: str, power: str, day: str, maker: str)
     row |= {
         "origin": f"inherited from {atlas.name(maker)}" if maker else "own law",
         "state_words": power_state(atlas, instrument_id, power, day),
-        "second_words": "not read a second time yet"
-        if pd.isna(second)
-        else atlas.label("level", str(int(second))).lower(),
+        "second_words": (
+            "not read a second time yet" if pd.isna(second) else atlas.label("level", str(int(second))).lower()
+        ),
     }
     return row
 
@@ -104,7 +106,9 @@ class Sanction:
 
 
 def sanctions(atlas: Atlas, view: Comparison, turnover: float) -> list[tuple[str, list[Sanction]]]:
-    """Ceilings by column: as worded, in the law's currency, in dollars, worked for a turnover (US dollars), prison in months."""
+    """Ceilings by column: as worded, in the law's currency, in dollars, worked for a turnover (US dollars), prison in
+    months.
+    """
     found = []
     for column in view.columns:
         ones = (

@@ -1,4 +1,5 @@
-"""What the feed of changes tells, newest first: what happened, what was added late, what was corrected, what was taken out.
+"""What the feed of changes tells, newest first: what happened, what was added late, what was corrected, what was taken
+out.
 
 Made of the data served and of the releases kept with them, without an address: the feed puts the site's before each.
 """

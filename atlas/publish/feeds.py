@@ -1,6 +1,7 @@
 """What changed as an Atom feed (RFC 4287), and the dates ahead as a calendar (RFC 5545).
 
-Both are made from the data served, the feed from the releases kept with them too: the same data give the same bytes. Days are calendar days without a
+Both are made from the data served, the feed from the releases kept with them too: the same data give the same bytes.
+    Days are calendar days without a
 time zone; where Atom wants an instant, it is the day's first in UTC.
 """
 

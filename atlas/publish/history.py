@@ -140,7 +140,8 @@ def last_kept(folder: Path, key: Key) -> Release | None:
 def walk(folder: Path) -> Walk:
     """What became of each record from one kept release to the next.
 
-    Made when a release is kept and read from then on; gone through anew where the archives are not those it was made of.
+    Made when a release is kept and read from then on; gone through anew where the archives are not those it was
+    made of.
     """
     return _walk(folder, _archives(folder))
 
@@ -191,7 +192,10 @@ def go_through(folder: Path) -> Walk:
 
 
 def write(folder: Path) -> None:
-    """Writes down what `walk` needs; to be called when a release has been kept. Unreadable releases are not written down."""
+    """Writes down what `walk` needs; to be called when a release has been kept.
+
+    Unreadable releases are not written down.
+    """
     gone = go_through(folder)
     if gone.unreadable:
         return

@@ -37,7 +37,9 @@ def supported_by(atlas: Atlas) -> dict[str, list[tuple[str, str]]]:
 
 
 def home(atlas: Atlas, table: str, identity: str) -> tuple[str, ...]:
-    """The jurisdictions a record belongs to: of an act all that took part, of a power its instrument's; none for others."""
+    """The jurisdictions a record belongs to: of an act all that took part, of a power its instrument's; none for
+    others.
+    """
     if table == "responses":
         return _parties(atlas).get(identity, ())
     if table in ("instruments", "powers"):

@@ -81,8 +81,8 @@ def iframe(address: str, title: str, width: str | int = "100%", height: int = 64
         height: pixels.
     """
     return (
-        f'<iframe src="{escape(address)}" title="{escape(title)}" width="{width}" height="{height}" loading="lazy" sandbox="{SANDBOX}" '
-        f'style="border:0;max-width:100%"></iframe>'
+        f'<iframe src="{escape(address)}" title="{escape(title)}" width="{width}" height="{height}" loading="lazy"'
+        f' sandbox="{SANDBOX}" style="border:0;max-width:100%"></iframe>'
     )
 
 
@@ -101,7 +101,9 @@ def short_caption(asked: Asked, view: View, link: str = "") -> str:
 
 
 def markdown(asked: Asked, view: View, where: Links, picture: str = "") -> str:
-    """The picture with its text alternative as Markdown, linked to its page, and the caption under it; the wide PNG unless another is given."""
+    """The picture with its text alternative as Markdown, linked to its page, and the caption under it; the wide PNG
+    unless another is given.
+    """
     return (
         f"[![{_plain(view.alt)}]({picture or where.picture()})]({where.page})\n\n{_plain(short_caption(asked, view))}\n"
     )
@@ -110,7 +112,8 @@ def markdown(asked: Asked, view: View, where: Links, picture: str = "") -> str:
 def image(asked: Asked, view: View, where: Links, picture: str = "") -> str:
     """The same as HTML."""
     return (
-        f'<figure><a href="{escape(where.page)}"><img src="{escape(picture or where.picture())}" alt="{escape(view.alt)}" style="max-width:100%;height:auto"></a>'
+        f'<figure><a href="{escape(where.page)}"><img src="{escape(picture or where.picture())}"'
+        f' alt="{escape(view.alt)}" style="max-width:100%;height:auto"></a>'
         f"<figcaption>{escape(short_caption(asked, view))}</figcaption></figure>"
     )
 

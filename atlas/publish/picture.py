@@ -136,8 +136,8 @@ def _document(scene: Scene, view: View, width: int, height: int, dark: bool) -> 
     written = svg.write(scene)
     body = written.body
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" aria-labelledby="ra-title ra-desc">'
-        f'<title id="ra-title">{escape(view.title)}</title><desc id="ra-desc">{escape(view.alt)}</desc>'
-        f"<style>{fonts.font_faces(body)}{written.style(dark)}</style>"
-        f'<rect class="f-paper" width="{width}" height="{height}"/>{body}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
+        f' role="img" aria-labelledby="ra-title ra-desc"><title id="ra-title">{escape(view.title)}</title><desc'
+        f' id="ra-desc">{escape(view.alt)}</desc><style>{fonts.font_faces(body)}{written.style(dark)}</style><rect'
+        f' class="f-paper" width="{width}" height="{height}"/>{body}</svg>'
     )

@@ -88,6 +88,8 @@ def with_newest(newest: Atlas, unshown: Iterable[str]) -> list[str]:
 
 
 def pin_notice(atlas: Atlas, newest: Atlas, day: str) -> list[str]:
-    """What a reader of a pinned release is told: which it is, and whether the newest data show something else on the day."""
+    """What a reader of a pinned release is told: which it is, and whether the newest data show something else on the
+    day.
+    """
     acts, law = differences(atlas, newest, day)
     return time_words.release_notice(newest, atlas.package, newest.package, acts, law, day)

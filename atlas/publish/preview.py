@@ -1,4 +1,6 @@
-"""What a page of the app says of itself to those who do not run it: search engines, link previews, readers without scripts."""
+"""What a page of the app says of itself to those who do not run it: search engines, link previews, readers without
+scripts.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -129,7 +129,8 @@ def step_in_words(atlas: Atlas, table: str, step: Step) -> dict:
     """One step of a record as its page says it.
 
     Returns:
-        `version`, `released` (ISO, or empty), `kind`, `words` (empty for a change), `changes` (dicts of `field`, `label`,
+        `version`, `released` (ISO, or empty), `kind`, `words` (empty for a change), `changes` (dicts of
+        `field`, `label`,
         `old`, `new`), `sources_added` and `sources_removed` (titles).
     """
     prose, schema = texts()["records"]["history"], atlas.package.tables[table]

@@ -57,8 +57,8 @@ def keep(folder: Path = DATA) -> Release:
     if package.version in kept:
         if kept[package.version].digest != made.digest:
             raise ValueError(
-                f"release {package.version} was kept with other data and is not changed. Raise `version` and `created` in "
-                f"{DESCRIPTOR} and say in CHANGELOG.md what is new"
+                f"release {package.version} was kept with other data and is not changed. Raise `version` and `created`"
+                f" in {DESCRIPTOR} and say in CHANGELOG.md what is new"
             )
         if read_history(folder) is None:
             write_history(folder)

@@ -27,7 +27,9 @@ COMPANIONS = (
 
 
 def cell_text(value: object) -> str:
-    """A text as a workbook holds it: no formula, and cut with a word about it where Excel's limit would drop it whole."""
+    """A text as a workbook holds it: no formula, and cut with a word about it where Excel's limit would drop it whole.
+    A text as a workbook holds it: no formula, and cut with a word about it where Excel's limit would drop it whole.
+    """
     text = str(harmless(value))
     return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - len(CUT)] + CUT
 
@@ -117,7 +119,10 @@ def _about(atlas: Atlas) -> list[tuple[str, str]]:
         ("Cite as", plain(package)),
         (
             "Read first",
-            "A missing power row means not assessed, which is not absent. A ceiling is not a fine. Only acts with relation = prompted count.",
+            (
+                "A missing power row means not assessed, which is not absent. A ceiling is not a fine. Only acts with"
+                " relation = prompted count."
+            ),
         ),
     ]
 

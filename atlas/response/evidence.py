@@ -30,7 +30,8 @@ class Knowledge:
     def without_step(self) -> str:
         """What a place without a step on the ladder reads, a term of the vocabulary `silence`.
 
-        Where acts were found and none has a rung, they are on the other tracks, and nobody may say that nothing was found.
+        Where acts were found and none has a rung, they are on the other tracks, and nobody may say that nothing
+        was found.
         """
         return OFF_LADDER if self.state == FOUND else self.state
 

@@ -56,7 +56,9 @@ class Atlas:
         return self._by_id("sources")
 
     def _by_id(self, table: str) -> pd.DataFrame:
-        """A table by its key, for looking up rows and cells: as plain objects, since a cell of an Arrow column costs ten times as much."""
+        """A table by its key, for looking up rows and cells: as plain objects, since a cell of an Arrow column costs
+        ten times as much.
+        """
         (key,) = self.package.tables[table].key
         return self[table].astype(object).set_index(key, drop=False)
 

@@ -123,7 +123,8 @@ class Store:
                 for name, *_ in signature:
                     shutil.copyfile(self.folder / name, copy / name)
                 faults = self._check_apart(copy)
-                # A file cut at the end of a row may pass the check: what is still being written is left to the next look.
+                # A file cut at the end of a row may pass the check: what is still being written is
+                # left to the next look.
                 if self._times() != signature:
                     return
                 if not faults:

@@ -8,7 +8,9 @@ from atlas.web.public import configured
 
 
 def own_address() -> str:
-    """Address of this server as the visitor's browser has it, without a slash at its end; empty where there is no browser."""
+    """Address of this server as the visitor's browser has it, without a slash at its end; empty where there is no
+    browser.
+    """
     url = st.context.url
     return urlsplit(url)._replace(query="", fragment="").geturl().rpartition("/")[0] if url else ""
 

@@ -48,7 +48,9 @@ def _loader() -> str:
 
 @lru_cache(maxsize=4)
 def steps(atlas: Atlas) -> list[int]:
-    """Days of change in short: days since the one before (since `FIRST_DAY` for the first) and number of changes, by turns."""
+    """Days of change in short: days since the one before (since `FIRST_DAY` for the first) and number of changes, by
+    turns.
+    """
     gaps, before = [], FIRST_DAY
     for day, count in change_counts(atlas).items():
         if FIRST_DAY <= day <= LAST_DAY:

@@ -193,7 +193,9 @@ class Address:
                 self._carry(key, moved and not back)
 
     def _carry(self, key: Key, led: bool) -> None:
-        """A key that the page has no widget for: it stays in the address, so that every link of the menu leads on with it."""
+        """A key that the page has no widget for: it stays in the address, so that every link of the menu leads on with
+        it.
+        """
         raw = st.query_params.get(key.name)
         text = raw if raw is not None else self.held(key) if led else key.default(self.atlas)
         if key.accept(self.atlas, text):
@@ -209,7 +211,8 @@ class Address:
         if raw is not None and key.accept(self.atlas, raw):
             text = raw
         else:
-            # The menu drops the address, and a widget that was left out for a while loses its value; what the reader had
+            # The menu drops the address, and a widget that was left out for a while loses its value; what
+            # the reader had
             # chosen goes along.
             led = (moved or not changed) and not back
             text = self.held(key) if raw is None and led else key.default(self.atlas)

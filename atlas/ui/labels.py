@@ -1,4 +1,6 @@
-"""Text from data as a label of a widget: Streamlit reads labels as Markdown, so what means something to it is made inert."""
+"""Text from data as a label of a widget: Streamlit reads labels as Markdown, so what means something to it is made
+inert.
+"""
 
 import re
 

@@ -157,7 +157,8 @@ def reform_section(here: Page, place: str, other: str, day: str) -> None:
         ui.block(
             "lead.html",
             paragraphs=[
-                f"No instrument of its own that applies on {in_words(day)} was read for {atlas.name(place, in_sentence=True)}, so there is none to change."
+                f"No instrument of its own that applies on {in_words(day)} was read for"
+                f" {atlas.name(place, in_sentence=True)}, so there is none to change."
             ],
         )
         return

@@ -12,7 +12,10 @@ from atlas.words import texts
 
 
 def present_link(here: Page, slug: str) -> None:
-    """A link to the Present page with this chart and the options that the page's widgets gave. To be called after them."""
+    """A link to the Present page with this chart and the options that the page's widgets gave.
+
+    To be called after them.
+    """
     chart = CHARTS[slug]
     values = {option.name: here.address.held(OF_CHARTS[option.name]) for option in chart.options}
     query = {CHART.name: slug} | dict(parse_qsl(catalogue.address(here.atlas, chart, values)))

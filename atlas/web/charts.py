@@ -1,4 +1,6 @@
-"""What the routes of charts share: answers kept by address, made a few at a time in threads, and what stands in for one."""
+"""What the routes of charts share: answers kept by address, made a few at a time in threads, and what stands in for
+one.
+"""
 
 from collections.abc import Callable
 
@@ -27,7 +29,9 @@ _limit = CapacityLimiter(AT_ONCE)
 
 
 async def kept(request: Request, atlas: Atlas, make: Callable[[Atlas, Site, Request], Body]) -> Body:
-    """The answer at an address: from the shelf without any work, else made in a thread and kept unless it is a refusal."""
+    """The answer at an address: from the shelf without any work, else made in a thread and kept unless it is a refusal.
+    The answer at an address: from the shelf without any work, else made in a thread and kept unless it is a refusal.
+    """
     where = public_site(request)
     query = request.url.query
     key = (atlas.digest, mark(atlas), releases(get_store().folder), where, request.url.path, query)

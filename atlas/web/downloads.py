@@ -1,4 +1,6 @@
-"""Downloads of the data, generated from what is served (not from what lies on disk), and the releases as they were kept."""
+"""Downloads of the data, generated from what is served (not from what lies on disk), and the releases as they were
+kept.
+"""
 
 import re
 from collections.abc import Callable
@@ -90,7 +92,10 @@ async def download_package(request: Request) -> Response:
 
 
 def download_release(request: Request) -> Response:
-    """One release, as it was kept; it never changes, so it may be cached for ever. Only versions of the index are served."""
+    """One release, as it was kept; it never changes, so it may be cached for ever.
+
+    Only versions of the index are served.
+    """
     return _kept(request, request.path_params["version"])
 
 

@@ -23,7 +23,8 @@ def allowed_hosts(text: str) -> tuple[str, ...]:
     for name in names:
         if not PATTERN.fullmatch(name):
             raise ValueError(
-                f"ATLAS_ALLOWED_HOSTS: {name!r} is no host name. Expected names like example.org or *.example.org, without scheme or port"
+                f"ATLAS_ALLOWED_HOSTS: {name!r} is no host name. Expected names like example.org or *.example.org,"
+                " without scheme or port"
             )
     return tuple(names)
 

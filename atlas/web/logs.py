@@ -11,7 +11,10 @@ def _no_visitor(record: logging.LogRecord) -> bool:
 
 
 def forget_visitors() -> None:
-    """Drops uvicorn's access log and its lines about websockets; its errors stay. Filters outlive its own set-up of logging."""
+    """Drops uvicorn's access log and its lines about websockets; its errors stay.
+
+    Filters outlive its own set-up of logging.
+    """
     access, errors = logging.getLogger("uvicorn.access"), logging.getLogger("uvicorn.error")
     if not access.filters:
         access.addFilter(lambda record: False)

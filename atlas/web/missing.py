@@ -1,4 +1,7 @@
-"""What no route and no page answers: a page of ours that says so and leads on. Without it, Streamlit would answer any address with an empty app."""
+"""What no route and no page answers: a page of ours that says so and leads on.
+
+Without it, Streamlit would answer any address with an empty app.
+"""
 
 from collections.abc import Callable, Collection, Mapping
 

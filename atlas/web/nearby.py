@@ -35,7 +35,8 @@ def led_to(request: Request, path: str) -> Response:
 
 
 class Nearby(BaseRoute):
-    """Answers what is nearly an address of ours; stands before all routes and leaves alone whatever is right or unknown.
+    """Answers what is nearly an address of ours; stands before all routes and leaves alone whatever is right or
+    unknown.
 
     Args:
         routes: ours.

@@ -116,7 +116,10 @@ def _below(url: str, bases: tuple[str, ...]) -> tuple[str, dict[str, str]]:
 
 
 def _origin(parts: SplitResult) -> tuple[str, int] | None:
-    """Host and port; the two usual ports are one. None for anything but http and https, and for addresses with a user in them."""
+    """Host and port; the two usual ports are one.
+
+    None for anything but http and https, and for addresses with a user in them.
+    """
     if parts.scheme not in HTTP_PORTS or not parts.hostname or parts.username is not None:
         return None
     port = parts.port or HTTP_PORTS[parts.scheme]
@@ -145,7 +148,9 @@ def _described(atlas: Atlas, where: Site, found: Found, most_wide: int, most_hig
 
 
 def _thumbnail(to: Links, most_wide: int, most_high: int) -> dict:
-    """The largest picture that keeps to the limits, at most 1280 pixels wide; none where even the smallest is too large."""
+    """The largest picture that keeps to the limits, at most 1280 pixels wide; none where even the smallest is too
+    large.
+    """
     size = SIZES["wide"]
     for scale in sorted((float(text) for text in SCALES), reverse=True):
         width, height = round(size.width * scale), round(size.height * scale)

@@ -81,6 +81,7 @@ def frame_ancestors(text: str) -> str:
     for source in sources:
         if not ANCESTOR.fullmatch(source):
             raise ValueError(
-                f"ATLAS_FRAME_ANCESTORS: {source!r} is no origin. Expected 'self', * or origins like https://example.org, separated by spaces"
+                f"ATLAS_FRAME_ANCESTORS: {source!r} is no origin. Expected 'self', * or origins like"
+                " https://example.org, separated by spaces"
             )
     return " ".join(sources) or NOBODY

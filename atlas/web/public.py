@@ -40,7 +40,8 @@ def public_url(text: str) -> str:
         good = False
     if not good:
         raise ValueError(
-            f"{SETTING}: {text!r} is no address of a site. Expected one like https://atlas.example.org or https://example.org/atlas"
+            f"{SETTING}: {text!r} is no address of a site. Expected one like https://atlas.example.org or"
+            " https://example.org/atlas"
         )
     return text
 

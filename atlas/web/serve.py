@@ -1,4 +1,7 @@
-"""What is done once, before the first visitor, and what stands around the app. Called by the server only, so it may touch Streamlit."""
+"""What is done once, before the first visitor, and what stands around the app.
+
+Called by the server only, so it may touch Streamlit.
+"""
 
 import gc
 import os
@@ -33,7 +36,8 @@ def prepare() -> None:
     # Until the first run calls st.navigation, Streamlit takes `pages/` for its older kind of multipage app, and a
     # first visitor who opens /jurisdiction would get that script without its navigation.
     PagesManager.uses_pages_directory = False
-    # The first visitor would wait while Streamlit finds out whether it was started by hand, from the source of every module.
+    # The first visitor would wait while Streamlit finds out whether it was started by hand, from the source of
+    # every module.
     delta_generator._use_warning_has_been_displayed = True
     # When a page of another site opens the websocket, Streamlit asks another host for this machine's public address,
     # to compare the two. Names that are ours stand in `Host`, or in the setting server.corsAllowedOrigins.

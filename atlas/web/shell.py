@@ -1,6 +1,7 @@
 """Streamlit's `index.html` made ours: the one place where it is rewritten.
 
-Only what is named here changes; Streamlit's scripts stay byte for byte, since their hashes stand in the content security
+Only what is named here changes; Streamlit's scripts stay byte for byte, since their hashes stand in the content
+security
 policy.
 """
 

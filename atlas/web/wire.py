@@ -35,7 +35,8 @@ class Prompt:
 
     Streamlit binds its socket without naming the protocol, so asyncio does not see that it is TCP and leaves the
     algorithm on: the last message of a run, and the body of an answer after its head, then wait until the client has
-    acknowledged what went before, a round trip or 40 ms. (`_set_nodelay` in asyncio/base_events.py wants `IPPROTO_TCP`; `_bind_socket` in Streamlit's
+    acknowledged what went before, a round trip or 40 ms. (`_set_nodelay` in asyncio/base_events.py wants
+    `IPPROTO_TCP`; `_bind_socket` in Streamlit's
     starlette_server.py gives none.) A server that is not uvicorn, or does so itself, is left alone.
     """
 

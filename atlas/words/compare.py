@@ -46,7 +46,9 @@ def cell_words(state: str, qualifier: str, starts: str = "") -> str:
 
 
 def place_line(atlas: Atlas, known: Knowledge, place: str, day: str, types: dict[str, str]) -> str:
-    """One sentence on what a place did by a day, under which law, what was not found, and how far the evidence reaches."""
+    """One sentence on what a place did by a day, under which law, what was not found, and how far the evidence reaches.
+    One sentence on what a place did by a day, under which law, what was not found, and how far the evidence reaches.
+    """
     name = capital(atlas.name(place, in_sentence=True))
     top = headlines(atlas, day).get(place)
     if top is None:
@@ -126,12 +128,15 @@ def pair_line(
     if not read:
         sentence = f"{capital(one)} and {other} cannot be compared: no power was read in both"
     elif not differing:
-        sentence = f"{capital(one)} and {other} are coded alike on the {number(read)} {'power' if read == 1 else 'powers'} read in both, which does not make them alike in use"
+        sentence = (
+            f"{capital(one)} and {other} are coded alike on the {number(read)} {'power' if read == 1 else 'powers'}"
+            " read in both, which does not make them alike in use"
+        )
     else:
         shown = [f"{power} ({mine} in {one}, {theirs} in {other})" for power, mine, theirs in gaps[:SHOWN_GAPS]]
         sentence = (
-            f"{capital(one)} and {other} differ on {share(differing, read, 'the ')} {'power' if read == 1 else 'powers'} read in both, "
-            f"most under “{group}”: {listed(shown)}"
+            f"{capital(one)} and {other} differ on {share(differing, read, 'the ')}"
+            f" {'power' if read == 1 else 'powers'} read in both, most under “{group}”: {listed(shown)}"
         )
     return f"{sentence}; {verdict}." if verdict else f"{sentence}."
 
@@ -212,7 +217,10 @@ def holders_line(power: str, names: list[str]) -> str:
         return f"{power}: no other place read so far holds it in full by its own law."
     more = len(names) - 6
     shown = names if more <= 1 else names[:6]
-    return f"{power}: held in full, by their own law, in {listed(shown) if more <= 1 else ', '.join(shown) + f' and {number(more)} more'}."
+    return (
+        f"{power}: held in full, by their own law, in"
+        f" {listed(shown) if more <= 1 else ', '.join(shown) + f' and {number(more)} more'}."
+    )
 
 
 def money_words(amount: float, currency: str) -> str:

@@ -67,8 +67,14 @@ def _title_without_restriction(frame: pd.DataFrame, day: str) -> str:
         return f"By {in_words(day)} no authority's {what} had been found"
     cases = int((reached >= CASE).sum())
     if not cases:
-        return f"By {in_words(day)} {counted(len(reached), 'jurisdiction', 'jurisdictions')} had spoken, asked or warned; none had opened a formal case"
-    return f"By {in_words(day)} {counted(cases, 'jurisdiction', 'jurisdictions')} had opened a formal case; none had restricted Grok"
+        return (
+            f"By {in_words(day)} {counted(len(reached), 'jurisdiction', 'jurisdictions')} had spoken, asked or warned;"
+            " none had opened a formal case"
+        )
+    return (
+        f"By {in_words(day)} {counted(cases, 'jurisdiction', 'jurisdictions')} had opened a formal case; none had"
+        " restricted Grok"
+    )
 
 
 def now_title(atlas: Atlas, frame: pd.DataFrame, day: str) -> str:
@@ -80,9 +86,11 @@ def now_title(atlas: Atlas, frame: pd.DataFrame, day: str) -> str:
     )
     orders = set(held.loc[held["action"] == "binding_order", "jurisdiction_id"])
     parts = [
-        f"{_who(atlas, restricted)} {'was' if len(restricted) == 1 else 'were'} restricting Grok"
-        if restricted
-        else "no restriction was in force"
+        (
+            f"{_who(atlas, restricted)} {'was' if len(restricted) == 1 else 'were'} restricting Grok"
+            if restricted
+            else "no restriction was in force"
+        )
     ]
     if orders:
         parts.append(f"{counted(len(orders), 'jurisdiction', 'jurisdictions')} had a binding order")
@@ -97,14 +105,20 @@ def regime_title(atlas: Atlas, found: dict[str, Regime], day: str) -> str:
     if japan and union and japan.type == "guidance_only" and union.type.startswith("penalties"):
         how = "names sexual deepfakes and has penalties" if union.type == "penalties_explicit" else "has penalties"
         return f"On {in_words(day)} Japan's AI law offers guidance only; the European Union's {how}"
-    return f"On {in_words(day)} {counted(typed, 'jurisdiction has', 'jurisdictions have')} an AI law in force that reaches sexual deepfakes"
+    return (
+        f"On {in_words(day)} {counted(typed, 'jurisdiction has', 'jurisdictions have')} an AI law in force that reaches"
+        " sexual deepfakes"
+    )
 
 
 def evidence_title(known: dict[str, Knowledge], day: str) -> str:
     """The finding of the map of what we know."""
     found = sum(place.state == "found" for place in known.values())
     nothing = sum(place.state == NOTHING_FOUND for place in known.values())
-    return f"Acts by {in_words(day)} were found in {counted(found, 'jurisdiction', 'jurisdictions')}; {number(nothing)} were searched and showed none; elsewhere nobody has looked"
+    return (
+        f"Acts by {in_words(day)} were found in {counted(found, 'jurisdiction', 'jurisdictions')}; {number(nothing)}"
+        " were searched and showed none; elsewhere nobody has looked"
+    )
 
 
 @lru_cache(maxsize=4)
@@ -140,7 +154,9 @@ def headlines(atlas: Atlas, day: str) -> dict[str, Headline]:
 
 @lru_cache(maxsize=64)
 def asides(atlas: Atlas, day: str) -> dict[str, str]:
-    """The newest counted act off the ladder of each place that has one by a day: law-making, or the government's own use."""
+    """The newest counted act off the ladder of each place that has one by a day: law-making, or the government's own
+    use.
+    """
     frame = acts(atlas)
     done = frame[frame["counts"] & (frame["rung"] == NOTHING) & (frame["from_day"] <= day)]
     return dict(zip(done["jurisdiction_id"], done["response_id"]))
@@ -172,7 +188,10 @@ def response_sentence(atlas: Atlas, known: Knowledge, place: str, day: str, type
             return f"{name} has not been searched: nothing can be said about what it did."
         if known.without_step == OFF_LADDER:
             return _aside(atlas, name, place, day)
-        return f"Searched; no counted act of an authority in {atlas.name(place, in_sentence=True)} by {in_words(day)} was found."
+        return (
+            f"Searched; no counted act of an authority in {atlas.name(place, in_sentence=True)} by {in_words(day)} was"
+            " found."
+        )
     act = atlas.responses.loc[top.response_id]
     if act["action"] == "restriction":
         return f"{name} {_restriction(act, day)}"
@@ -187,7 +206,10 @@ def _aside(atlas: Atlas, name: str, place: str, day: str) -> str:
     """What a place did whose acts are all on the other tracks; it is no silence, and no step either."""
     act = atlas.responses.loc[asides(atlas, day)[place]]
     done = f"{name} {verb_of(act)} {when(act['date'])}: {act['title']} ({_leads(atlas, act.name, place)})."
-    return f"{done} Law-making and a government's own use are not on the ladder; no step on it was found by {in_words(day)}."
+    return (
+        f"{done} Law-making and a government's own use are not on the ladder; no step on it was found by"
+        f" {in_words(day)}."
+    )
 
 
 def _restriction(act: pd.Series, day: str) -> str:
@@ -234,7 +256,10 @@ def place_title(atlas: Atlas, known: Knowledge, place: str, day: str) -> str:
     top = headlines(atlas, day).get(place)
     if top is None:
         if known.without_step == OFF_LADDER:
-            return f"{name} {verb_of(atlas.responses.loc[asides(atlas, day)[place]])}; no step on the ladder found by {in_words(day)}"
+            return (
+                f"{name} {verb_of(atlas.responses.loc[asides(atlas, day)[place]])}; no step on the ladder found by"
+                f" {in_words(day)}"
+            )
         return (
             f"{name}: not searched"
             if known.without_step == NOT_SEARCHED

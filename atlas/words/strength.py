@@ -51,7 +51,10 @@ def ranges_title(day: str, places: int, ahead: int, leaning: int, built: bool) -
     if places < 2:
         return f"On {in_words(day)} too little law is assessed to compare regimes by their powers"
     if not built:
-        return f"On {in_words(day)} {counted(places, 'regime has', 'regimes have')} enough law assessed to be compared by compulsory powers"
+        return (
+            f"On {in_words(day)} {counted(places, 'regime has', 'regimes have')} enough law assessed to be compared by"
+            " compulsory powers"
+        )
     total = places * (places - 1) // 2
     rest = total - ahead - leaning
     most = (
@@ -63,16 +66,25 @@ def ranges_title(day: str, places: int, ahead: int, leaning: int, built: bool) -
         if rest
         else "All regimes can"
     )
-    return f"{most} be told apart by their compulsory powers: on {in_words(day)}, {ahead:,} of {total:,} pairs are clearly ordered and {leaning:,} lean one way"
+    return (
+        f"{most} be told apart by their compulsory powers: on {in_words(day)}, {ahead:,} of {total:,} pairs are clearly"
+        f" ordered and {leaning:,} lean one way"
+    )
 
 
 def strength_map_title(atlas: Atlas, points: dict[str, float | None], day: str) -> str:
     """The finding of the map of strength: the two regimes that readers ask about, else how many are scored."""
     japan, union = points.get("JPN"), points.get("EU")
     if japan is not None and union is not None:
-        return f"On {in_words(day)} compulsory powers in law came to {japan:.0f} of 100 points in Japan and {union:.0f} in the European Union"
+        return (
+            f"On {in_words(day)} compulsory powers in law came to {japan:.0f} of 100 points in Japan and {union:.0f} in"
+            " the European Union"
+        )
     scored = sum(point is not None for point in points.values())
-    return f"On {in_words(day)} {counted(scored, 'jurisdiction has', 'jurisdictions have')} enough law assessed for a score"
+    return (
+        f"On {in_words(day)} {counted(scored, 'jurisdiction has', 'jurisdictions have')} enough law assessed for a"
+        " score"
+    )
 
 
 def pair_sentence(atlas: Atlas, found: Pair | None, one: str, other: str, variants: int, dominant: str = "") -> str:
@@ -89,10 +101,16 @@ def pair_sentence(atlas: Atlas, found: Pair | None, one: str, other: str, varian
     elif found.word == LEANING:
         said = f"Compulsory powers lean towards {first} over {second}: it is ahead in {tail}."
     else:
-        said = f"{capital(first)} and {second} cannot be told apart by compulsory powers: {first} is ahead in {tail}, {second} in {percent(found.reverse)}."
+        said = (
+            f"{capital(first)} and {second} cannot be told apart by compulsory powers: {first} is ahead in {tail},"
+            f" {second} in {percent(found.reverse)}."
+        )
     if dominant:
         weaker = other if dominant == one else one
-        said += f" As coded, {atlas.name(dominant, in_sentence=True)} is at least as strong as {atlas.name(weaker, in_sentence=True)} on every power: no weights can turn that, only other codes."
+        said += (
+            f" As coded, {atlas.name(dominant, in_sentence=True)} is at least as strong as"
+            f" {atlas.name(weaker, in_sentence=True)} on every power: no weights can turn that, only other codes."
+        )
     return said
 
 
@@ -104,7 +122,10 @@ def order_sentence(atlas: Atlas, found: Order, one: str, other: str) -> str:
     if found.first == found.second == 0:
         return f"{lead} Neither went further."
     if max(found.first, found.second) == found.orders:
-        return f"{lead} {capital(a if found.first else b)} went further up the ladder, also with any two neighbouring rungs swapped."
+        return (
+            f"{lead} {capital(a if found.first else b)} went further up the ladder, also with any two neighbouring"
+            " rungs swapped."
+        )
     return f"{lead} Which went further hangs on the order of neighbouring rungs."
 
 
@@ -114,10 +135,16 @@ def weights_sentence(
     """The order of a pair under the reader's weights, and the share of all weightings that agree."""
     a, b = (atlas.name(place, in_sentence=True) for place in (one, other))
     if points[0] is None or points[1] is None:
-        return f"Under your weights {a} and {b} are not put in an order: under 80% of that weight is assessed in one of them."
+        return (
+            f"Under your weights {a} and {b} are not put in an order: under 80% of that weight is assessed in one of"
+            " them."
+        )
     scores = f"Under your weights {a} has {points[0]:.1f} points and {b} {points[1]:.1f}."
     relation = f"{a} level with {b}" if order == 0 else f"{a} ahead of {b}" if order > 0 else f"{b} ahead of {a}"
-    return f"{scores} {percent(share)} of all weightings put {relation}. This varies the weights alone and takes every code as read."
+    return (
+        f"{scores} {percent(share)} of all weightings put {relation}. This varies the weights alone and takes every"
+        " code as read."
+    )
 
 
 def change_sentence(atlas: Atlas, one: str, other: str, order: int, change: Change | None) -> str:
@@ -127,17 +154,27 @@ def change_sentence(atlas: Atlas, one: str, other: str, order: int, change: Chan
         return f"{capital(a)} and {b} are level or cannot be scored, so there is no order to turn."
     ahead, behind = (a, b) if order > 0 else (b, a)
     if change is None:
-        return f"No change of a single code would put {behind} ahead of {ahead}: the order rests on more than one provision."
+        return (
+            f"No change of a single code would put {behind} ahead of {ahead}: the order rests on more than one"
+            " provision."
+        )
     power = atlas.label("power", change.power).lower()
     then = atlas.label("level", str(change.then)).lower()
     if not change.instrument_id:
         owner = atlas.name(change.place, in_sentence=True)
-        return f"One finding would put {behind} ahead of {ahead}: the power “{power}” is not assessed in {owner}; found {then}, it would turn the pair."
+        return (
+            f"One finding would put {behind} ahead of {ahead}: the power “{power}” is not assessed in {owner};"
+            f" found {then}, it would turn the pair."
+        )
     law = named(atlas.instruments.at[change.instrument_id, "short_name"])
     where = f", {change.provision}" if change.provision else ", provision not named in the sources read"
     now = atlas.label("level", str(change.now)).lower()
     both = " This law applies in both." if change.shared else ""
-    return f"One code would put {behind} ahead of {ahead}: “{power}” in {law} ({atlas.name(_maker(atlas, change), in_sentence=True)}{where}), coded {now}; coded {then}, it would turn the pair.{both}"
+    return (
+        f"One code would put {behind} ahead of {ahead}: “{power}” in {law}"
+        f" ({atlas.name(_maker(atlas, change), in_sentence=True)}{where}), coded {now}; coded {then}, it would turn the"
+        f" pair.{both}"
+    )
 
 
 def _maker(atlas: Atlas, change: Change) -> str:
@@ -167,8 +204,8 @@ def tally_sentence(atlas: Atlas, place: str, pairs: dict[str, Pair], before: boo
     verb = "is" if before else "would be"
     some = [number(count) if count else "none" for count in (ahead, behind, rest)]
     return (
-        f"of {len(pairs)} others, {atlas.name(place, in_sentence=True)} {verb} ahead of {some[0]} and behind {some[1]}; "
-        f"in no clear order with {some[2]}."
+        f"of {len(pairs)} others, {atlas.name(place, in_sentence=True)} {verb} ahead of {some[0]} and behind {some[1]};"
+        f" in no clear order with {some[2]}."
     )
 
 
@@ -198,7 +235,10 @@ def standing_sentence(
     if ends is None:
         return f"{name}: {point:.0f} points."
     among = "states and provinces" if states else "countries, territories and the Union"
-    return f"{name}: {point:.0f} points; 90% of variants between {ends[0]:.0f} and {ends[1]:.0f}; {rank} (among {among} with enough assessed)."
+    return (
+        f"{name}: {point:.0f} points; 90% of variants between {ends[0]:.0f} and {ends[1]:.0f}; {rank} (among {among}"
+        " with enough assessed)."
+    )
 
 
 def matters_most(widths: dict[str, float]) -> str:
@@ -214,15 +254,22 @@ def matters_most(widths: dict[str, float]) -> str:
     }
     first, second = sorted(widths, key=widths.__getitem__, reverse=True)[:2]
     return (
-        f"Varied alone, {names[first]} widen the typical range most ({widths[first]:.0f} points), then {names[second]} ({widths[second]:.0f})."
+        f"Varied alone, {names[first]} widen the typical range most ({widths[first]:.0f} points), then {names[second]}"
+        f" ({widths[second]:.0f})."
         if first in ("coding", "weights")
-        else f"Varied alone, {names[first]} widens the typical range most ({widths[first]:.0f} points), then {names[second]} ({widths[second]:.0f})."
+        else (
+            f"Varied alone, {names[first]} widens the typical range most ({widths[first]:.0f} points), then"
+            f" {names[second]} ({widths[second]:.0f})."
+        )
     )
 
 
 def dominance_words(pairs: int, of: int) -> str:
     """How many pairs no weight can turn."""
-    return f"In {pairs:,} of {of:,} pairs of countries and the Union one is, as coded, at least as strong on every power: no weights can turn those."
+    return (
+        f"In {pairs:,} of {of:,} pairs of countries and the Union one is, as coded, at least as strong on every power:"
+        " no weights can turn those."
+    )
 
 
 def next_sentence(atlas: Atlas, place: str, step: Step | None, top: int, day: str) -> str:
@@ -260,6 +307,6 @@ def scatter_title(day: str, used: int, unused: int) -> str:
     if not used + unused:
         return f"By {in_words(day)} no regime with enough law assessed held many compulsory powers"
     return (
-        f"By {in_words(day)}, {number(used)} of {number(used + unused)} regimes with many compulsory powers had warned, ordered or gone further; "
-        f"of the other {number(unused)} no such step was found"
+        f"By {in_words(day)}, {number(used)} of {number(used + unused)} regimes with many compulsory powers had warned,"
+        f" ordered or gone further; of the other {number(unused)} no such step was found"
     )

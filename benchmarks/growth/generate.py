@@ -81,7 +81,9 @@ def _places(frame: pd.DataFrame, times: int) -> pd.DataFrame:
 
 
 def _moves(places: pd.DataFrame) -> Callable[[int], dict[str, str]]:
-    """For each copy, which jurisdiction stands for which: countries for countries, parts for parts, the Union for itself."""
+    """For each copy, which jurisdiction stands for which: countries for countries, parts for parts, the Union for
+    itself.
+    """
     like = {kind: list(rows["jurisdiction_id"]) for kind, rows in places.groupby("kind", sort=False)}
 
     def moved(copy: int) -> dict[str, str]:

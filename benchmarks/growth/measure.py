@@ -52,7 +52,9 @@ def inside(folder: Path) -> dict[str, float]:
 
 
 async def _served(url: str) -> tuple[dict[str, float], int]:
-    """Seconds of the first page and of the slowest rerun of each page after its first, and the largest message of Evidence."""
+    """Seconds of the first page and of the slowest rerun of each page after its first, and the largest message of
+    Evidence.
+    """
     found: dict[str, float] = {}
     async with Visitor(url, detailed=True) as visitor:
         found["first page"] = (await visitor.open()).seconds
@@ -141,8 +143,10 @@ def measure() -> list[Section]:
     return [
         Section(
             "Growth",
-            f"Synthetic packages that pass the check; at ×100: {size['responses']:,} responses, {size['instruments']:,} instruments, {size['powers']:,} powers, "
-            f"{size['sources']:,} sources, {size['jurisdictions']} jurisdictions. The exponent is that of the time over the growth.",
+            f"Synthetic packages that pass the check; at ×100: {size['responses']:,} responses,"
+            f" {size['instruments']:,} instruments, {size['powers']:,} powers, {size['sources']:,} sources,"
+            f" {size['jurisdictions']}"
+            " jurisdictions. The exponent is that of the time over the growth.",
             ("what", *(f"×{times}" for times in TIMES), "exponent"),
             rows,
             [

@@ -57,7 +57,8 @@ def tasks(subject: Subject) -> list[tuple[str, int, tuple[int, ...]]]:
     """Visits of a subject: the look, the width of the window, and the widths that it is then drawn to."""
     if not subject.whole:
         return [(LIGHT, WIDTHS[0], (WIDTHS[-1],))]
-    # Light is opened afresh in each width; a window that is made narrower shows the other looks well enough, and sooner.
+    # Light is opened afresh in each width; a window that is made narrower shows the other looks well enough, and
+    # sooner.
     return [*((LIGHT, width, ()) for width in WIDTHS), *((look, WIDTHS[0], WIDTHS[1:]) for look in (DARK, LARGE))]
 
 
@@ -192,7 +193,9 @@ async def _shot(
 
 
 async def _paper(page: Page, subject: Subject, look: str, folder: Path) -> list[Shot]:
-    """The first pages as they leave the printer, or what the style for print makes of the window where no reader of PDF is there."""
+    """The first pages as they leave the printer, or what the style for print makes of the window where no reader of PDF
+    is there.
+    """
     await page.set_viewport_size({"width": WIDTHS[0], "height": SCREEN[WIDTHS[0]]})
     first = _named(subject, look, folder)
     paper = first.path.with_suffix(".pdf")

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 WIDTHS = (1440, 1024, 390)
-# A screen is so high for its width. A part of a sheet shows at most so many of them; in light a page goes on in further parts.
+# A screen is so high for its width. A part of a sheet shows at most so many of them; in light a page goes on in
+# further parts.
 SCREEN = {1440: 900, 1024: 768, 390: 844}
 SCREENS, MOST_PARTS = 2.5, 4
 LIGHT, DARK, FORCED, LARGE = "light", "dark", "forced colours", "text 200 %"

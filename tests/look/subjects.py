@@ -95,7 +95,9 @@ def embeds(atlas: Atlas, base: str) -> list[Subject]:
 
 
 def plain_pages(base: str, sitemap: str) -> list[Subject]:
-    """Pages beside the app: the interface, a record of each table, what is gone or was never there, a comparison to print."""
+    """Pages beside the app: the interface, a record of each table, what is gone or was never there, a comparison to
+    print.
+    """
     found = [
         Subject("api page", f"{base}/api/v1", whole=True),
         Subject("not found", f"{base}/no/such/page", whole=True, status=404),
@@ -129,7 +131,9 @@ def pictures(base: str) -> list[tuple[str, str]]:
 
 
 def frozen(site: Path) -> tuple[list[Subject], list[tuple[str, Path]]]:
-    """Of a frozen site: its pages (the list of all whole, one of each other kind, then the rest), and its pictures as files."""
+    """Of a frozen site: its pages (the list of all whole, one of each other kind, then the rest), and its pictures as
+    files.
+    """
     index = Subject("frozen index", (site / "index.html").as_uri(), whole=True, status=0)
     manifest = json.loads((site / "manifest.json").read_text(encoding="utf-8"))
     subjects, images, seen = [index], [], set()

@@ -64,7 +64,10 @@ def clock(atlas: Atlas, start_id: str, day: str) -> ClockView:
         as_of=day,
         evidence_to=atlas.package.evidence_to,
         caveat=prose["clock_caveat"],
-        alt=f"Curves by days from {in_words(start)}. {title}. Jurisdictions by {in_words(day)}: {spoken}. Its table gives the days.",
+        alt=(
+            f"Curves by days from {in_words(start)}. {title}. Jurisdictions by {in_words(day)}: {spoken}. Its table"
+            " gives the days."
+        ),
         classes=classes,
         table=_table(atlas, start, day),
         options={"date": day, "start": start_id},

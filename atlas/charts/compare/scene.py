@@ -26,7 +26,9 @@ LEVELS = ((2, 0, AIRY), (3, 0, AIRY), (3, 0, DENSE), (3, 1, AIRY), (3, 1, DENSE)
 
 @dataclass(frozen=True)
 class _Plan:
-    """One way to set the matrix: text size, how much a cell says (0 all, 1 no provisions, 2 states alone), spacing, columns."""
+    """One way to set the matrix: text size, how much a cell says (0 all, 1 no provisions, 2 states alone), spacing,
+    columns.
+    """
 
     step: int
     detail: int
@@ -239,6 +241,7 @@ def _mark(scene: Scene, state: str, x: float, y: float, radius: float) -> None:
         )
         if state == "partial":
             scene.path(
-                f"M{x:.1f} {y - radius + line / 2:.1f}a{radius - line / 2:.1f} {radius - line / 2:.1f} 0 0 0 0 {2 * radius - line:.1f}z",
+                f"M{x:.1f} {y - radius + line / 2:.1f}a{radius - line / 2:.1f} {radius - line / 2:.1f} 0 0 0 0"
+                f" {2 * radius - line:.1f}z",
                 fill="accent",
             )

@@ -20,7 +20,8 @@ LONGEST_CELL = 240
 
 
 def draw(deck: Deck) -> None:
-    """Slides of the matrix, none cutting a row in two, then what the codes say of each pair, on the last of them if it fits."""
+    """Slides of the matrix, none cutting a row in two, then what the codes say of each pair, on the last of them if"
+    " it fits."""
     view, box, prose = deck.view, deck.body(several=True), texts()["slides"]["compare"]
     assert isinstance(view, Comparison)
     widths, pair_widths = _widths(view, box.width), (0.28 * box.width, 0.72 * box.width)
@@ -133,7 +134,8 @@ def _pages(lines: list[_Line], head: _Line, widths: tuple[float, ...], room: flo
 
 
 def _filled(lines: list[_Line], head: _Line, widths: tuple[float, ...], room: float) -> list[list[_Line]]:
-    """Lines onto slides, each as full as it goes; a group's heading stays with its first row, and is repeated where a group goes on."""
+    """Lines onto slides, each as full as it goes; a group's heading stays with its first row, and is repeated where a"
+    " group goes on."""
     pages: list[list[_Line]] = [[]]
     group, used = None, head.height(widths)
     for number, one in enumerate(lines):
@@ -158,10 +160,13 @@ def _table(stage: Stage, name: str, alt: str, box: Box, widths: tuple[float, ...
     rows = "".join(f'<a:tr h="{emu(height)}">{_cells(one)}</a:tr>' for one, height in zip(lines, heights))
     stage.slide.shapes._spTree.append(
         parsed(
-            f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{stage.identity()}" name="{short(name, LONGEST_NAME)}" descr="{short(alt, LONGEST_ALT)}"/>'
+            "<p:graphicFrame><p:nvGraphicFramePr>"
+            f'<p:cNvPr id="{stage.identity()}" name="{short(name, LONGEST_NAME)}" descr="{short(alt, LONGEST_ALT)}"/>'
             '<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>'
-            f'<p:xfrm><a:off x="{emu(box.x)}" y="{emu(box.y)}"/><a:ext cx="{sum(emu(width) for width in widths)}" cy="{sum(map(emu, heights))}"/></p:xfrm>'
-            '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/table"><a:tbl><a:tblPr firstRow="1"/>'
+            f'<p:xfrm><a:off x="{emu(box.x)}" y="{emu(box.y)}"/>'
+            f'<a:ext cx="{sum(emu(width) for width in widths)}" cy="{sum(map(emu, heights))}"/></p:xfrm>'
+            '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/table"><a:tbl>'
+            '<a:tblPr firstRow="1"/>'
             f"<a:tblGrid>{grid}</a:tblGrid>{rows}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>"
         )
     )
@@ -173,8 +178,10 @@ def _cells(one: _Line) -> str:
         merged = "" if one.kind != "group" else f' gridSpan="{len(one.cells)}"' if number == 0 else ' hMerge="1"'
         found.append(
             f"<a:tc{merged}><a:txBody><a:bodyPr/><a:lstStyle/>{paragraph(runs)}</a:txBody>"
-            f'<a:tcPr marL="{emu(0 if number == 0 else INSET)}" marR="{emu(INSET)}" marT="{emu(UPRIGHT)}" marB="{emu(UPRIGHT)}" anchor="{"b" if one.kind != "row" else "t"}">'
-            f"{_edge('L', False)}{_edge('R', False)}{_edge('T', False)}{_edge('B', one.kind != 'group')}<a:noFill/></a:tcPr></a:tc>"
+            f'<a:tcPr marL="{emu(0 if number == 0 else INSET)}" marR="{emu(INSET)}" marT="{emu(UPRIGHT)}"'
+            f' marB="{emu(UPRIGHT)}" anchor="{"b" if one.kind != "row" else "t"}">'
+            f"{_edge('L', False)}{_edge('R', False)}{_edge('T', False)}{_edge('B', one.kind != 'group')}<a:noFill/>"
+            "</a:tcPr></a:tc>"
         )
     return "".join(found)
 

@@ -159,7 +159,10 @@ def _classed(view: View, url: str, members: tuple[str, ...], places: dict, class
 
 
 def _scale(colours: list[str]) -> dict:
-    """One step of a scale for each class. Ends in four decimals: the values are whole numbers and lie in their middle."""
+    """One step of a scale for each class.
+
+    Ends in four decimals: the values are whole numbers and lie in their middle.
+    """
     steps = len(colours)
     scale = [[round((index + edge) / steps, 4), colour] for index, colour in enumerate(colours) for edge in (0, 1)]
     return {"zmin": -0.5, "zmax": steps - 0.5, "colorscale": scale, "showscale": False}
@@ -194,7 +197,8 @@ def _circles(view: View, members: tuple[str, ...], places: dict, dark: bool, pic
         "marker": {
             "size": [CIRCLE + (4 if place == picked else 0) for place in members],
             "color": [klass.colour.on(dark) for klass in textures],
-            # A place searched without result is a ring with a dot, one with acts off the ladder has a cross: they differ by shape too.
+            # A place searched without result is a ring with a dot, one with acts off the ladder has a
+            # cross: they differ by shape too.
             "symbol": [SYMBOLS.get(klass.texture, "circle") for klass in textures],
             "line": {"color": [INK.on(dark) if place == picked else DOTS.on(dark) for place in members], "width": 1},
         },

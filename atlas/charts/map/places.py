@@ -15,7 +15,8 @@ class Placing:
         world: ids of countries and territories with a shape of their own, in the order of the view.
         parts: ids of states and provinces with a shape, drawn over their country.
         circles: ids of small places and of places without a shape, sorted, the Union last; drawn over the shapes.
-        dotted, lined, hatched: those of `world` and `parts` that carry a texture; old evidence is hatched over the lines of a class.
+        dotted, lined, hatched: those of `world` and `parts` that carry a texture; old evidence is hatched over
+            the lines of a class.
     """
 
     world: tuple[str, ...]

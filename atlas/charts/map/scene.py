@@ -15,7 +15,8 @@ from atlas.maps.paths import coarse, within
 from atlas.tables.atlas import Atlas
 from atlas.words import texts
 
-# Windows of the grid of `paths.json`: the world as far as it has shapes, with room for half a circle at its rim, and Europe.
+# Windows of the grid of `paths.json`: the world as far as it has shapes, with room for half a circle at its rim, and
+# Europe.
 WORLD = Box(0, 0, 9640, 4180)
 EUROPE = Box(4290, 215, 1330, 1010)
 INLINE_UNIT = 3  # units of the grid to one of an inline map: a quarter of a pixel at 800 pixels
@@ -125,8 +126,10 @@ def _land(atlas: Atlas, view: View, where: Placing, fit: Fit, paths: dict, prefi
     """Shapes by class, textures over them, the Union's outline on top; `paths` in so many units of the grid."""
     places = atlas.jurisdictions
     path_of = {
-        place: paths["world" if places.at[place, "map_layer"] == "world" else "subnational"].get(
-            places.at[place, "map_id"]
+        place: (
+            paths["world" if places.at[place, "map_layer"] == "world" else "subnational"].get(
+                places.at[place, "map_id"]
+            )
         )
         for place in where.shapes
     }

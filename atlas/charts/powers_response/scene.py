@@ -129,7 +129,8 @@ def _dots(scene: Scene, atlas: Atlas, view: ScatterView, plot: _Plot) -> None:
         with scene.group(dot.place, dot.label, role=dot.corner or "none"):
             if dot.review:
                 scene.path(
-                    f"M{x:.1f} {y - radius * 1.25:.1f}l{radius * 1.25:.1f} {radius * 1.25:.1f}l{-radius * 1.25:.1f} {radius * 1.25:.1f}l{-radius * 1.25:.1f} {-radius * 1.25:.1f}z",
+                    f"M{x:.1f} {y - radius * 1.25:.1f}l{radius * 1.25:.1f} {radius * 1.25:.1f}l{-radius * 1.25:.1f}"
+                    f" {radius * 1.25:.1f}l{-radius * 1.25:.1f} {-radius * 1.25:.1f}z",
                     fill="paper",
                     stroke="accent",
                     weight=1.5,
@@ -147,7 +148,9 @@ def _dots(scene: Scene, atlas: Atlas, view: ScatterView, plot: _Plot) -> None:
 def _named(
     scene: Scene, atlas: Atlas, view: ScatterView, plot: _Plot, radius: float
 ) -> Iterator[tuple[float, float, str]]:
-    """Names beside their dots, each only where it touches no dot and no name: highest rungs first, then scored dots, then countries."""
+    """Names beside their dots, each only where it touches no dot and no name: highest rungs first, then scored dots,
+    then countries.
+    """
     small, kinds, right = (
         scene.type.small,
         atlas.jurisdictions["kind"],

@@ -30,7 +30,9 @@ def draw(deck: Deck) -> None:
 
 
 class _Bands:
-    """Where the bands of the rungs lie, in lanes from the bottom; under each upper edge of a corner a strip holds its name."""
+    """Where the bands of the rungs lie, in lanes from the bottom; under each upper edge of a corner a strip holds its
+    name.
+    """
 
     def __init__(self, view: ScatterView):
         self.lanes = {rung: 1 + max((dot.lane for dot in view.dots if dot.rung == rung), default=0) for rung in BANDS}
@@ -209,7 +211,9 @@ def _words(
 
 
 def _names(view: ScatterView, heights: dict[str, float], plot: Box, top: float, size: float) -> dict[str, str]:
-    """Side of each name that fits: highest rungs first, then from the ends of the scale inwards; no name covers a dot or a name."""
+    """Side of each name that fits: highest rungs first, then from the ends of the scale inwards; no name covers a dot
+    or a name.
+    """
     spots = {
         dot.place: (plot.x + dot.x / 100 * plot.width, plot.bottom - heights[dot.place] / top * plot.height)
         for dot in view.dots

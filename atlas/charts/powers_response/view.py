@@ -74,7 +74,9 @@ def corner(point: float | None, rung: int) -> str:
 
 
 def band_words(atlas: Atlas, rung: int) -> str:
-    """Name of a band. The lowest two hold who has no step on the ladder, for whatever reason, and who was not searched."""
+    """Name of a band. The lowest two hold who has no step on the ladder, for whatever reason, and who was not searched.
+    Name of a band. The lowest two hold who has no step on the ladder, for whatever reason, and who was not searched.
+    """
     return texts()["strength"]["scatter"]["bands"].get(str(rung)) or atlas.label("rung", str(rung))
 
 
@@ -116,7 +118,10 @@ def _scatter(atlas: Atlas, day: str, build: str) -> ScatterView:
         as_of=day,
         evidence_to=atlas.package.evidence_to,
         caveat=prose["caveat"],
-        alt=f"Scatter of enforcement strength against the strongest step taken. {title}. {counts}. The table gives each.",
+        alt=(
+            f"Scatter of enforcement strength against the strongest step taken. {title}. {counts}. The table gives"
+            " each."
+        ),
         class_of={dot.place: dot.corner for dot in dots},
         hover={dot.place: dot.label for dot in dots},
         table=_table(atlas, dots, prose["corners"]),

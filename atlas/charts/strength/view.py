@@ -144,7 +144,10 @@ def _ranges(atlas: Atlas, day: str, wanted: Filter, build: str) -> RangesView:
         as_of=day,
         evidence_to=atlas.package.evidence_to,
         caveat=caveat,
-        alt=f"Ranges of enforcement strength. {title}. {len(rows)} regimes shown on {in_words(day)}, {scored} of them with a score. The table gives each.",
+        alt=(
+            f"Ranges of enforcement strength. {title}. {len(rows)} regimes shown on {in_words(day)}, {scored} of them"
+            " with a score. The table gives each."
+        ),
         hover={row.place: _hover(row) for row in rows},
         table=_table(atlas, rows, labels, dominated),
         options={"date": day},
@@ -218,7 +221,10 @@ def _notes(
 def _hover(row: Range) -> str:
     whole = row.strength.whole
     if whole.point is None:
-        return f"{row.name}: between {whole.low:.0f} and {whole.high:.0f}; {row.strength.assessed} of {len(compulsory())} powers assessed, no score"
+        return (
+            f"{row.name}: between {whole.low:.0f} and {whole.high:.0f}; {row.strength.assessed} of {len(compulsory())}"
+            " powers assessed, no score"
+        )
     variants = (
         f"; 90% of variants between {row.low:.0f} and {row.high:.0f}, median {row.median:.0f}; {row.rank}"
         if row.median is not None

@@ -32,9 +32,11 @@ from atlas.words.strength import unread_words
 # A map has no text. Its textures grow with it: about halfway between a phone and a wide page they have their own size.
 MAP_WIDTH = 640
 SLIM, INLINE = Type(19, 13, 12), Type(22, 14, 13)
-# An embed asks for no font, and what a device has instead of ours is wider: drawings leave that much more room for text.
+# An embed asks for no font, and what a device has instead of ours is wider: drawings leave that much more room for
+# text.
 WIDER = 1.2
-# Drawings of a chart with text in it, widest first: class in embed.css, which shows one of them at a time, width, sizes of text.
+# Drawings of a chart with text in it, widest first: class in embed.css, which shows one of them at a time, width,
+# sizes of text.
 DRAWN = (("wide", 1040, INLINE), ("mid", 600, INLINE), ("slim", 310, SLIM))
 
 

@@ -1,4 +1,5 @@
-"""How high text and lists become in a page for frames, as its style sheets lay them out, before any browser has drawn them.
+"""How high text and lists become in a page for frames, as its style sheets lay them out, before any browser has drawn
+them.
 
 An embed asks for no font. Devices that have ours take less room; these widths are those of the widest usual fallback
 (DejaVu Sans, Verdana), so that a frame is rather a little too high than too low.

@@ -49,10 +49,12 @@ def embed(asked: Asked, base: str, theme: str = "auto", more: tuple[str, ...] = 
 
     Args:
         asked: the chart and its options.
-        base: address of the site that its links lead to, without a slash at its end; empty for a frozen page without one.
+        base: address of the site that its links lead to, without a slash at its end; empty for a frozen page
+            without one.
         theme: one of `THEMES`.
         more: further sentences for the reader, beside those of `asked`.
-        home: of a frozen page, the way to the list of all, relative; it then says that it is frozen, and carries its own policy.
+        home: of a frozen page, the way to the list of all, relative; it then says that it is frozen, and
+            carries its own policy.
 
     Raises:
         KeyError: the theme is unknown.
@@ -82,7 +84,10 @@ def embed(asked: Asked, base: str, theme: str = "auto", more: tuple[str, ...] = 
 def policy(style: str, script: str = "") -> str:
     """The content security policy of such a page: nothing is loaded, and no other style sheet or script is used."""
     scripts = _hash(script) if script else "'none'"
-    return f"default-src 'none'; style-src {_hash(style)}; script-src {scripts}; img-src data:; base-uri 'none'; form-action 'none'; object-src 'none'"
+    return (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {scripts}; img-src data:; base-uri 'none';"
+        " form-action 'none'; object-src 'none'"
+    )
 
 
 def _hash(text: str) -> str:

@@ -22,7 +22,8 @@ _BASIC = {
 def colours(
     dark: bool | None, more: Mapping[str, Colour] | None = None, strokes: Mapping[str, Colour] | None = None
 ) -> str:
-    """A style sheet that sets each colour as a property of its name, and those of this page as the ground of what has it as its class.
+    """A style sheet that sets each colour as a property of its name, and those of this page as the ground of what
+    has it as its class.
 
     Args:
         dark: mode; None for light, and dark where the device asks for it.
@@ -39,7 +40,10 @@ def colours(
         paper = f"@media print{{:root{{color-scheme:light;{_set(named, False)}}}}}" if dark else ""
         return f":root{{color-scheme:{'dark' if dark else 'light'};{_set(named, dark)}}}{paper}{grounds}"
     # Paper is light, also when the device is dark.
-    both = f"@media screen and (prefers-color-scheme:dark){{:root{{{_set(named, True)}}}}}@media print{{:root{{color-scheme:light}}}}"
+    both = (
+        f"@media screen and (prefers-color-scheme:dark){{:root{{{_set(named, True)}}}}}@media"
+        " print{:root{color-scheme:light}}"
+    )
     return f":root{{color-scheme:light dark;{_set(named, False)}}}{both}{grounds}"
 
 

@@ -69,7 +69,8 @@ def main(arguments: list[str]) -> int:
         print(f"not built: {error}", file=sys.stderr)
         return 1
     print(
-        f"{wanted.place}: {made.views} views, {made.places} places; {made.files} files, {made.png} of them PNG; {made.bytes / MEGABYTE:.1f} MB"
+        f"{wanted.place}: {made.views} views, {made.places} places; {made.files} files, {made.png} of them PNG;"
+        f" {made.bytes / MEGABYTE:.1f} MB"
         + (f"; {made.kept} older files kept" if wanted.keep else "")
         + f"; {time.monotonic() - began:.0f} s"
     )

@@ -171,12 +171,15 @@ def _manifest(atlas: Atlas, wanted: Wanted, views: list[dict], places: list[dict
 def _bound(manifest: dict, plan: Plan) -> None:
     if manifest["png"] > plan.most_png or manifest["bytes"] > plan.most_megabytes * MEGABYTE:
         raise ValueError(
-            f"the site would hold {manifest['png']} PNG and {manifest['bytes'] / MEGABYTE:.1f} MB; site.json allows {plan.most_png} and {plan.most_megabytes:g}"
+            f"the site would hold {manifest['png']} PNG and {manifest['bytes'] / MEGABYTE:.1f} MB; site.json allows"
+            f" {plan.most_png} and {plan.most_megabytes:g}"
         )
 
 
 def _keep(old: Path, new: Path) -> int:
-    """Files of the old site that the new one does not have, all but those without a hash in their name; returns how many."""
+    """Files of the old site that the new one does not have, all but those without a hash in their name; returns how
+    many.
+    """
     kept = 0
     for path in sorted(old.rglob("*")) if read_manifest(old) else ():
         target = new / path.relative_to(old)
@@ -201,7 +204,9 @@ def _place(atlas: Atlas, asked: tuple[str, dict | None], *, frame: dict, out: Ou
 
 @contextmanager
 def _workers(atlas: Atlas, wanted: Wanted) -> Iterator[Callable[[Callable, Sequence, str], list]]:
-    """What runs a function of (atlas, task) over tasks, in order, in this process or in several that each load the data; its third argument says what is done."""
+    """What runs a function of (atlas, task) over tasks, in order, in this process or in several that each load the
+    data; its third argument says what is done.
+    """
     if wanted.workers == 1:
         yield lambda function, tasks, what: [function(atlas, task) for task in told(tasks, what)]
         return

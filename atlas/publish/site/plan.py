@@ -22,7 +22,9 @@ _NO_NAME = re.compile(r"[^a-z0-9]+")
 
 @dataclass(frozen=True)
 class PictureOf:
-    """One picture of a view: `svg` or `png`, one of `SIZES`, light or dark; a PNG has `scale` pixels for each of the SVG's."""
+    """One picture of a view: `svg` or `png`, one of `SIZES`, light or dark; a PNG has `scale` pixels for each of the
+    SVG's.
+    """
 
     kind: str
     size: str
@@ -45,7 +47,9 @@ class Set:
 
 @dataclass(frozen=True)
 class Cover:
-    """The drawing of a view in the list of all: its size in pixels, as high as it needs to be if no height is given; whether its legend is part of it."""
+    """The drawing of a view in the list of all: its size in pixels, as high as it needs to be if no height is given;
+    whether its legend is part of it.
+    """
 
     width: int
     height: int | None = None

@@ -10,7 +10,8 @@ from atlas.tables.rules.frames import Frames, fault_in, rows
 from atlas.tables.schema import Package
 
 MAX_SUMMARY_WORDS = 70
-# Controls, formats, surrogates, private use, line and paragraph separators; the zero-width non-joiner belongs to Persian.
+# Controls, formats, surrogates, private use, line and paragraph separators; the zero-width non-joiner belongs to
+# Persian.
 ODD, ALLOWED = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp"), "\u200c"
 WEEKDAY = re.compile(
     r"\b("

@@ -1,4 +1,6 @@
-"""What the data interface offers: each endpoint with its parameters, its fields and the one function that makes its rows."""
+"""What the data interface offers: each endpoint with its parameters, its fields and the one function that makes its
+rows.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,7 @@
-"""Figures of the charts as rows, taken from the very Views that pages draw from. What is not assessed is null, with a state."""
+"""Figures of the charts as rows, taken from the very Views that pages draw from.
+
+What is not assessed is null, with a state.
+"""
 
 from itertools import combinations
 
@@ -32,7 +35,9 @@ def _wanted(atlas: Atlas, asked: Asked) -> tuple[str, ...]:
 
 
 def strength(atlas: Atlas, asked: Asked) -> list[dict]:
-    """Enforcement strength as the Strength page's ranges have it, in their order; places whose law was not read come last."""
+    """Enforcement strength as the Strength page's ranges have it, in their order; places whose law was not read come
+    last.
+    """
     day = asked["date"]
     view = strength_ranges(atlas, day, Filter(unfold=tuple(families(atlas, day))))
     shown, wanted = {row.place for row in view.rows}, set(_wanted(atlas, asked))
@@ -99,7 +104,9 @@ def _unread(atlas: Atlas, place: str, day: str) -> dict:
 
 
 def ladder(atlas: Atlas, asked: Asked) -> list[dict]:
-    """The response reached, as the map colours it: the strongest step so far, and what is in force or open on the day."""
+    """The response reached, as the map colours it: the strongest step so far, and what is in force or open on the day.
+    The response reached, as the map colours it: the strongest step so far, and what is in force or open on the day.
+    """
     day = asked["date"]
     reached, held = world_map(atlas, "peak", day).class_of, world_map(atlas, "now", day).class_of
     known, tops, frame = knowledge(atlas, day), headlines(atlas, day), acts(atlas)
@@ -135,7 +142,8 @@ def ladder(atlas: Atlas, asked: Asked) -> list[dict]:
 def pairs(atlas: Atlas, asked: Asked) -> list[dict]:
     """How sure an order of two regimes is, as Compare says it.
 
-    Two ids or more: every pair among them. One id: it against every place with enough assessed. None: every pair of such places.
+    Two ids or more: every pair among them. One id: it against every place with enough assessed. None: every pair of
+        such places.
     """
     day, wanted = asked["date"], asked["jurisdiction"]
     ordered = tuple(place for place, what in strengths(atlas, day).items() if what.whole.point is not None)

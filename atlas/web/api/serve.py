@@ -1,4 +1,6 @@
-"""Serves the data interface: `/api`, `/api/v1`, its description and its endpoints. Read-only, cached, open to every origin."""
+"""Serves the data interface: `/api`, `/api/v1`, its description and its endpoints. Read-only, cached, open to every
+origin.
+"""
 
 import json
 from dataclasses import replace
@@ -43,7 +45,9 @@ shelf = Shelf()
 
 
 class Interface:
-    """The interface as one ASGI application, so that every method and every path below `/api` gets an answer of its kind."""
+    """The interface as one ASGI application, so that every method and every path below `/api` gets an answer of its
+    kind.
+    """
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
