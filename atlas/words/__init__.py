@@ -5,17 +5,14 @@ over all days on which something changes.
 """
 
 from atlas.words.grammar import capital, counted, listed, named, number, texts, when
+from atlas.words.map_titles import evidence_title, map_title, now_title, regime_title
 from atlas.words.places import (
     aside_words,
     asides,
     end_words,
-    evidence_title,
     headlines,
     law_sentence,
-    map_title,
-    now_title,
     place_title,
-    regime_title,
     response_sentence,
     step_words,
     verb_of,

@@ -1,0 +1,108 @@
+"""Titles of the map's readings: the finding on a day, as a sentence."""
+
+import pandas as pd
+
+from atlas.law.regime import Regime
+from atlas.response.evidence import NOTHING_FOUND, Knowledge
+from atlas.response.ladder import in_force, peak
+from atlas.tables.atlas import Atlas
+from atlas.tables.dates import in_words
+from atlas.words.grammar import capital, counted, listed, number
+
+
+def _names(atlas: Atlas, places: list[str]) -> str:
+    return listed(sorted(atlas.name(place, in_sentence=True) for place in places))
+
+
+def _restrictions(frame: pd.DataFrame, day: str) -> pd.DataFrame:
+    begun = frame["from_day"] <= day
+    return frame[frame["counts"] & begun & (frame["action"] == "restriction") & frame["lasting"]]
+
+
+def map_title(atlas: Atlas, frame: pd.DataFrame, day: str) -> str:
+    """The finding of the response maps: who restricted, and whether it still held on the day."""
+    rows = _restrictions(frame, day)
+    places = list(dict.fromkeys(rows["jurisdiction_id"]))
+    held = sorted(set(in_force(rows, day)["jurisdiction_id"]))
+    if not places:
+        return _title_without_restriction(frame, day)
+    if len(held) == len(places):
+        return f"{capital(_who(atlas, held))} {'was' if len(held) == 1 else 'were'} restricting Grok on {in_words(day)}"
+    months = sorted({start[:7] for start in rows["from_day"]})
+    when = in_words(months[0]) if len(months) == 1 else f"{in_words(months[0])} to {in_words(months[-1])}"
+    start = f"{capital(_who(atlas, places))} restricted Grok in {when}"
+    if held:
+        return f"{start}; {_names(atlas, held)} still did on {in_words(day)}"
+    last = max(rows["until_day"])
+    every = "it" if len(places) == 1 else "both" if len(places) == 2 else f"all {number(len(places))}"
+    return f"{start}; {every} had lifted it by {in_words(last)}"
+
+
+def _who(atlas: Atlas, places: list[str]) -> str:
+    if len(places) <= 2:
+        return _names(atlas, places)
+    countries = all(atlas.jurisdictions.at[place, "kind"] == "country" for place in places)
+    return counted(
+        len(places), "country" if countries else "jurisdiction", "countries" if countries else "jurisdictions"
+    )
+
+
+def _title_without_restriction(frame: pd.DataFrame, day: str) -> str:
+    reached = peak(frame, day)
+    if reached.empty:
+        what = "step on the ladder" if (frame["counts"] & (frame["from_day"] <= day)).any() else "act in this case"
+        return f"By {in_words(day)} no authority's {what} had been found"
+    cases = int((reached >= CASE).sum())
+    if not cases:
+        return (
+            f"By {in_words(day)} {counted(len(reached), 'jurisdiction', 'jurisdictions')} had spoken, asked or warned;"
+            " none had opened a formal case"
+        )
+    return (
+        f"By {in_words(day)} {counted(cases, 'jurisdiction', 'jurisdictions')} had opened a formal case; none had"
+        " restricted Grok"
+    )
+
+
+def now_title(atlas: Atlas, frame: pd.DataFrame, day: str) -> str:
+    """The finding of the map of what was in force or open on a day."""
+    held = in_force(frame[frame["counts"]], day)
+    restricted = sorted(set(held.loc[held["action"] == "restriction", "jurisdiction_id"]))
+    cases = set(
+        held.loc[held["action"].isin(("investigation", "criminal_investigation", "lawsuit")), "jurisdiction_id"]
+    )
+    orders = set(held.loc[held["action"] == "binding_order", "jurisdiction_id"])
+    parts = [
+        (
+            f"{_who(atlas, restricted)} {'was' if len(restricted) == 1 else 'were'} restricting Grok"
+            if restricted
+            else "no restriction was in force"
+        )
+    ]
+    if orders:
+        parts.append(f"{counted(len(orders), 'jurisdiction', 'jurisdictions')} had a binding order")
+    parts.append(f"formal cases were open in {number(len(cases)) if cases else 'none'}")
+    return capital(f"on {in_words(day)} {listed(parts)}")
+
+
+def regime_title(atlas: Atlas, found: dict[str, Regime], day: str) -> str:
+    """The finding of the map of AI-law types: the two regimes that students ask about, then the count."""
+    japan, union = found.get("JPN"), found.get("EU")
+    typed = sum(regime.type not in ("none_found",) for regime in found.values())
+    if japan and union and japan.type == "guidance_only" and union.type.startswith("penalties"):
+        how = "names sexual deepfakes and has penalties" if union.type == "penalties_explicit" else "has penalties"
+        return f"On {in_words(day)} Japan's AI law offers guidance only; the European Union's {how}"
+    return (
+        f"On {in_words(day)} {counted(typed, 'jurisdiction has', 'jurisdictions have')} an AI law in force that reaches"
+        " sexual deepfakes"
+    )
+
+
+def evidence_title(known: dict[str, Knowledge], day: str) -> str:
+    """The finding of the map of what we know."""
+    found = sum(place.state == "found" for place in known.values())
+    nothing = sum(place.state == NOTHING_FOUND for place in known.values())
+    return (
+        f"Acts by {in_words(day)} were found in {counted(found, 'jurisdiction', 'jurisdictions')}; {number(nothing)}"
+        " were searched and showed none; elsewhere nobody has looked"
+    )
