@@ -9,6 +9,9 @@ from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.words.grammar import capital, counted, listed, number
 
+# Rung of a formal case, see the codebook.
+FORMAL_CASE_RUNG = 4
+
 
 def _names(atlas: Atlas, places: list[str]) -> str:
     return listed(sorted(atlas.name(place, in_sentence=True) for place in places))
@@ -52,7 +55,7 @@ def _title_without_restriction(frame: pd.DataFrame, day: str) -> str:
     if reached.empty:
         what = "step on the ladder" if (frame["counts"] & (frame["from_day"] <= day)).any() else "act in this case"
         return f"By {in_words(day)} no authority's {what} had been found"
-    cases = int((reached >= CASE).sum())
+    cases = int((reached >= FORMAL_CASE_RUNG).sum())
     if not cases:
         return (
             f"By {in_words(day)} {counted(len(reached), 'jurisdiction', 'jurisdictions')} had spoken, asked or warned;"

@@ -11,8 +11,9 @@ from atlas.response.ladder import NOTHING, acts
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import FAR_FUTURE, in_words
 from atlas.words.grammar import capital, listed, named, number, texts, when
+from atlas.words.map_titles import FORMAL_CASE_RUNG
 
-STOPPED, CASE = 6, 4
+STOPPED = 6
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def basis_words(atlas: Atlas, response_id: str, types: dict[str, str]) -> str:
 def _what_was_not_found(day: str, rung: int) -> str:
     if rung >= STOPPED:
         return ""
-    missing = ([] if rung >= CASE else ["formal case"]) + ["restriction"]
+    missing = ([] if rung >= FORMAL_CASE_RUNG else ["formal case"]) + ["restriction"]
     return f" No {' or '.join(missing)} was found by {in_words(day)}."
 
 
@@ -175,7 +176,7 @@ def place_title(atlas: Atlas, known: Knowledge, place: str, day: str) -> str:
             if held
             else f"{name} restricted {act['target_product'] or 'access'}, and has lifted it"
         )
-    rest = "no restriction" if top.rung >= CASE else "no formal case or restriction"
+    rest = "no restriction" if top.rung >= FORMAL_CASE_RUNG else "no formal case or restriction"
     return f"{name} {verb_of(act)}; {rest} found by {in_words(day)}"
 
 
