@@ -11,7 +11,7 @@ from atlas.response.next_step import Step
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import FAR_FUTURE, FAR_PAST, in_words
 from atlas.words.grammar import NUMBERS, capital, counted, listed, named, number, texts, when
-from atlas.words.places import CASE, STOPPED, asides, basis_words, headlines, verb_of
+from atlas.words.places import FORMAL_CASE_RUNG, STOPPED, asides, basis_words, headlines, verb_of
 
 SHOWN_GAPS = 2
 
@@ -86,7 +86,7 @@ def _restriction_end(act: pd.Series, day: str) -> str:
 def _not_found(rung: int) -> str:
     if rung >= STOPPED or rung == NOTHING:
         return ""
-    return "restriction" if rung >= CASE else "formal case or restriction"
+    return "restriction" if rung >= FORMAL_CASE_RUNG else "formal case or restriction"
 
 
 def instrument_line(atlas: Atlas, instrument_id: str, day: str, types: dict[str, str]) -> str:
