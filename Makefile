@@ -6,7 +6,7 @@ PORT   ?= 8501
 # More than cores: tests in the browser mostly wait.
 WORKERS ?= 4
 
-.PHONY: help run test test-quick installed fresh fuzz check-data build release site lint format lock audit bench look clean
+.PHONY: help run test test-quick installed fresh fuzz check-data build new-act new-law new-power release site lint format lock audit bench look clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -34,6 +34,19 @@ check-data: $(VENV)/.runtime ## validate data/ and name each fault by file and l
 
 build: $(VENV)/.runtime ## make what is derived from data/ and out of date, into data/built/ and CITATION.cff; ALL=1 makes all afresh
 	$(BIN)/python -m atlas.build $(if $(ALL),--all)
+
+# Values as they were typed, each as one word of the shell, whatever is in it.
+NAMES  := PLACE DATE SLUG AUTHORITY AUTHORITY_NAME URL LAW POWER LEVEL PROPOSED ADOPTED IN_FORCE APPLICABLE ACCESSED
+given   = $(foreach name,$(NAMES),$(if $(filter command,$(firstword $(origin $(name)))),$(name)='$(subst ','\'',$(value $(name)))'))
+
+new-act: $(VENV)/.runtime ## rows of a new act; PLACE=JPN DATE=2026-01-16 SLUG=ministry-warning AUTHORITY=jpn-… URL=https://…
+	@$(BIN)/python -m atlas.new act $(given)
+
+new-law: $(VENV)/.runtime ## rows of a new law; PLACE=JPN SLUG=example-act-2026 URL=https://… ADOPTED=2026-05-01
+	@$(BIN)/python -m atlas.new law $(given)
+
+new-power: $(VENV)/.runtime ## rows of a power of a law; LAW=jpn-example-act-2026 POWER=fine URL=https://… LEVEL=1
+	@$(BIN)/python -m atlas.new power $(given)
 
 release: $(VENV)/.runtime ## keep the data as the release of their version, in data/releases/
 	$(BIN)/python -m atlas.publish.release

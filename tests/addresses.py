@@ -62,8 +62,8 @@ BAD = (
 )
 
 
-def app_paths() -> tuple[str, ...]:
-    """Paths of the pages as `dashboard.py` lists them, read without running it."""
+def app_pages() -> tuple[tuple[str, str, str, bool], ...]:
+    """The pages as `dashboard.py` lists them (file, title, path, whether it is the start page), read without running it."""
     import ast
     from pathlib import Path
 
@@ -73,7 +73,17 @@ def app_paths() -> tuple[str, ...]:
         for node in tree.body
         if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "PAGES"
     )
-    return tuple(url for _, _, url, _ in ast.literal_eval(listed))
+    return ast.literal_eval(listed)
+
+
+def app_paths() -> tuple[str, ...]:
+    """Paths of the pages."""
+    return tuple(url for _, _, url, _ in app_pages())
+
+
+def app_files() -> tuple[str, ...]:
+    """Files of the pages, the start page first."""
+    return tuple(file for file, _, _, _ in app_pages())
 
 
 def flat(routes=ROUTES, prefix="") -> list[str]:

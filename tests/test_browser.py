@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.addresses import app_paths
+
 pytestmark = pytest.mark.browser
 SLOW = 20_000
 
@@ -95,7 +97,7 @@ def test_a_broken_file_keeps_the_last_good_data_on_screen(own_server, page, offl
 @pytest.mark.parametrize("width", [1440, 1024, 390])
 def test_no_page_scrolls_sideways(server, page, offline, width):
     page.set_viewport_size({"width": width, "height": 900})
-    for path in ("", "compare", "strength", "timeline", "jurisdiction", "present", "evidence", "method"):
+    for path in app_paths():
         page.goto(f"{server.url}/{path}")
         expect(title(page)).to_be_visible(timeout=SLOW)
         main = page.locator("[data-testid=stMain]")

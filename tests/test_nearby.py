@@ -119,7 +119,7 @@ def test_a_pasted_address_may_be_nearly_right_too(client):
 
 
 def test_pages_are_those_of_the_app():
-    assert set(ROUTES[0]._pages()) == set(PAGES)
+    assert set(routes(dict.fromkeys(PAGES, ""))[0]._pages()) == set(PAGES)
 
 
 @pytest.mark.parametrize(

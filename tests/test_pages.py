@@ -6,7 +6,9 @@ import pytest
 from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
-PAGES = ["pages/map.py", "pages/jurisdiction.py", "pages/evidence.py", "pages/method.py"]
+from tests.addresses import app_files
+
+PAGES = app_files()
 SECONDS = 30
 
 

@@ -14,11 +14,15 @@ from streamlit import file_util
 
 from atlas.charts import catalogue
 from atlas.publish.places import summary
-from atlas.publish.preview import LONGEST_DESCRIPTION, PAGES
+from atlas.publish.preview import LONGEST_DESCRIPTION
 from atlas.web import charts, previews
 from atlas.web.answers import Shelf
 from atlas.web.serve import routes
 from atlas.web.shell import rewrite
+from atlas.words import texts
+from tests.addresses import app_paths
+
+PAGES = app_paths()
 
 SHELL = (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
 HOME = "http://testserver"
@@ -116,6 +120,21 @@ def test_hostile_addresses_break_nothing(client, page, text):
     )
     assert answer.status_code == 200 and "alert(1)" not in answer.text and "x" * 300 not in answer.text
     assert lxml.html.fromstring(answer.content).findtext(".//title") == plain["title"]
+
+
+def test_the_sitemap_lists_the_pages_that_are_served(client):
+    """One list, `dashboard.PAGES`: a page that is added there is in the sitemap."""
+    more = TestClient(Starlette(routes=routes(dict.fromkeys((*PAGES, "elsewhere"), ""))))
+    for served, pages in ((client, PAGES), (more, (*PAGES, "elsewhere"))):
+        said = set(re.findall("<loc>(.+?)</loc>", served.get("/sitemap.xml").text))
+        assert len(pages) > 7 and {f"{HOME}/{page}" for page in (*pages, "api/v1")} <= said
+        assert ("elsewhere" in pages) == (f"{HOME}/elsewhere" in said)
+
+
+def test_a_page_without_a_chart_has_words_of_its_own():
+    """Else the map's finding would stand for it."""
+    shown = {chart.page for chart in catalogue.CHARTS.values()} | {"present", "jurisdiction"}
+    assert set(PAGES) == shown | texts()["embed"]["pages"].keys()
 
 
 @pytest.mark.parametrize("page", PAGES)

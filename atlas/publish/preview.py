@@ -21,7 +21,6 @@ PLACE = one_of("place", lambda atlas: atlas.jurisdictions.index, "JPN", "Japan")
 # The chart that stands for a page: the first that the catalogue has for it, else the map.
 LEAD = {chart.page: chart.slug for chart in reversed(CHARTS.values())}
 PRESENT = "present"
-PAGES = ("", "compare", "strength", "timeline", "jurisdiction", "evidence", "method", PRESENT)
 LONGEST_DESCRIPTION = 300
 
 
@@ -52,20 +51,18 @@ def preview(newest: Atlas, folder: Path, page: str, query: Mapping[str, str], ba
     Args:
         newest: the data served.
         folder: the data folder that keeps the releases.
-        page: one of `PAGES`.
+        page: path of a page of the app, the start page's empty.
         query: of its address; what is not understood is passed over, as the page itself says so.
         base: address of the site, without a slash at its end.
-
-    Raises:
-        KeyError: the page is unknown.
     """
     slug = read(newest, (CHART,), query)[0][CHART.name] if page == PRESENT else LEAD.get(page, "map")
     asked = ask(newest, folder, slug, query)
-    make = _MAKE.get(page, _of_chart)
+    without_chart = page in texts()["embed"]["pages"]
+    make = _MAKE.get(page, _of_text if without_chart else _of_chart)
     title, lines, own = make(asked, page, query)
     # A description stands alone in a list of results; a finding that is its title belongs to it as well.
     said = [f"{title}.", *lines] if make is _of_chart else lines
-    chosen = own | _given(asked, query) if page not in texts()["embed"]["pages"] else {}
+    chosen = own | _given(asked, query) if not without_chart else {}
     address = urlencode(chosen, safe=",")
     return Preview(
         title,
@@ -114,9 +111,7 @@ def _of_text(asked: Asked, page: str, query: Mapping[str, str]) -> tuple[str, li
 
 
 _MAKE: dict[str, Callable[[Asked, str, Mapping[str, str]], tuple[str, list[str], dict[str, str]]]] = {
-    "jurisdiction": _of_place,
-    "evidence": _of_text,
-    "method": _of_text,
+    "jurisdiction": _of_place
 }
 
 

@@ -8,6 +8,7 @@ before its start, an act without a source) is in `rules`.
 import csv
 import json
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 from atlas.tables.fault import Fault
@@ -28,7 +29,7 @@ def check(folder: Path = DATA) -> list[Fault]:
     faults = [fault for table in package.tables.values() for fault in _unreadable(folder, table)]
     if faults:
         return sorted(faults)
-    faults = _schema_faults(folder, package)
+    faults = schema_faults(folder, package)
     if not faults:
         # Rules read columns by name, so they wait until the schema holds.
         faults = rule_faults(folder, package)
@@ -87,13 +88,20 @@ def _column(table: Table, number: int, before: bytes) -> str:
     return names[len(cells) - 1] if number > 1 and len(cells) <= len(names) else ""
 
 
-def _schema_faults(folder: Path, package: Package) -> list[Fault]:
-    """What frictionless finds against the Table Schemas."""
+def schema_faults(folder: Path, package: Package, only: Collection[str] = ()) -> list[Fault]:
+    """What frictionless finds against the Table Schemas.
+
+    Args:
+        folder: the data folder.
+        package: its descriptor.
+        only: names of tables to which the check is limited; all if empty.
+    """
     from frictionless import FrictionlessException
     from frictionless import Package as FrictionlessPackage
 
     try:
-        described = FrictionlessPackage.from_descriptor(package.descriptor, basepath=str(folder))
+        descriptor = _limited(package, only) if only else package.descriptor
+        described = FrictionlessPackage.from_descriptor(descriptor, basepath=str(folder))
     except FrictionlessException as error:
         return [Fault(DESCRIPTOR, 0, "", reason.note, "a valid Data Package descriptor") for reason in error.reasons]
     try:
@@ -126,6 +134,19 @@ def _row_faults(resource, package: Package, references: References) -> list[Faul
                 if row.row_number > read:
                     note(row)
     return [_as_fault(table, error) for error in task.errors]
+
+
+def _limited(package: Package, only: Collection[str]) -> dict:
+    """The descriptor with some tables and those that they refer to, whose own references are not followed."""
+    keys = {name: package.tables[name].descriptor["schema"].get("foreignKeys", []) for name in only}
+    referred = {key["reference"]["resource"] for found in keys.values() for key in found} - {"", *only}
+    resources = [package.tables[name].descriptor for name in package.tables if name in only]
+    for name in sorted(referred):
+        own = package.tables[name].descriptor
+        resources.append(
+            own | {"schema": {part: own["schema"][part] for part in own["schema"] if part != "foreignKeys"}}
+        )
+    return package.descriptor | {"resources": resources}
 
 
 def _as_fault(table: Table, error) -> Fault:

@@ -29,7 +29,8 @@ from atlas.words import texts
 
 OPEN = {"Access-Control-Allow-Origin": "*"}
 TWIN = ".json"
-PAGES = ("", "compare", "strength", "timeline", "jurisdiction", "present", "evidence", "method", "api/v1")
+# What the server calls the route of a page of the app, before its path.
+PAGE_ROUTE = "page-"
 LONGEST_SHOWN = 120
 # Status of what left the data.
 GONE = 410
@@ -213,17 +214,26 @@ def sitemap(request: Request) -> Response:
     where, atlas = public_site(request), get_store().state.atlas
     if atlas is None:
         return reply(request, no_data())
+    pages = _pages(request)
     return reply(
         request,
         shelf.make(
-            (atlas.digest, where, "sitemap"), lambda: body(_sitemap(atlas, where), "application/xml; charset=utf-8")
+            (atlas.digest, where, pages, "sitemap"),
+            lambda: body(_sitemap(atlas, where, pages), "application/xml; charset=utf-8"),
         ),
         AN_HOUR,
     )
 
 
-def _sitemap(atlas: Atlas, where: Site) -> str:
-    paths = [*PAGES, *(record_path(table, identity) for table, identity in record_rows.every(atlas))]
+def _pages(request: Request) -> tuple[str, ...]:
+    """Paths of the app's pages, as the server lists them beside this route (`dashboard.PAGES`), and of the API."""
+    beside = getattr(request.scope.get("router"), "routes", ())
+    found = [route.path.strip("/") for route in beside if (getattr(route, "name", "") or "").startswith(PAGE_ROUTE)]
+    return (*found, "api/v1")
+
+
+def _sitemap(atlas: Atlas, where: Site, pages: Sequence[str]) -> str:
+    paths = [*pages, *(record_path(table, identity) for table, identity in record_rows.every(atlas))]
     lines = [
         f"<url><loc>{escape(f'{where.base}/{path}')}</loc><lastmod>{atlas.package.released}</lastmod></url>"
         for path in paths

@@ -1,19 +1,13 @@
 """All routes beside the app, in one list for `st.App`."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 
 from atlas.web.files import ASSETS, Assets, geometry_file
 from atlas.web.health import health
 from atlas.web.late import late
 from atlas.web.nearby import Nearby
-
-
-def _pages() -> tuple[str, ...]:
-    from atlas.publish.preview import PAGES
-
-    return PAGES
 
 
 def _charts() -> Mapping[str, object]:
@@ -50,4 +44,14 @@ _ROUTES = [
     late("/qr/{slug}.{kind}", "take.code"),
 ]
 
-ROUTES = [Nearby(_ROUTES, _pages, _charts), *_ROUTES]
+
+def our_routes(pages: Collection[str]) -> list[BaseRoute]:
+    """Our routes, before them what leads to the right address.
+
+    Args:
+        pages: paths of the app's pages, the start page's empty.
+    """
+    return [Nearby(_ROUTES, lambda: pages, _charts), *_ROUTES]
+
+
+ROUTES = our_routes(())

@@ -65,14 +65,14 @@ def routes(pages: Mapping[str, str]) -> list:
     from atlas.web.late import Late
     from atlas.web.missing import Missing
     from atlas.web.public import configured
-    from atlas.web.routes import ROUTES
+    from atlas.web.routes import our_routes
 
     configured()
     first = [
         Route(f"/{page}", Late(partial(_first_answer, page)), methods=["GET"], name=f"page-{page or 'start'}")
         for page in pages
     ]
-    return [*ROUTES, *first, Missing(pages, os.listdir(_static()))]
+    return [*our_routes(tuple(pages)), *first, Missing(pages, os.listdir(_static()))]
 
 
 def _first_answer(page: str) -> Callable:
