@@ -200,7 +200,7 @@ def draft(kind: str, given: Mapping[str, str], folder: Path, today: str) -> Draf
 def _parted(
     faults: Sequence[Fault], rows: Rows, lines: Mapping[str, Sequence[int]], package: Package
 ) -> tuple[list[Fault], list[Fault]]:
-    """Faults of new rows: of cells that were filled, and of cells still empty. Those of other rows are not asked for."""
+    """Faults of new rows: of cells that were filled, and of cells still empty. Other rows are left aside."""
     added = {(package.tables[name].file, line): row for name in rows for line, row in zip(lines[name], rows[name])}
     wrong, left = [], []
     for fault in faults:
