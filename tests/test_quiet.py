@@ -3,10 +3,11 @@
 import re
 
 import pytest
-from conftest import Server
+from conftest import ROOT, Server
 from visitor import Visitor
 
 from atlas.tables.schema import DATA
+from atlas.words import texts
 
 PAGES = ("", "compare", "strength", "timeline", "jurisdiction", "present", "evidence", "method")
 FULL = "date=2026-01-17&place=MYS&release=1.1.0"
@@ -49,3 +50,32 @@ def test_without_the_font_of_icons_no_page_shows_their_names(server, page, offli
         button = page.get_by_test_id("stExpandSidebarButton").locator("[data-testid=stIconMaterial]")
         sign = button.evaluate("one => getComputedStyle(one, '::before').content")
         assert sign.startswith('"☰"'), "a sign stands for the menu"
+
+
+BREAKS = """import atlas.publish.places
+
+def broken(*given):
+    raise RuntimeError("for whoever runs the server")
+
+atlas.publish.places.card_html = broken
+"""
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_a_page_that_fails_says_so_in_our_words_and_keeps_its_cause_for_the_log(tmp_path, page, offline):
+    (tmp_path / "sitecustomize.py").write_text(BREAKS, encoding="utf-8")
+    log = tmp_path / "log"
+    started = Server(DATA, tmp_path / "cache", log, PYTHONPATH=f"{tmp_path}:{ROOT}")
+    try:
+        page.goto(started.url)
+        said = page.get_by_test_id("stException")
+        said.wait_for(timeout=60_000)
+        page.wait_for_timeout(500)
+        assert said.inner_text().strip() == texts()["site"]["shell"]["broken"]
+        assert said.locator("a:visible, button:visible, pre:visible").count() == 0
+        read = page.evaluate("() => document.body.innerText")
+        assert not re.search("streamlit|this app|encountered|traceback|RuntimeError|whoever runs", read, re.I), read
+        assert "for whoever runs the server" in log.read_text(encoding="utf-8")
+    finally:
+        started.stop()

@@ -81,16 +81,19 @@
   const where =
     "[data-testid=stDialog],[data-testid=stToast],[data-testid=stStatusWidget],[data-testid=stException],[role=tooltip]";
   const framework = new RegExp(words.framework, "i");
-  const meant = (text) => words.instead[text.trim()] ?? (framework.test(text) ? words.away : text);
+  const failed = "[data-testid=stException]";
+  const meant = (text, element) =>
+    words.instead[text.trim()] ?? (framework.test(text) ? (element?.closest(failed) ? words.broken : words.away) : text);
   const say = (root) => {
     const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
     for (let node = root; node; node = texts.nextNode()) {
       if (node.nodeType === Node.TEXT_NODE) {
-        if (meant(node.nodeValue) !== node.nodeValue) node.nodeValue = meant(node.nodeValue);
+        const said = meant(node.nodeValue, node.parentElement);
+        if (said !== node.nodeValue) node.nodeValue = said;
       } else
         for (const name of ["aria-label", "title", "alt"]) {
           const text = node.getAttribute(name);
-          if (text && meant(text) !== text) node.setAttribute(name, meant(text));
+          if (text && meant(text, node) !== text) node.setAttribute(name, meant(text, node));
         }
     }
   };
