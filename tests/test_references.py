@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from frictionless import Package as FrictionlessPackage
 
-from atlas.tables.check import MOST_FAULTS, _as_fault, _schema_faults, check
+from atlas.tables.check import MOST_FAULTS, _as_fault, check, schema_faults
 from atlas.tables.fault import Fault
 from atlas.tables.read import read_text
 from atlas.tables.schema import Package, read_package
@@ -74,7 +74,7 @@ def test_we_and_frictionless_find_the_same_in_a_broken_copy(broken):
             row[6] = "no such kind"
         rows[-1][0] += "0"
     package = read_package(broken)
-    ours = sorted(_schema_faults(broken, package))
+    ours = sorted(schema_faults(broken, package))
     assert ours == by_frictionless(broken, package)
     counted = Counter((fault.file, fault.column) for fault in ours if "a value that stands in" in fault.expected)
     assert counted["jurisdictions.csv", "parent_id"] == 1
@@ -91,7 +91,7 @@ def test_a_key_that_names_nothing_is_refused_alike(broken, part, value):
     described["resources"] = [one for one in described["resources"] if one["name"] in ("jurisdictions", "memberships")]
     described["resources"][1]["schema"]["foreignKeys"][0]["reference"][part] = value
     package = Package(described)
-    ours = sorted(_schema_faults(broken, package))
+    ours = sorted(schema_faults(broken, package))
     assert ours == by_frictionless(broken, package) and ours
 
 
@@ -100,5 +100,5 @@ def test_the_keys_stay_in_the_descriptor_for_others(broken):
     package = read_package(broken)
     assert check(broken) == [] and (broken / "datapackage.json").read_bytes() == before
     count = sum(len(one["schema"].get("foreignKeys", [])) for one in package.descriptor["resources"])
-    _schema_faults(broken, package)
+    schema_faults(broken, package)
     assert count == sum(len(one["schema"].get("foreignKeys", [])) for one in package.descriptor["resources"]) > 30
