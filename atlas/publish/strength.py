@@ -12,6 +12,7 @@ from atlas.tables.dates import in_words
 from atlas.tables.method import get_method
 from atlas.words import capital, listed, named, texts
 from atlas.words import strength as say
+from atlas.words.next_step import later_words
 
 
 def side_by_side(atlas: Atlas, places: tuple[str, str], day: str) -> dict:
@@ -40,7 +41,7 @@ def _cell(atlas: Atlas, cell, power: str) -> dict:
     later = ""
     if cell.later:
         level = atlas.label("level", str(cell.later_level)).lower()
-        later = f"{level} {say.later_words(cell.later_starts)}: {atlas.instruments.at[cell.later, 'short_name']}"
+        later = f"{level} {later_words(cell.later_starts)}: {atlas.instruments.at[cell.later, 'short_name']}"
     if cell.level is None:
         return {
             "mark": "",
@@ -195,7 +196,7 @@ def _reached(days: int, day: str) -> str:
 def _basis(atlas: Atlas, basis, state: str) -> str:
     said = say.basis_words(atlas, basis)
     source = f", law of {atlas.name(basis.inherited_from, in_sentence=True)}" if basis.inherited_from else ""
-    later = f", {say.later_words(basis.starts)}" if state == LATER else ""
+    later = f", {later_words(basis.starts)}" if state == LATER else ""
     return f"{said}{source}{later}"
 
 
