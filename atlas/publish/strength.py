@@ -12,7 +12,7 @@ from atlas.tables.dates import in_words
 from atlas.tables.method import get_method
 from atlas.words import capital, listed, named, texts
 from atlas.words import strength as say
-from atlas.words.next_step import later_words
+from atlas.words.next_step import basis_words, later_words
 
 
 def side_by_side(atlas: Atlas, places: tuple[str, str], day: str) -> dict:
@@ -194,7 +194,7 @@ def _reached(days: int, day: str) -> str:
 
 
 def _basis(atlas: Atlas, basis, state: str) -> str:
-    said = say.basis_words(atlas, basis)
+    said = basis_words(atlas, basis)
     source = f", law of {atlas.name(basis.inherited_from, in_sentence=True)}" if basis.inherited_from else ""
     later = f", {later_words(basis.starts)}" if state == LATER else ""
     return f"{said}{source}{later}"
