@@ -19,7 +19,7 @@ test: $(VENV)/.dev ## install what tests need, real Chromium and HAProxy include
 	$(BIN)/python -m pytest -n $(WORKERS)
 
 test-quick: $(VENV)/.dev ## the tests that need neither a browser nor a server, under a minute: for while you work
-	$(BIN)/python -m pytest -n $(WORKERS) -m "not browser and not slow"
+	$(BIN)/python -m pytest -n $(WORKERS) -m "not browser and not server and not slow"
 
 installed: $(VENV)/.dev ## install what tests need, without running them
 

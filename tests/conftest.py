@@ -33,6 +33,18 @@ os.environ.setdefault("ATLAS_CACHE", str(ROOT / ".cache" / "tests"))
 ROUGHLY = {"slow": 12, "browser": 5, "": 0.3}
 
 
+# Fixtures that start the app: tests that ask for one are marked `server` by that.
+SERVERS = {"server", "own_server", "start"}
+may_start = True
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """`make test-quick` leaves out what is marked, so that only marked tests may start the app (see `Server`)."""
+    global may_start
+    may_start = any(item.get_closest_marker(mark) for mark in ("browser", "server", "slow"))
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """With several workers (`-n`), tests of one file share a worker, and with it the fixtures of the file; those in the
@@ -40,6 +52,9 @@ def pytest_collection_modifyitems(items):
     """
     share, length = {}, Counter()
     for item in items:
+        given = set(item.fixturenames) - set(item.callspec.params if hasattr(item, "callspec") else ())
+        if given & SERVERS:
+            item.add_marker(pytest.mark.server)
         marked = item.get_closest_marker("xdist_group")
         in_browser = "-browser" if item.get_closest_marker("browser") else ""
         share[item] = marked.args[0] if marked else f"{item.path.stem}{in_browser}"
@@ -79,6 +94,7 @@ class Server:
     """The app as a visitor's browser meets it."""
 
     def __init__(self, data: Path, cache: Path, log: Path | None = None, **environment: str):
+        assert may_start, "a test that starts the app is marked `server`, `browser` or `slow`"
         with suppress(OSError):
             known_to_be_good(data, cache)
         (self.port,) = unused_ports(1)
