@@ -3,6 +3,7 @@
 Marks carry the id of their class as `data-class`, entries of a legend as `data-key`; so every chart is read alike.
 """
 
+import json
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -115,6 +116,14 @@ def legend(marks: list[Painted]) -> dict[str, Legend]:
             entry.lines |= {one.line} - {""}
             entry.textures |= {one.texture} - {None}
     return found
+
+
+def frozen_pages(place, kind: str, theme: str | None = None):
+    """Views of a frozen site, each with the path of its file of a kind."""
+    for view in json.loads((place / "manifest.json").read_text(encoding="utf-8"))["views"]:
+        for one in view["files"]:
+            if one["kind"] == kind and theme in (None, one.get("theme")):
+                yield view, one["path"]
 
 
 @cache

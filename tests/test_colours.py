@@ -13,8 +13,7 @@ import pytest
 from atlas.charts import catalogue
 from atlas.draw.palette import PAPER, SEEN, contrast
 from tests.browsing import Host
-from tests.painted import colours, legend, painted
-from tests.test_site import manifest
+from tests.painted import colours, frozen_pages, legend, painted
 
 pytestmark = pytest.mark.browser
 CHARTS = tuple(catalogue.CHARTS)
@@ -130,13 +129,6 @@ def plain_server(frozen):
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
-
-
-def frozen_pages(place, kind, theme=None):
-    for view in manifest(place)["views"]:
-        for one in view["files"]:
-            if one["kind"] == kind and theme in (None, one.get("theme")):
-                yield view, one["path"]
 
 
 @MODE

@@ -197,6 +197,8 @@ def _circles(view: View, members: tuple[str, ...], places: dict, dark: bool, pic
         "marker": {
             "size": [CIRCLE + (4 if place == picked else 0) for place in members],
             "color": [klass.colour.on(dark) for klass in textures],
+            # Unasked, Plotly lets the ground through, and a circle has a colour that no key has.
+            "opacity": 1,
             # A place searched without result is a ring with a dot, one with acts off the ladder has a
             # cross: they differ by shape too.
             "symbol": [SYMBOLS.get(klass.texture, "circle") for klass in textures],
