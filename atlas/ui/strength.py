@@ -26,6 +26,7 @@ from atlas.ui.page import Page
 from atlas.ui.take import present_link
 from atlas.words import strength as say
 from atlas.words import texts
+from atlas.words.next_step import next_sentence
 
 
 def filters(here: Page, day: str) -> Filter:
@@ -206,9 +207,7 @@ def scatter_section(here: Page, view: ScatterView, named: tuple[str, ...]) -> No
 def next_section(here: Page, place: str, day: str) -> None:
     """The ladder of one place: used, available, needing a new law; and days to each first rung."""
     top = max(reached(here.atlas, day).get(place, (0,)))
-    ui.block(
-        "lead.html", paragraphs=[say.next_sentence(here.atlas, place, next_step(here.atlas, place, day), top, day)]
-    )
+    ui.block("lead.html", paragraphs=[next_sentence(here.atlas, place, next_step(here.atlas, place, day), top, day)])
     ui.block("next_steps.html", **published.ladder(here.atlas, place, day))
 
 
