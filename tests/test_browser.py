@@ -1,6 +1,8 @@
 """Journeys in real Chromium, with every request to another host refused and counted."""
 
 import pytest
+from addresses import app_paths
+from browsing import visit
 from playwright.sync_api import expect
 
 from tests.addresses import app_paths
@@ -117,3 +119,15 @@ def test_a_click_on_the_map_picks_the_place(server, page, offline):
     page.mouse.down()
     page.mouse.up()
     expect(page.locator(".ra-card h2")).to_have_text("Brazil", timeout=SLOW)
+
+
+@pytest.mark.parametrize("path", app_paths())
+def test_no_page_complains_in_the_console(server, page, offline, path):
+    """Opened by its address, a page asks for nothing that is not there."""
+    said = []
+    page.on(
+        "console", lambda line: said.append(f"{line.text} {line.location.get('url')}") if line.type == "error" else 0
+    )
+    page.on("pageerror", lambda error: said.append(str(error)))
+    visit(page, f"{server.url}/{path}")
+    assert said == []

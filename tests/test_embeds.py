@@ -511,3 +511,13 @@ def test_no_barrier_is_found_by_axe(server, browser, slug, width, mode):
         (fault["id"], node["html"][:160], node["failureSummary"][:200]) for fault in found for node in fault["nodes"]
     ] == []
     context.close()
+
+
+@browser_test
+def test_a_page_on_a_disk_frames_a_live_embed(server, page, tmp_path):
+    (tmp_path / "draft.html").write_text(
+        f'<!DOCTYPE html><title>Draft</title><iframe src="{server.url}/embed/map" width="800" height="600"></iframe>',
+        encoding="utf-8",
+    )
+    page.goto((tmp_path / "draft.html").as_uri())
+    expect(page.frame_locator("iframe").locator("h1")).to_be_visible()

@@ -1,8 +1,9 @@
 """Security headers on every answer.
 
 Three kinds of answers get three policies (`atlas.web.policy`): pages of the app, documents of our own routes, and
-everything else. Only `/embed/` may be framed by others. A route that needs something else sends a policy of its own,
-made by `document_policy`; who may frame it is added unless it says so itself.
+everything else. Only `/embed/` may be framed by others: it names nobody, since even `*` leaves out pages that a
+newsroom opens from a disk. A route that needs something else sends a policy of its own, made by `document_policy`; who
+may frame it is added unless it says so itself.
 """
 
 from collections.abc import Collection, Sequence
@@ -11,7 +12,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from atlas.web.policy import ANY, NOBODY, document_policy, file_policy
+from atlas.web.policy import NOBODY, document_policy, file_policy
 
 FRAMED = "/embed/"
 POLICY, FRAMING = "content-security-policy", "frame-ancestors"
@@ -99,9 +100,7 @@ class SecurityHeaders:
                     headers.setdefault(name, value)
                 if framed or own:
                     policy = headers.get(POLICY) or _own(headers)
-                    headers[POLICY] = (
-                        policy if FRAMING in policy else f"{policy}; {FRAMING} {ANY if framed else NOBODY}"
-                    )
+                    headers[POLICY] = policy if framed or FRAMING in policy else f"{policy}; {FRAMING} {NOBODY}"
                 elif _kind(headers).startswith("text/html"):
                     headers[POLICY] = f"{self.page}; {FRAMING} {self.framed_by}"
             await send(message)

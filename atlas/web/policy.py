@@ -5,7 +5,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
-ANY, NOBODY = "*", "'none'"
+NOBODY = "'none'"
 # A source of frame-ancestors as we take it: this host, any host, or an origin, whose first label may be a star.
 ANCESTOR = re.compile(r"'self'|\*|https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?", re.IGNORECASE)
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)

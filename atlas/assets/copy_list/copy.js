@@ -17,7 +17,8 @@ export default function ({ data, parentElement }) {
       const part = root.querySelector(`[data-item="${item.id}"]`);
       const field = part.querySelector("textarea");
       if (field.value !== item.text) field.value = item.text;
-      field.rows = Math.min(6, Math.max(1, Math.ceil(item.text.length / 62) + item.text.split("\n").length - 1));
+      // Where a field does not fit its content by itself: whole lines of all the text.
+      field.rows = item.text.split("\n").reduce((rows, line) => rows + Math.max(1, Math.ceil(line.length / 56)), 0);
       part.querySelector(".note").textContent = item.note;
       part.querySelector(".note").hidden = !item.note;
       field.hidden = part.querySelector("button").hidden = !item.text;

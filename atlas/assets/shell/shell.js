@@ -4,6 +4,10 @@
   "use strict";
   const words = WORDS;
 
+  // The server. Streamlit takes each page's path for a folder that it may be mounted at, and asks there first; all our
+  // pages lie in the root's folder, so the root is what the address says without its last part.
+  window.__streamlit = { ...window.__streamlit, BACKEND_BASE_URL: new URL(".", document.baseURI).href };
+
   // The tab. Streamlit names a page by its entry in the menu, until the page itself says what stands there.
   const title = Object.getOwnPropertyDescriptor(Document.prototype, "title");
   Object.defineProperty(document, "title", {

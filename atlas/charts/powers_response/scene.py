@@ -109,6 +109,10 @@ def _ground(
     scene.line(left, box.bottom, box.right, box.bottom, "coast")
     lines = _strip_lines(scene, box.width)
     for y, (west, east) in zip(strips, CORNERS, strict=True):
+        wide = scene.width(prose[west], 3, strong=True)
+        if box.x + wide > plot.x(half):
+            # Paper below a name that reaches over the line, which else runs through its letters.
+            scene.rect(plot.x(half) - 2, y + 0.5 * small, box.x + wide - plot.x(half) + 4, 1.1 * small, fill="paper")
         scene.text(box.x, y + 1.35 * small, prose[west], 3, "mute", strong=True)
         scene.text(
             box.right, y + (1.35 + STRIP * (lines - 1)) * small, prose[east], 3, "mute", strong=True, anchor="end"
