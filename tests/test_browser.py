@@ -1,7 +1,6 @@
 """Journeys in real Chromium, with every request to another host refused and counted."""
 
 import pytest
-from addresses import app_paths
 from browsing import visit
 from playwright.sync_api import expect
 

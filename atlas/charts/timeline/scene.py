@@ -206,7 +206,7 @@ def _ground(
 
 
 def _name(scene: Scene, label: str, room: float, pitch: float) -> Iterator[tuple[float, str]]:
-    """A lane's name by lines, each with its distance from the middle in sizes of small text: two where one has no room."""
+    """A lane's name in a line, or in two; each with its distance from the middle in sizes of small text."""
     lines = scene.wrap(label, 3, room)
     if len(lines) == 2 and pitch >= TWO_LINES * scene.type.small:
         yield from zip((-LINE / 2, LINE / 2), lines, strict=True)
