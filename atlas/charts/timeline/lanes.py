@@ -4,9 +4,10 @@ Heights are in rows, upwards: a lane's middle is its row, its edges half a row a
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from atlas.charts.timeline.marks import Bar, Mark
+from atlas.draw.scene import Scene
 
 SHAPES = {1: "circle", 2: "triangle-up", 3: "triangle-down", 4: "square", 5: "diamond", 6: "star"}
 OTHER, UNCOUNTED, PRODUCT = "line-ns-open", "circle-open", "diamond-tall"
@@ -51,3 +52,16 @@ def levels(bars: Iterable[Bar], row_of: dict[str, int]) -> dict[str, float]:
 
 def _level(index: int, count: int) -> float:
     return -0.12 - 0.3 * index / max(count - 1, 1) if count > 1 else -0.22
+
+
+# In sizes of small text: the least lane for a name in two lines, and the distance of these.
+TWO_LINES, LINE = 1.6, 0.95
+
+
+def name_lines(scene: Scene, label: str, room: float, pitch: float) -> Iterator[tuple[float, str]]:
+    """A lane's name in a line, or in two; each with its distance from the middle in sizes of small text."""
+    lines = scene.wrap(label, 3, room)
+    if len(lines) == 2 and pitch >= TWO_LINES * scene.type.small:
+        yield from zip((-LINE / 2, LINE / 2), lines, strict=True)
+    else:
+        yield 0, scene.cut(label, 3, room)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from atlas.charts.timeline.lanes import OTHER, SHAPES, SIZE, SIZES, UNCOUNTED, levels, shape, spots
+from atlas.charts.timeline.lanes import OTHER, SHAPES, SIZE, SIZES, UNCOUNTED, levels, name_lines, shape, spots
 from atlas.charts.timeline.marks import JOINT, Bar, Mark
 from atlas.charts.timeline.view import TimelineView
 from atlas.draw import legend
@@ -25,7 +25,6 @@ from atlas.words import texts
 ROW, LEAST_ROW = 1.75, 1.22
 HEAD, NOTE = 2.1, 1.9  # the axis above, a note below, likewise
 KEY = 1.5  # width of a key, likewise: a stroke needs length
-TWO_LINES, LINE = 1.6, 0.95  # the least lane for a name in two lines, and the distance of these, likewise
 BESIDE = 2.4  # so wide a room, for its height, has the legend at its side
 # Spans of at most so many days have a tick a week, longer ones one a month, the longest one a quarter.
 WEEKS, MONTHS = 70, 400
@@ -193,7 +192,7 @@ def _ground(
         y = axis.y(row_of[name])
         scene.line(left, y - axis.pitch / 2, box.right, y - axis.pitch / 2, weight=0.6)
         colour = "mute" if any(name == lane for lane, _ in view.context_lanes) else "ink"
-        for line, words in _name(scene, label, gutter - 0.5 * small, axis.pitch):
+        for line, words in name_lines(scene, label, gutter - 0.5 * small, axis.pitch):
             scene.text(left, y + (0.34 + line) * small, words, 3, colour)
     scene.line(left, box.bottom, box.right, box.bottom, weight=0.6)
     for mark in view.events:
@@ -203,15 +202,6 @@ def _ground(
         scene.line(axis.x(view.starts), box.y, axis.x(view.starts), box.bottom, "mute")
     if axis.holds(view.as_of):
         scene.line(axis.x(view.as_of), box.y, axis.x(view.as_of), box.bottom, "accent", 1.5)
-
-
-def _name(scene: Scene, label: str, room: float, pitch: float) -> Iterator[tuple[float, str]]:
-    """A lane's name in a line, or in two; each with its distance from the middle in sizes of small text."""
-    lines = scene.wrap(label, 3, room)
-    if len(lines) == 2 and pitch >= TWO_LINES * scene.type.small:
-        yield from zip((-LINE / 2, LINE / 2), lines, strict=True)
-    else:
-        yield 0, scene.cut(label, 3, room)
 
 
 def _bars(scene: Scene, view: TimelineView, axis: _Axis, row_of: dict) -> None:
