@@ -52,7 +52,7 @@ def test_every_route_of_ours_is_guarded(client, path):
             for source in sources
             if not source.startswith("'") and source not in ("data:", "blob:")
         ]
-        assert foreign == (["*"] if address.startswith("/embed/") else []), address
+        assert foreign == [], address
         scripts = policy.get("script-src", [])
         assert "'unsafe-inline'" not in scripts and "'unsafe-eval'" not in scripts, address
 
