@@ -1,6 +1,4 @@
-"""Every address of ours for tests that must hold for all of them: new routes and pages are taken in as they are listed.
-Every address of ours for tests that must hold for all of them: new routes and pages are taken in as they are listed.
-"""
+"""Every address of ours for tests that must hold for all of them: new routes and pages are taken in as they are listed."""
 
 import re
 from itertools import product

@@ -148,9 +148,7 @@ def test_tables_are_tables(server, page, width):
 
 
 def test_pages_reflow_at_320_pixels_and_with_wide_text_spacing(server, page):
-    """200 % zoom of 640 pixels, 400 % of 1280 (1.4.10), and the spacing of 1.4.12: nothing scrolls sideways or is cut.
-    200 % zoom of 640 pixels, 400 % of 1280 (1.4.10), and the spacing of 1.4.12: nothing scrolls sideways or is cut.
-    """
+    """200 % zoom of 640 pixels, 400 % of 1280 (1.4.10), and the spacing of 1.4.12: nothing scrolls sideways or is cut."""
     page.set_viewport_size({"width": 320, "height": 640})
     for path in app_paths():
         visit(page, f"{server.url}/{path}")

@@ -1,6 +1,4 @@
-"""The deployment: files that hold together, and three replicas behind a real HAProxy that lose one, and then another.
-The deployment: files that hold together, and three replicas behind a real HAProxy that lose one, and then another.
-"""
+"""The deployment: files that hold together, and three replicas behind a real HAProxy that lose one, and then another."""
 
 import asyncio
 import os

@@ -1,6 +1,4 @@
-"""Faults, each caused for real: what is served stays whole, says what is wrong, and comes back when the fault is gone.
-Faults, each caused for real: what is served stays whole, says what is wrong, and comes back when the fault is gone.
-"""
+"""Faults, each caused for real: what is served stays whole, says what is wrong, and comes back when the fault is gone."""
 
 import http.client
 import json
@@ -289,9 +287,7 @@ def repository(tmp_path):
 
 @pytest.fixture
 def make_build():
-    """Starts `make build` as a process group of its own, with the packages that run this test; none outlives the test.
-    Starts `make build` as a process group of its own, with the packages that run this test; none outlives the test.
-    """
+    """Starts `make build` as a process group of its own, with the packages that run this test; none outlives the test."""
     started = []
 
     def start(place, **environment):

@@ -103,9 +103,7 @@ def near(terms):
 
 @pytest.mark.parametrize("name", sorted(KEYS))
 def test_a_key_takes_a_text_whole_or_not_at_all(name, atlas, terms):
-    """What is accepted becomes a widget's value and the same text again; everything else is refused without an error.
-    What is accepted becomes a widget's value and the same text again; everything else is refused without an error.
-    """
+    """What is accepted becomes a widget's value and the same text again; everything else is refused without an error."""
     key = KEYS[name]
     assert key.default(atlas) == "" or key.accept(atlas, key.default(atlas))
 

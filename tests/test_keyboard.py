@@ -65,9 +65,7 @@ def choose(page, label, name):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_focus_is_seen_named_and_not_hidden(server, browser, scheme):
-    """Each stop has a name, a ring of 3 to 1 against the page (2.4.7, 1.4.11), and does not lie under the bar (2.4.11).
-    Each stop has a name, a ring of 3 to 1 against the page (2.4.7, 1.4.11), and does not lie under the bar (2.4.11).
-    """
+    """Each stop has a name, a ring of 3 to 1 against the page (2.4.7, 1.4.11), and does not lie under the bar (2.4.11)."""
     context = browser.new_context(color_scheme=scheme, viewport={"width": 1440, "height": 900})
     page = context.new_page()
     for path in app_paths():
@@ -92,9 +90,7 @@ def test_focus_is_seen_named_and_not_hidden(server, browser, scheme):
 
 
 def test_a_student_understands_the_case(server, page, offline):
-    """What happened where, on which day, what does it rest on: map, list, receipt, date, reading, and on to the method.
-    What happened where, on which day, what does it rest on: map, list, receipt, date, reading, and on to the method.
-    """
+    """What happened where, on which day, what does it rest on: map, list, receipt, date, reading, and on to the method."""
     visit(page, server.url)
     skip = reach(page, "Skip to main content")
     assert skip["rings"]

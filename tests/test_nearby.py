@@ -50,7 +50,8 @@ def test_slash_and_case_lead_to_the_right_address(client, path):
             answer = client.get(answer.headers["location"], follow_redirects=False)
             assert answer.status_code == 308
         assert answer.headers["location"] == f"{path}?{QUERY}", near
-        assert client.head(near, follow_redirects=True).status_code == 200
+        # Some addresses are refused without what they need; the right one says so, whichever way it was reached.
+        assert client.head(near, follow_redirects=True).status_code == client.head(path).status_code, near
     assert client.get(path, follow_redirects=False).status_code != 308, "what is right stays"
 
 

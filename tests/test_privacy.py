@@ -56,9 +56,7 @@ def test_the_app_leaves_one_technical_cookie_and_nothing_else(server, page, cont
 
 
 def visit(url):
-    """A visitor with an address that is easily told apart reads a page, a file and a feed, and does some things wrong.
-    A visitor with an address that is easily told apart reads a page, a file and a feed, and does some things wrong.
-    """
+    """A visitor with an address that is easily told apart reads a page, a file and a feed, and does some things wrong."""
     with Visitor(url, source=VISITOR) as visitor:
         assert "<h1>" in visitor.open("evidence", f"find={SECRET}")
         visitor.socket.send(b"\xff\xff\xff" + SECRET.encode())

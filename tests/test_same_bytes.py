@@ -1,6 +1,4 @@
-"""The same data give the same bytes: in another process, with other hash seeds, in another time zone, at another time.
-The same data give the same bytes: in another process, with other hash seeds, in another time zone, at another time.
-"""
+"""The same data give the same bytes: in another process, with other hash seeds, in another time zone, at another time."""
 
 import json
 import os

@@ -61,9 +61,7 @@ def test_the_figures_published_are_those_of_the_data(atlas):
 
 
 def test_no_second_reading_that_was_kept_is_lost(atlas):
-    """A record without a row in `second_readings` was read once; a row that a release had stays while its record does.
-    A record without a row in `second_readings` was read once; a row that a release had stays while its record does.
-    """
+    """A record without a row in `second_readings` was read once; a row that a release had stays while its record does."""
     kept = load_release(releases()[-1])
     records = {"act": set(atlas.responses.index), "power": _power_ids(atlas)}
     read = set(zip(atlas["second_readings"]["record_kind"], atlas["second_readings"]["record_id"]))
