@@ -581,5 +581,7 @@ def test_the_night_asked_often_enough():
 
 def test_every_route_is_attacked():
     """The walk finds what is listed: a route that it would not see would be a hole in all of the above."""
-    assert len(flat()) == len({route.path for route in ROUTES}) and all(good(path) for path in flat())
+    assert len(flat()) == len({route.path for route in ROUTES if hasattr(route, "path")}) and all(
+        good(path) for path in flat()
+    )
     assert {"date", "places", "w_control", "release"} <= set(KEYS) and len(KEYS) > 25

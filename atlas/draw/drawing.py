@@ -53,7 +53,9 @@ class Drawing:
         return self._element(label, sheet=self._sheet())
 
     def document(self, edge: float = 0) -> str:
-        """As an SVG file with its fonts, so many pixels larger at each side: an image cuts what reaches over its edge."""
+        """As an SVG file with its fonts, so many pixels larger at each side: an image cuts what reaches over
+        its edge.
+        """
         width, height = number(self.width + 2 * edge), number(self.height + 2 * edge)
         room = f'width="{width}" height="{height}" viewBox="{number(-edge)} {number(-edge)} {width} {height}"'
         sheet = fonts.font_faces(self._svg.body) + self._svg.style(self.dark)

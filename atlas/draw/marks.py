@@ -73,7 +73,9 @@ class Line(NamedTuple):
 
 
 class Circle(NamedTuple):
-    """A circle. One that stands for a place shows what a texture says by a mark within it, as it has no room for one."""
+    """A circle. One that stands for a place shows what a texture says by a mark within it, as it has no room
+    for one.
+    """
 
     x: float
     y: float

@@ -72,7 +72,9 @@ def _packed(raw: bytes, density: float) -> bytes:
 
 
 def pdf(picture: Picture) -> bytes:
-    """The picture as PDF of one page, vectors and text, in its true size; what it tells can be read aloud and followed."""
+    """The picture as PDF of one page, vectors and text, in its true size; what it tells can be read aloud and
+    followed.
+    """
     pixels = f'width="{picture.width}" height="{picture.height}"'
     points = f'width="{picture.width * _POINTS:g}" height="{picture.height * _POINTS:g}"'
     drawn = ordered(_convert().svg_to_pdf(_bare(picture.svg).replace(pixels, points, 1)))

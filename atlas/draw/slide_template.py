@@ -71,7 +71,9 @@ def _drop(part, kind: str) -> None:
 
 
 def _places(part, width: float) -> None:
-    """Title and number where slides have them; date and footer are text of each slide, since they belong to its view."""
+    """Title and number where slides have them; date and footer are text of each slide, since they belong to its
+    view.
+    """
     for shape in list(part.placeholders):
         kind = shape.element.find(f".//{_a('p:ph')}").get("type")
         if kind in ("dt", "ftr"):

@@ -20,7 +20,9 @@ WHOLE = ("country", "supranational")
 
 @dataclass(frozen=True)
 class Like:
-    """Another place, its distance (0 alike, 1 opposite), the number of powers read in both, and the powers that differ."""
+    """Another place, its distance (0 alike, 1 opposite), the number of powers read in both, and the powers that
+    differ.
+    """
 
     place: str
     distance: float

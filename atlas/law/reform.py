@@ -1,4 +1,6 @@
-"""A reform tried out: what a place's law would be with other levels of some powers, and who could serve as its model."""
+"""A reform tried out: what a place's law would be with other levels of some powers, and who could serve as its
+model.
+"""
 
 from dataclasses import dataclass
 

@@ -119,7 +119,9 @@ def row_levels(row: Row, vary: bool) -> np.ndarray:
 
 @lru_cache(maxsize=512)
 def _highest_of(rows: tuple[Row, ...], vary: bool) -> np.ndarray:
-    """Highest level over the codings of one power by one maker, shape (variants,): the same wherever its law applies."""
+    """Highest level over the codings of one power by one maker, shape (variants,): the same wherever its law
+    applies.
+    """
     highest = row_levels(rows[0], vary)
     for row in rows[1:]:
         highest = np.maximum(highest, row_levels(row, vary))

@@ -162,7 +162,9 @@ def likeness(atlas: Atlas, view: Comparison) -> list[dict]:
 
 
 def labels(atlas: Atlas, view: Comparison) -> list[dict]:
-    """Labels of other trackers on the places (or the very instruments) compared, with the provision that settles each."""
+    """Labels of other trackers on the places (or the very instruments) compared, with the provision that
+    settles each.
+    """
     frame = atlas["labels_elsewhere"]
     wanted = [column.id for column in view.columns]
     frame = frame[frame["jurisdiction_id" if view.mode == PLACES else "instrument_id"].isin(wanted)]

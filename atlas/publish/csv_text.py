@@ -29,7 +29,9 @@ def for_spreadsheets(columns: Iterable[object], rows: Iterable[Iterable[object]]
 
 
 def plain(columns: Iterable[object], rows: Iterable[Iterable[object]]) -> str:
-    """The same as the files of the data package are: nothing before the header, lines ended by LF, cells as they are."""
+    """The same as the files of the data package are: nothing before the header, lines ended by LF, cells as
+    they are.
+    """
     return _written(columns, rows, "\n")
 
 

@@ -1,4 +1,6 @@
-"""The link of a view as a QR code for a slide, by segno: pure Python, BSD, no further packages; loaded when first used."""
+"""The link of a view as a QR code for a slide, by segno: pure Python, BSD, no further packages; loaded when
+first used.
+"""
 
 import io
 

@@ -21,7 +21,9 @@ class Item:
 
 
 def lists(atlas: Atlas, table: str, identity: str) -> list[tuple[str, list[Item]]]:
-    """What hangs on a record: parties and legal basis of an act, powers and acts of an instrument, records of a source."""
+    """What hangs on a record: parties and legal basis of an act, powers and acts of an instrument, records of a
+    source.
+    """
     make = {"responses": _of_act, "instruments": _of_instrument, "sources": _of_source}.get(table)
     return [(heading, items) for heading, items in make(atlas, identity) if items] if make else []
 

@@ -27,7 +27,9 @@ COMPANIONS = (
 
 
 def cell_text(value: object) -> str:
-    """A text as a workbook holds it: no formula, and cut with a word about it where Excel's limit would drop it whole."""
+    """A text as a workbook holds it: no formula, and cut with a word about it where Excel's limit would drop it
+    whole.
+    """
     text = str(harmless(value))
     return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - len(CUT)] + CUT
 

@@ -124,7 +124,9 @@ def fits(old: Package, new: Package) -> bool:
 
 @lru_cache(maxsize=2)
 def bridged(old: Atlas, new: Atlas) -> Atlas:
-    """An older release in the present structure: tables and columns added since are empty, terms added since are known."""
+    """An older release in the present structure: tables and columns added since are empty, terms added since
+    are known.
+    """
     tables = {}
     for name, table in new.package.tables.items():
         kept = old.tables.get(name)

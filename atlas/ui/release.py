@@ -9,7 +9,9 @@ from atlas.ui.keys import DATE, RELEASE, went_back
 
 
 def asked_for(page: str) -> str:
-    """The version that the address asks for; the menu drops the address, so a pinned reader stays pinned across pages."""
+    """The version that the address asks for; the menu drops the address, so a pinned reader stays pinned across
+    pages.
+    """
     raw = st.query_params.get(RELEASE.name)
     if raw is None and st.session_state.get("_page") not in (None, page) and not went_back():
         raw = st.session_state.get("_kept", {}).get(RELEASE.name)

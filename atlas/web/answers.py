@@ -29,7 +29,9 @@ NO_DATA, LATER = "No valid data are loaded.", {"Retry-After": "60"}
 
 @dataclass(frozen=True)
 class Body:
-    """One answer: its bytes, the same compressed (empty where that is not worth it), tag, type and headers of its own."""
+    """One answer: its bytes, the same compressed (empty where that is not worth it), tag, type and headers of
+    its own.
+    """
 
     raw: bytes
     packed: bytes
@@ -113,7 +115,9 @@ class Shelf:
 
 
 def reply(request: Request, answer: Body, cache: str = FIVE_MINUTES) -> Response:
-    """The answer as this request wants it: compressed, without body for HEAD, or 304 where the visitor has it already."""
+    """The answer as this request wants it: compressed, without body for HEAD, or 304 where the visitor has it
+    already.
+    """
     headers = {"Vary": VARY, "X-Content-Type-Options": "nosniff", **answer.headers}
     if answer.status == 200:
         headers |= {"ETag": answer.tag, "Cache-Control": cache}

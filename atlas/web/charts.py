@@ -29,7 +29,9 @@ _limit = CapacityLimiter(AT_ONCE)
 
 
 async def kept(request: Request, atlas: Atlas, make: Callable[[Atlas, Site, Request], Body]) -> Body:
-    """The answer at an address: from the shelf without any work, else made in a thread and kept unless it is a refusal."""
+    """The answer at an address: from the shelf without any work, else made in a thread and kept unless it is a
+    refusal.
+    """
     where = public_site(request)
     query = request.url.query
     key = (atlas.digest, mark(atlas), releases(get_store().folder), where, request.url.path, query)

@@ -1,4 +1,6 @@
-"""Endpoints that are loaded when they are first asked for, or when the server has time: a start waits for none of them."""
+"""Endpoints that are loaded when they are first asked for, or when the server has time: a start waits for none
+of them.
+"""
 
 from collections.abc import Callable, Iterable
 from importlib import import_module

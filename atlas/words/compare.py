@@ -46,7 +46,9 @@ def cell_words(state: str, qualifier: str, starts: str = "") -> str:
 
 
 def place_line(atlas: Atlas, known: Knowledge, place: str, day: str, types: dict[str, str]) -> str:
-    """One sentence on what a place did by a day, under which law, what was not found, and how far the evidence reaches."""
+    """One sentence on what a place did by a day, under which law, what was not found, and how far the evidence
+    reaches.
+    """
     name = capital(atlas.name(place, in_sentence=True))
     top = headlines(atlas, day).get(place)
     if top is None:

@@ -74,7 +74,9 @@ def corner(point: float | None, rung: int) -> str:
 
 
 def band_words(atlas: Atlas, rung: int) -> str:
-    """Name of a band. The lowest two hold who has no step on the ladder, for whatever reason, and who was not searched."""
+    """Name of a band. The lowest two hold who has no step on the ladder, for whatever reason, and who was not
+    searched.
+    """
     return texts()["strength"]["scatter"]["bands"].get(str(rung)) or atlas.label("rung", str(rung))
 
 

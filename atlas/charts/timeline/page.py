@@ -100,7 +100,9 @@ def _layout(view: TimelineView, names: list[tuple[str, str]], row_of: dict[str, 
 
 
 def _bars(view: TimelineView, row_of: dict[str, int], dark: bool) -> Iterator[dict]:
-    """Solid as far as the evidence on the act reaches, dotted on to the as-of day; an end is a stroke, none an arrow."""
+    """Solid as far as the evidence on the act reaches, dotted on to the as-of day; an end is a stroke, none an
+    arrow.
+    """
     places = levels(view.bars, row_of)
     for rung in sorted({bar.rung for bar in view.bars}):
         mine = [bar for bar in view.bars if bar.rung == rung and bar.id + bar.lane in places]

@@ -12,7 +12,9 @@ _COLUMN = {2: 56, 3: 48, 4: 42}
 
 
 def compare_height(view: Comparison, width: int, room: float, body: float) -> float:
-    """Pixels of the comparison under its title: `width` of the frame, `room` between its margins, `body` of its text."""
+    """Pixels of the comparison under its title: `width` of the frame, `room` between its margins, `body` of its
+    text.
+    """
     brief = width <= BRIEF
     high = _places(view, room, body, brief) + _pairs(view, room, body, brief)
     key = (20 + text_width(f"{label} {about}", SMALL) for _, label, about in comparing.states(view))

@@ -68,7 +68,9 @@ class Deck:
         return Box(MARGIN, top, self.width - 2 * MARGIN, HEIGHT - self._foot_height() - 10 - top)
 
     def _title(self, text: str) -> tuple[float, list[str]]:
-        """Size and lines: a little smaller where that saves a line, cut where two lines of the smallest are not enough."""
+        """Size and lines: a little smaller where that saves a line, cut where two lines of the smallest are not
+        enough.
+        """
         wide = self.width - 2 * MARGIN
         size = next(
             (

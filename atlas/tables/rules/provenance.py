@@ -112,7 +112,9 @@ def readings_lead_to_records(frames: Frames, package: Package) -> Iterator[Fault
 
 
 def second_levels_were_read(frames: Frames, package: Package) -> Iterator[Fault]:
-    """A second level stands only where `second_readings` says how the two became one; without either, it was read once."""
+    """A second level stands only where `second_readings` says how the two became one; without either, it was
+    read once.
+    """
     second = frames["second_readings"]
     read = set(second.loc[second["record_kind"] == "power", "record_id"])
     for line, row in rows(frames["powers"]):

@@ -104,7 +104,9 @@ def _unread(atlas: Atlas, place: str, day: str) -> dict:
 
 
 def ladder(atlas: Atlas, asked: Asked) -> list[dict]:
-    """The response reached, as the map colours it: the strongest step so far, and what is in force or open on the day."""
+    """The response reached, as the map colours it: the strongest step so far, and what is in force or open on
+    the day.
+    """
     day = asked["date"]
     reached, held = world_map(atlas, "peak", day).class_of, world_map(atlas, "now", day).class_of
     known, tops, frame = knowledge(atlas, day), headlines(atlas, day), acts(atlas)
