@@ -199,7 +199,8 @@ def test_our_routes_are_known_to_the_headers():
     added = {one.cls: position for position, one in enumerate(served().user_middleware)}
     assert added[SecurityHeaders] < added[Hosts]
     known = served().user_middleware[added[SecurityHeaders]].kwargs
-    assert [route for route in known["routes"] if route in ROUTES] == ROUTES and "compare" in known["pages"]
+    ours = [route for route in ROUTES if hasattr(route, "path")]
+    assert [route for route in known["routes"] if route in ours] == ours and "compare" in known["pages"]
 
 
 class Elsewhere(http.server.ThreadingHTTPServer):
