@@ -51,7 +51,7 @@ def test_slash_and_case_lead_to_the_right_address(client, path):
             assert answer.status_code == 308
         assert answer.headers["location"] == f"{path}?{QUERY}", near
         # Some addresses are refused without what they need; the right one says so, whichever way it was reached.
-        assert client.head(near, follow_redirects=True).status_code == client.head(path).status_code, near
+        assert client.head(near, follow_redirects=True).status_code == client.head(path).status_code < 500, near
     assert client.get(path, follow_redirects=False).status_code != 308, "what is right stays"
 
 
