@@ -7,7 +7,7 @@ from pathlib import Path
 
 from atlas.tables.fault import Fault
 from atlas.tables.read import read_text
-from atlas.tables.rules import codes, dates, provenance, text
+from atlas.tables.rules import codes, dates, names, provenance, text
 from atlas.tables.schema import Package
 
 RULES = (
@@ -27,6 +27,8 @@ RULES = (
     codes.one_case_only,
     codes.one_default_start,
     codes.vocabulary_is_complete,
+    names.names_lead_to_one_place,
+    names.codes_are_codes,
     text.text_is_plain,
 )
 
