@@ -65,6 +65,25 @@ def pytest_collection_modifyitems(items):
         items.sort(key=lambda item: -length[share[item]])
 
 
+def pytest_collection_finish(session):
+    """A version of pytest that hides the shares from the plugin makes each test a share of its own, and each worker the
+    fixtures of each file: several times as slow, without a word.
+    """
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        lost = [item.nodeid for item in session.items if not item.nodeid.endswith(f"@{_share(item)}")]
+        assert not lost, f"the share is not in the id of {lost[0]} and {len(lost) - 1} others"
+
+
+def _share(item) -> str:
+    return item.get_closest_marker("xdist_group").args[0]
+
+
+def pytest_runtest_logreport(report):
+    """A fault is told at once, so that a run that is cut off has named what it found."""
+    if report.failed and "PYTEST_XDIST_WORKER" not in os.environ:
+        print(f"\nFAILED {report.nodeid} ({report.when})\n{report.longreprtext[-1500:]}", file=sys.stderr, flush=True)
+
+
 @pytest.fixture(scope="session")
 def atlas():
     return load(DATA)
