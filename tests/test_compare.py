@@ -51,8 +51,8 @@ def test_every_cell_is_a_row_of_the_data(atlas, ids):
     assert len(view.rows) == 13
     for row in view.rows:
         for column, one in zip(view.columns, row.cells):
-            if one.state == "not_assessed":
-                assert not one.instrument_id
+            if one.state == "not_assessed" or one.words == "absent: not its to make":
+                assert not one.instrument_id and not one.provision
                 continue
             source = coded(atlas, one.instrument_id, row.power)
             assert one.provision == source["provision"]
@@ -88,7 +88,10 @@ def test_every_receipt_names_its_sources_and_coders(atlas, ids):
 
 def test_japan_and_the_union(atlas):
     view = sheet(atlas, "JPN", "EU")
-    assert cell(view, "JPN", "block").state == "absent"
+    # Its law on AI lacks it, and its law on telecommunications was not read.
+    assert cell(view, "JPN", "block").state == "not_assessed"
+    assert cell(view, "JPN", "duty_label").state == "absent"
+    assert cell(view, "EU", "criminal_creation").words == "absent: not its to make"
     assert cell(view, "JPN", "inquire").short_name == "AI Promotion Act"
     assert (
         cell(view, "EU", "fine").state,

@@ -21,7 +21,6 @@ from tests.test_strength import EXAMPLE_DAY, changed
 PLACES = [
     "AUS",
     "BRA",
-    "CAN",
     "CHN",
     "DEU",
     "EU",
@@ -32,8 +31,8 @@ PLACES = [
     "JPN",
     "KOR",
     "MYS",
-    "NZL",
-    "SGP",
+    "NGA",
+    "PHL",
     "TUR",
     "USA",
 ]

@@ -17,6 +17,7 @@ from atlas.atomic import write_files
 from atlas.law.clock import power_spans
 from atlas.law.coding_error import ASSUMED, OBSERVED, agreed, chances, source
 from atlas.law.inheritance import membership_days
+from atlas.law.powers import with_own_law
 from atlas.law.strength import compulsory, equal_weights, whole_scores
 from atlas.law.variants import SOURCES, Row, applicable_rows, levels_from, settings, variant_scores, word_of
 from atlas.progress import say, told
@@ -57,13 +58,15 @@ RELEVANT = {
     "memberships": ["jurisdiction_id", "organisation_id", "from_date", "to_date"],
     "second_readings": ["record_kind", "record_id", "first_effective", "second_effective", "first_confidence"],
     "instrument_exceptions": ["instrument_id", "jurisdiction_id"],
+    "instrument_fields": ["instrument_id", "field"],
+    "fields_read": ["jurisdiction_id", "field", "reading"],
 }
 
 
 def law_key(atlas: Atlas) -> str:
     """SHA-256 of all that the numbers hang on, whatever the order of rows and the words of notes."""
     method = get_method()
-    chosen = {name: method[name] for name in ("robustness", "strength", "power_groups", "corners")}
+    chosen = {name: method[name] for name in ("robustness", "strength", "power_groups", "fields_of_power", "corners")}
     total = sha256(json.dumps([METHOD, WINDOW, chosen], sort_keys=True).encode())
     for table, columns in RELEVANT.items():
         lines = sorted("\x1f".join(map(str, row)) for row in atlas[table][columns].itertuples(index=False))
@@ -79,9 +82,9 @@ def change_days(atlas: Atlas) -> list[str]:
     return [WINDOW[0], *sorted(day for day in moving if WINDOW[0] < day <= WINDOW[1])]
 
 
-def comparable(rows: dict[str, tuple[Row, ...]]) -> tuple[str, ...]:
-    """Places of which enough is assessed to be put in an order."""
-    places = tuple(sorted(rows))
+def comparable(rows: dict[str, tuple[Row, ...]], own: frozenset[str]) -> tuple[str, ...]:
+    """Places with law of their own of which enough is assessed to be put in an order."""
+    places = tuple(sorted(own.intersection(rows)))
     levels = np.array([levels_from(rows[place]) for place in places]).reshape(len(places), len(compulsory()))
     point = whole_scores(levels, equal_weights()).point
     return tuple(place for place, value in zip(places, point) if not np.isnan(value))
@@ -132,7 +135,7 @@ def compute(atlas: Atlas) -> tuple[dict, dict[str, np.ndarray]]:
     days, arrays, before = [], {}, None
     for day in told(change_days(atlas), "robustness: days on which the law changed"):
         rows = applicable_rows(atlas, day)
-        places = comparable(rows)
+        places = comparable(rows, with_own_law(atlas, day))
         now = [(place, rows[place]) for place in places]
         if now == before:
             continue
@@ -187,7 +190,7 @@ def coding(atlas: Atlas) -> dict:
 def _words(atlas: Atlas, by: str) -> tuple[list[str], float]:
     """The word on every pair of places of one pool at the last day, and the median width of the range."""
     rows = applicable_rows(atlas, atlas.package.evidence_to, by)
-    places = comparable(rows)
+    places = comparable(rows, with_own_law(atlas, atlas.package.evidence_to))
     scores, pool = np.array([variant_scores(place, rows[place]) for place in places]), pools(atlas, places)
     pairs = [(a, b) for a in range(len(places)) for b in range(a) if pool[a] == pool[b]]
     words = [word_of(float((scores[a] > scores[b]).mean()), float((scores[b] > scores[a]).mean())) for a, b in pairs]
@@ -204,7 +207,7 @@ def widths(atlas: Atlas) -> dict[str, float]:
             np.subtract(
                 *np.quantile(variant_scores(place, rows[place], frozenset({varied})), settings()["range"][::-1])
             )
-            for place in comparable(rows)
+            for place in comparable(rows, with_own_law(atlas, atlas.package.evidence_to))
         ]
         result[varied] = round(float(np.median(spans)), 2) if spans else 0.0
     return result

@@ -11,11 +11,26 @@ import numpy as np
 import pandas as pd
 
 from atlas.law.clock import NEVER, instrument_spans, power_spans
+from atlas.law.fields import Absences
 from atlas.law.inheritance import arsenal
 from atlas.law.still import while_law_stands
 from atlas.tables.atlas import Atlas
+from atlas.tables.dates import FAR_PAST
+from atlas.tables.method import get_method
 
 ABSENT, PARTIAL, FULL = 0, 1, 2
+HELD = (
+    "jurisdiction_id",
+    "instrument_id",
+    "inherited_from",
+    "power",
+    "effective",
+    "starts",
+    "sureness",
+    "rank",
+    "breadth",
+    "applies",
+)
 STATES = ("full", "partial", "absent", "not_yet", "not_assessed")
 CONFIDENCE = {"high": 2, "medium": 1, "low": 0}
 
@@ -27,7 +42,8 @@ class Cell:
     Attributes:
         state: one of `STATES`. `not_yet`: nothing applies, and an adopted law will give the power.
         level: effective level that applies (0 to 2); None where not assessed or not yet applicable.
-        instrument_id: the instrument that decides; empty where not assessed.
+        instrument_id: the instrument that decides; empty where not assessed, and where the power is absent because it
+            is not the place's to make.
         inherited_from: whose law that is, if not the place's own.
         starts: first day on which the deciding power applies.
         read: how many instruments were read for this power (those that apply).
@@ -88,31 +104,64 @@ def coded_powers(atlas: Atlas) -> pd.DataFrame:
     return frame[~pd.Series(status, index=powers.index).isin(NEVER)]
 
 
+def _adopted(atlas: Atlas, day: str) -> pd.DataFrame:
+    """All codings of laws that were adopted and have not ended, where each belongs to the law, with `applies`."""
+    rows = arsenal(atlas, day).merge(coded_powers(atlas), on="instrument_id")
+    rows = rows[(rows["adopted"] <= day) & (day <= rows["ends"])]
+    return rows.assign(applies=rows["starts"] <= day)
+
+
+@while_law_stands(maxsize=16)
+def absences(atlas: Atlas, day: str) -> Absences:
+    """Which absences are earned by what applies on a day."""
+    rows = _adopted(atlas, day)
+    return Absences(atlas, day, rows[rows["applies"]])
+
+
 @while_law_stands(maxsize=16)
 def held(atlas: Atlas, day: str) -> pd.DataFrame:
     """Every power coding that belongs to each place's law on a day, applicable or adopted for later.
+
+    An absence is among them only where it was earned (`law.fields`), in the place's own law; an earned absence of a
+    power that is not the place's to make has an empty `instrument_id`, as no law of its own could say so.
 
     Returns:
         Columns `jurisdiction_id`, `instrument_id`, `inherited_from`, `power`, `effective`, `starts`, `applies`
         (bool), and what breaks ties: `rank`, `sureness`, `breadth`. Adopted laws only.
     """
-    rows = arsenal(atlas, day).merge(coded_powers(atlas), on="instrument_id")
-    rows = rows[(rows["adopted"] <= day) & (day <= rows["ends"])]
-    rows = rows.assign(applies=rows["starts"] <= day)
-    return rows[
-        [
-            "jurisdiction_id",
-            "instrument_id",
-            "inherited_from",
-            "power",
-            "effective",
-            "starts",
-            "sureness",
-            "rank",
-            "breadth",
-            "applies",
-        ]
+    rows = _adopted(atlas, day)
+    now, later = absences(atlas, day), Absences(atlas, day, rows)
+    columns = ("jurisdiction_id", "instrument_id", "inherited_from", "power", "effective", "applies")
+    # What is absent once every adopted law applies is kept among what is to come, for the outline of the score.
+    counts = [
+        (True, applies) if level > ABSENT else (later.counts(place, law, above, power), now.earned(place, power))
+        for place, law, above, power, level, applies in zip(*(rows[name].tolist() for name in columns))
     ]
+    kept, applies = (np.array([count[position] for count in counts], dtype=bool) for position in (0, 1))
+    rows = rows.assign(applies=rows["applies"].to_numpy() & applies)
+    return pd.concat([rows.loc[kept, list(HELD)], _not_its_own(atlas, now)], ignore_index=True)
+
+
+def _not_its_own(atlas: Atlas, earned: Absences) -> pd.DataFrame:
+    """Absences of powers that are not a place's to make."""
+    powers = [power for powers in get_method()["power_groups"].values() for power in powers]
+    makers = dict.fromkeys(atlas.columns("fields_read")["jurisdiction_id"])
+    found = [
+        (place, "", "", power, ABSENT, FAR_PAST, CONFIDENCE["high"], 0, 0, True)
+        for place in makers
+        for power in powers
+        if earned.not_its_own(place, power) and earned.earned(place, power)
+    ]
+    return pd.DataFrame(found, columns=list(HELD))
+
+
+@while_law_stands(maxsize=16)
+def with_own_law(atlas: Atlas, day: str) -> frozenset[str]:
+    """Places of which a binding law of their own applies on a day and was coded."""
+    rows = held(atlas, day)
+    own = rows[rows["applies"] & (rows["inherited_from"] == "") & (rows["instrument_id"] != "")]
+    force = atlas.instruments.loc[own["instrument_id"], "legal_force"].to_numpy()
+    return frozenset(own["jurisdiction_id"][force != "soft_law"])
 
 
 def _strongest(rows: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import numpy as np
 
 from atlas.law.clock import power_spans
 from atlas.law.inheritance import arsenal
-from atlas.law.powers import ABSENT, FULL, coded_powers
+from atlas.law.powers import ABSENT, FULL, absences, coded_powers
 from atlas.law.regime import ORDER, Regime, instrument_type, instrument_types, regimes
 from atlas.law.robustness import Pair, all_scores, pair_of
 from atlas.law.still import while_law_stands
@@ -68,7 +68,13 @@ def reformed_rows(atlas: Atlas, reform: Reform, day: str) -> tuple[Row, ...]:
     rows = applicable_rows(atlas, day).get(reform.place, ())
     changed = {**dict.fromkeys(reform.taken, ABSENT), **dict.fromkeys(reform.given, FULL)}
     kept = [row for row in rows if not (row.instrument_id == reform.instrument_id and row.power in changed)]
-    return (*kept, *(Row(reform.instrument_id, reform.place, power, level) for power, level in sorted(changed.items())))
+    earned = absences(atlas, day)
+    supposed = (
+        Row(reform.instrument_id, reform.place, power, level)
+        for power, level in sorted(changed.items())
+        if level > ABSENT or earned.earned(reform.place, power)
+    )
+    return (*kept, *supposed)
 
 
 def outcome(atlas: Atlas, reform: Reform, day: str, chosen: Weights) -> Outcome:

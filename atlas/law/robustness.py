@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from atlas.law.build import FOLDER, NUMBERS, SETTINGS, comparable, law_key
+from atlas.law.powers import with_own_law
 from atlas.law.still import while_law_stands
 from atlas.law.strength import Weights, group_index, groups, levels_of, points
 from atlas.law.variants import applicable_rows, draws, variant_scores, word_of
@@ -198,7 +199,7 @@ def all_scores(atlas: Atlas, day: str) -> tuple[tuple[str, ...], np.ndarray]:
         Places and scores of shape (places, variants); the same numbers that `make build` summed up.
     """
     rows = applicable_rows(atlas, day)
-    places = comparable(rows)
+    places = comparable(rows, with_own_law(atlas, day))
     return places, np.array([variant_scores(place, rows[place]) for place in places])
 
 

@@ -7,12 +7,12 @@ What is not assessed is a bound and never a zero. CODEBOOK.md, "Enforcement stre
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 
-from atlas.law.powers import PARTIAL, held
+from atlas.law.powers import PARTIAL, held, with_own_law
 from atlas.law.still import while_law_stands
 from atlas.tables.atlas import Atlas
 from atlas.tables.method import get_method
@@ -220,6 +220,9 @@ def strengths(atlas: Atlas, day: str) -> dict[str, Strength]:
     levels = levels_of(atlas, day, places)
     whole, parts = whole_scores(levels, equal_weights()), group_scores(levels, equal_weights())
     later = whole_scores(levels_of(atlas, day, places, later=True), equal_weights()).point
+    # A place that only inherits has no regime of its own to score; what applies there is its parent's.
+    own = np.array([place in with_own_law(atlas, day) for place in places])
+    whole, later = replace(whole, point=np.where(own, whole.point, np.nan)), np.where(own, later, np.nan)
     soft_levels = levels_of(atlas, day, places, soft())
     gentle = _scores(points(soft_levels), np.full(len(soft()), 1.0 / len(soft())))
     result = {}

@@ -191,7 +191,9 @@ def applicable_rows(atlas: Atlas, day: str, coding: str = "") -> Mapping[str, tu
     error = chances(atlas, coding)
     columns = ["jurisdiction_id", "instrument_id", "power", "effective", "sureness"]
     for place, instrument, power, level, sureness in zip(*(frame[column].tolist() for column in columns)):
-        found.setdefault(place, []).append(Row(instrument, maker[instrument], power, level, error[level, sureness]))
+        # What is not a place's to make is no code, and cannot be coded wrongly.
+        row = Row(instrument, maker[instrument], power, level, error[level, sureness]) if instrument else None
+        found.setdefault(place, []).append(row or Row("", place, power, level))
     return {place: tuple(rows) for place, rows in found.items()}
 
 

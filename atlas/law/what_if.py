@@ -4,12 +4,13 @@ Nothing here touches the data. A supposed code is certain: it has no coding erro
 """
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 import numpy as np
 
-from atlas.law.powers import ABSENT, FULL, PARTIAL
+from atlas.law.powers import ABSENT, FULL, PARTIAL, absences
 from atlas.law.still import while_law_stands
 from atlas.law.strength import Weights, compulsory, whole_scores
 from atlas.law.variants import Row, applicable_rows, levels_from
@@ -63,14 +64,15 @@ def _smallest_change(atlas: Atlas, day: str, one: str, other: str, chosen: Weigh
     order = 0 if np.isnan(margin) else int(np.sign(round(margin, 9)))
     if order == 0:
         return 0, None
-    first, second = _Levels(mine), _Levels(theirs)
+    earned = absences(atlas, day)
+    first, second = (_Levels(rows, partial(earned.earned, place)) for rows, place in ((mine, one), (theirs, other)))
 
     @cache
     def turned(power: str, one_level: float, other_level: float) -> float:
         return first.score(power, one_level, chosen) - second.score(power, other_level, chosen)
 
     found = []
-    for row in dict.fromkeys((*mine, *theirs)):
+    for row in dict.fromkeys(row for row in (*mine, *theirs) if row.instrument_id):
         for level in LEVELS:
             if level != row.level:
                 left = turned(row.power, first.with_changed(row, level), second.with_changed(row, level))
@@ -102,7 +104,9 @@ def _smallest_change(atlas: Atlas, day: str, one: str, other: str, chosen: Weigh
 class _Levels:
     """The codings of one place, ready for asking what one of them changed would make of its levels."""
 
-    def __init__(self, rows: tuple[Row, ...]):
+    def __init__(self, rows: tuple[Row, ...], earned: Callable[[str], bool]):
+        """`earned` says of a power whether nothing found would be an absence there, and not merely unread."""
+        self.earned = earned
         self.rows = frozenset(rows)
         self.levels = levels_from(rows)
         counts: dict[str, list[int]] = {power: [0, 0, 0] for power in compulsory()}
@@ -119,12 +123,13 @@ class _Levels:
         return self.levels[compulsory().index(power)]
 
     def with_changed(self, row: Row, level: int) -> float:
-        """The level of the row's power if the row had another one."""
+        """The level of the row's power if the row had another one; NaN where that would leave it not assessed."""
         if row not in self.rows:
             return self.now(row.power)
         rest = list(self.counts[row.power])
         rest[row.level] -= self.repeats[row]
-        return max([level, *(other for other, count in enumerate(rest) if count)])
+        found = max([level, *(other for other, count in enumerate(rest) if count)])
+        return np.nan if found == ABSENT and not self.earned(row.power) else found
 
     def score(self, power: str, level: float, chosen: Weights) -> float:
         """The score with another level of one power; NaN where too little is assessed."""

@@ -12,6 +12,7 @@ from atlas.tables.dates import in_words
 from atlas.tables.method import get_method
 from atlas.words import capital, listed, named, texts
 from atlas.words import strength as say
+from atlas.words.compare import not_its_to_make_words
 from atlas.words.next_step import basis_words, later_words
 
 
@@ -46,6 +47,17 @@ def _cell(atlas: Atlas, cell, power: str) -> dict:
         return {
             "mark": "",
             "words": "not assessed",
+            "law": "",
+            "provision": "",
+            "from": "",
+            "later": later,
+            "sources": [],
+        }
+    if not cell.instrument_id:
+        words = not_its_to_make_words()
+        return {
+            "mark": str(cell.level),
+            "words": words,
             "law": "",
             "provision": "",
             "from": "",

@@ -114,14 +114,15 @@ def beyond_powers(atlas: Atlas, day: str) -> pd.DataFrame:
 
     Returns:
         `response_id`, `jurisdiction_id`, `action`, `rung`, `from_day`, `powers` (tuple: what would have allowed it),
-        `unread` (tuple: which of them nobody assessed), `bases` (tuple: instruments that the act itself names as
-        its basis), by day.
+        `unread` (tuple: which of them were not assessed there then), `bases` (tuple: instruments that the act itself
+        names as its basis), by day.
     """
     needed = get_method()["action_powers"]
     frame = acts(atlas)
     frame = frame[(frame["from_day"] <= day) & (frame["rung"] > NOTHING) & frame["action"].isin(needed)]
     frame = frame[(atlas.responses.loc[frame["response_id"], "status"] != get_method()["announced_status"]).to_numpy()]
     codings = _codings(atlas, day)
+    states = {act_day: cells(atlas, act_day) for act_day in set(frame["from_day"])}
     links = atlas["response_instruments"]
     named = links[links["role"] == "basis"].groupby("response_id")["instrument_id"].agg(tuple).to_dict()
     rows = []
@@ -131,7 +132,10 @@ def beyond_powers(atlas: Atlas, day: str) -> pd.DataFrame:
         read = [[level for level, starts, ends in spans if starts <= act.from_day <= ends] for spans in mine]
         if any(level > ABSENT for levels in read for level in levels):
             continue
-        unread = tuple(power for power, levels in zip(powers, read) if not levels)
+        then = states[act.from_day]
+        unread = tuple(
+            power for power in powers if then.get((act.jurisdiction_id, power), NOT_ASSESSED).state == "not_assessed"
+        )
         rows.append(
             (
                 act.response_id,

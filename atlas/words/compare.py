@@ -45,6 +45,12 @@ def cell_words(state: str, qualifier: str, starts: str = "") -> str:
     return f"{word}: {qualifier}" if qualifier and state == "full" else word
 
 
+def not_its_to_make_words() -> str:
+    """A power that a place lacks because such law is not its to make: `absent: not its to make`."""
+    word, why = texts()["compare"]["states"]["absent"]["label"], texts()["compare"]["not_its_to_make"]
+    return f"{word}: {why}"
+
+
 def place_line(atlas: Atlas, known: Knowledge, place: str, day: str, types: dict[str, str]) -> str:
     """One sentence on what a place did by a day, under which law, what was not found, and how far the evidence
     reaches.

@@ -60,6 +60,8 @@ def place_cell(atlas: Atlas, place: str, power: str, day: str) -> MatrixCell:
     bearing = _bearing(atlas, place, power, day, what.instrument_id)
     if what.state == "not_assessed":
         return MatrixCell(what.state, say.cell_words(what.state, ""), bearing=bearing)
+    if not what.instrument_id:
+        return MatrixCell(what.state, say.not_its_to_make_words(), bearing=bearing)
     row = codings(atlas)[what.instrument_id, power]
     later = ""
     if what.later and what.state != "not_yet":

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from atlas.tables.fault import Fault
 from atlas.tables.read import read_text
-from atlas.tables.rules import codes, dates, names, provenance, text
+from atlas.tables.rules import codes, dates, fields, names, provenance, text
 from atlas.tables.schema import Package
 
 RULES = (
@@ -23,6 +23,9 @@ RULES = (
     provenance.readings_lead_to_records,
     provenance.second_levels_were_read,
     provenance.high_confidence_is_earned,
+    fields.instruments_have_fields,
+    fields.absences_are_where_the_power_could_stand,
+    fields.fields_read_are_whole,
     codes.money_has_a_currency,
     codes.one_case_only,
     codes.one_default_start,
