@@ -48,8 +48,8 @@ def agreement(atlas: Atlas, folder: Path, afresh: bool) -> str:
     return build(atlas, folder / "built", afresh)
 
 
-def robustness(atlas: Atlas, folder: Path, afresh: bool) -> str:
-    """The variants behind every range and every word on a pair."""
+def standing(atlas: Atlas, folder: Path, afresh: bool) -> str:
+    """Ranges of scores, and what can be said of every pair."""
     from atlas.law.build import build
 
     return build(atlas, folder / "built", afresh)
@@ -70,7 +70,7 @@ def citation(atlas: Atlas, folder: Path, afresh: bool) -> str:
     return write_if_changed(folder.parent / "CITATION.cff", citation_cff(atlas.package))
 
 
-STEPS = (geometry, agreement, robustness, vocabularies, citation)
+STEPS = (geometry, agreement, standing, vocabularies, citation)
 
 
 def build(folder: Path = DATA, afresh: bool = False, say: Say = print) -> int:

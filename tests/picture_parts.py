@@ -112,9 +112,9 @@ def reference_atlas() -> Atlas:
 
 
 def structure(atlas: Atlas, slug: str) -> dict:
-    """What the reference of a chart holds. Without variants: those are built for the data of the day."""
+    """What the reference of a chart holds. Without ranges: those are built for the data of the day."""
     with (
-        patch("atlas.law.robustness.built", lambda *given: None),
+        patch("atlas.law.standing.built", lambda *given: None),
         patch("atlas.charts.strength.view.mark", lambda atlas: "none"),
         patch("atlas.charts.powers_response.view.mark", lambda atlas: "none"),
     ):

@@ -19,6 +19,7 @@ from starlette.testclient import TestClient
 from atlas.charts.compare.view import INSTRUMENTS, PLACES, comparison
 from atlas.charts.map.view import NOT_SEARCHED, NOTHING, world_map
 from atlas.charts.strength.view import Filter, families, strength_ranges
+from atlas.law.priorities import ORDERED
 from atlas.publish.dataset import as_script, dataset
 from atlas.publish.tables import FORMULA_STARTS
 from atlas.web.answers import Shelf, body
@@ -27,6 +28,7 @@ from atlas.web.api.endpoints import ENDPOINTS
 from atlas.web.api.parameters import LARGEST_LIMIT, Refused, read
 from atlas.web.routes import ROUTES
 from atlas.words import compare as say
+from atlas.words.strength import whole_percent
 
 BASE = "/api/v1"
 DAYS = ("2025-12-01", "2026-01-20", "2026-06-30", "2026-11-23", "2027-12-31")
@@ -171,21 +173,22 @@ def test_the_ladder_is_that_of_the_map(client, atlas, day):
 def test_pairs_are_those_of_compare(client, atlas):
     day = "2026-11-23"
     given = rows(client, f"pairs?date={day}&jurisdiction=JPN,EU,GBR,KOR,DEU,BRA,ARE")
-    assert len(given) == 21 and {row["word"] for row in given} >= {"ahead", "cannot_tell"}
+    assert len(given) == 21 and {row["word"] for row in given} >= {"whatever_you_value", "most_priorities"}
     for row in given:
         sentence = comparison(atlas, PLACES, (row["first"], row["second"]), day).pairs[0].sentence
         shares = {row["first"]: row["share_first_ahead"], row["second"]: row["share_second_ahead"]}
         if row["dominates"]:
-            assert say.robust_clause("dominates", atlas.name(row["dominates"], in_sentence=True)) in sentence
+            assert say.verdict_clause("dominates", atlas.name(row["dominates"], in_sentence=True)) in sentence
         elif row["word"]:
             leads = max(shares, key=shares.get)
-            assert (
-                say.robust_clause(row["word"], atlas.name(leads, in_sentence=True), shares[leads], row["variants"])
-                in sentence
-            )
-            assert row["ahead"] == (None if row["word"] == "cannot_tell" else leads)
+            behind = row["second"] if leads == row["first"] else row["first"]
+            names = (atlas.name(place, in_sentence=True) for place in (leads, behind))
+            said = (whole_percent(shares[place]) for place in (leads, behind))
+            assert say.verdict_clause(row["word"], *names, *said) in sentence
+            assert row["ahead"] == (leads if row["word"] in ORDERED else None)
+            assert sum(shares.values()) + row["share_undecided"] == pytest.approx(1, abs=1e-5)
         else:
-            assert say.robust_clause("too_little") in sentence and set(shares.values()) == {None}
+            assert say.verdict_clause("too_little") in sentence and set(shares.values()) == {None}
         assert row["state"] == ("judged" if row["word"] else "too_little_assessed")
 
 
@@ -279,12 +282,12 @@ def test_a_joint_act_is_one_row_under_each_party(client, atlas):
         assert joint in [row["response_id"] for row in rows(client, f"responses?jurisdiction={place}")]
 
 
-def test_variants_that_were_not_built_are_named_as_such(client, atlas, monkeypatch, tmp_path):
+def test_pairs_that_were_not_built_are_named_as_such(client, atlas, monkeypatch, tmp_path):
     kept = client.get(f"{BASE}/pairs?jurisdiction=JPN,EU").headers["etag"]
     monkeypatch.setenv("ATLAS_DATA", str(tmp_path))
     without = client.get(f"{BASE}/pairs?jurisdiction=JPN,EU")
     row = without.json()["data"][0]
-    assert (row["state"], row["word"], row["share_first_ahead"], row["variants"]) == ("not_built", None, None, None)
+    assert (row["state"], row["word"], row["share_first_ahead"], row["points"]) == ("not_built", None, None, None)
     assert without.headers["etag"] != kept
 
 

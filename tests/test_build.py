@@ -131,7 +131,7 @@ def test_another_name_leaves_every_shape_as_it_was(copy):
     assert world.read_bytes() == marked and "Elsewhere" in (world.parent / "names.json").read_text("utf-8")
 
 
-def test_variants_of_another_law_or_day_are_made_anew(copy):
+def test_ranges_of_another_law_or_day_are_made_anew(copy):
     where = copy / "built"
     assert _is_built(load(copy), where)
     text = (copy / "datapackage.json").read_text("utf-8")
@@ -139,7 +139,7 @@ def test_variants_of_another_law_or_day_are_made_anew(copy):
     (copy / "datapackage.json").write_text(later, encoding="utf-8")
     assert not _is_built(load(copy), where)
     (copy / "datapackage.json").write_text(text, encoding="utf-8")
-    (where / "robustness.npz").write_bytes(b"half")
+    (where / "standing.npz").write_bytes(b"half")
     assert not _is_built(load(copy), where)
 
 
@@ -149,6 +149,6 @@ def test_what_is_made_by_a_machine_lies_apart():
     """
     names = {path.relative_to(DATA / "built").as_posix() for path in (DATA / "built").rglob("*") if path.is_file()}
     geometry = {f"geo/{name}" for name in file_inputs(DATA, SOURCE)}
-    assert names == geometry | {"agreement.json", "robustness.json", "robustness.npz", "VOCABULARIES.md"}
+    assert names == geometry | {"agreement.json", "standing.json", "standing.npz", "VOCABULARIES.md"}
     assert {path.suffix for path in DATA.iterdir() if path.is_file()} <= {".csv", ".json", ".md"}
     assert "made by" not in (DATA / "CODEBOOK.md").read_text("utf-8").split("\n## Vocabularies")[0]

@@ -26,8 +26,8 @@ from websockets.exceptions import ConnectionClosed
 
 from atlas.atomic import PART, YOUNG_SECONDS
 from atlas.law.build import law_key
-from atlas.law.robustness import _read
-from atlas.law.robustness import _times as build_times
+from atlas.law.standing import _read
+from atlas.law.standing import _times as build_times
 from atlas.maps.geometry import GEO
 from atlas.publish.release import keep
 from atlas.tables import store as store_module
@@ -322,12 +322,12 @@ def outdate(path):
 
 @pytest.mark.slow
 def test_a_killed_build_is_recovered_by_the_next(repository, make_build):
-    """Killed while it writes the maps, then while it writes the robustness runs; each time all that lies there is
+    """Killed while it writes the maps, then while it writes the ranges; each time all that lies there is
     whole.
     """
     built = repository / "data" / "built"
     outdate(built / "geo" / "manifest.json")
-    outdate(built / "robustness.json")
+    outdate(built / "standing.json")
     for place in (built / "geo", built):
         building = make_build(repository, PYTHONPATH=str(repository.parent / "slow"))
         until = time.monotonic() + 200

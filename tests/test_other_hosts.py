@@ -119,9 +119,10 @@ BUILDS = {
         """
 import atlas.build as made
 import atlas.law.agreement as agreement
-import atlas.law.build as robustness
+import atlas.law.build as standing
 agreement.RESAMPLES = 3
-robustness.settings()["variants"] = 20
+standing.facts_settings()["draws"] = 20
+standing.priorities_settings()["steps"] = 4
 made.STEPS = tuple(step for step in made.STEPS if step is not made.geometry)
 assert made.build(Path(copy), afresh=True) == 0
 """

@@ -320,7 +320,7 @@ def test_the_command_takes_no_address_that_is_none(address, tmp_path):
 
 
 def test_the_command_freezes_no_ranges_that_are_missing(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(command, "robustness", lambda atlas, day: None)
+    monkeypatch.setattr(command, "standings", lambda atlas, day: None)
     assert command.main(["--to", str(tmp_path / "site")]) == 1
     assert "make build" in capsys.readouterr().err and not (tmp_path / "site").exists()
 

@@ -398,7 +398,7 @@ def test_every_chart_s_sheet_is_a_valid_workbook_and_is_what_the_chart_names(dec
                 }
 
 
-def test_without_variants_scores_stand_alone(atlas, tmp_path):
+def test_without_ranges_scores_stand_alone(atlas, tmp_path):
     view = view_of(atlas, "strength")
     bare = replace(
         view, built=False, rows=tuple(replace(row, median=None, low=None, high=None, rank="") for row in view.rows)

@@ -9,9 +9,9 @@ from atlas.charts.map.view import world_map
 from atlas.charts.powers_response.view import corner, powers_vs_response
 from atlas.charts.strength.view import Filter, families, strength_ranges
 from atlas.draw.palette import STRENGTH
-from atlas.law import robustness as robust
+from atlas.law import standing
 from atlas.law.reform import Reform, outcome, reformed_pairs
-from atlas.law.robustness import dominance, pair, robustness
+from atlas.law.standing import dominance, pair, standings, switches_of
 from atlas.law.strength import equal_weights, strengths
 from atlas.law.what_if import smallest_change
 from atlas.publish import strength as published
@@ -19,6 +19,7 @@ from atlas.publish.page_figures import scatter_figure, strength_figure
 from atlas.response.next_step import next_step
 from atlas.response.order import order
 from atlas.words import strength as say
+from atlas.words.next_step import next_sentence
 from tests.test_strength import EXAMPLE_DAY
 
 DAYS = ("2025-12-01", "2026-01-16", "2026-06-29", EXAMPLE_DAY, "2026-12-03", "2027-12-31")
@@ -52,12 +53,13 @@ def one(app, key):
 
 def sentences(atlas, day):
     """Every kind of sentence about strength, over pairs of places."""
-    variants = robustness(atlas, day)
+    drawn = standings(atlas, day)
     for a, b in zip(PLACES, PLACES[1:]):
-        yield say.pair_sentence(atlas, pair(variants, a, b), a, b, variants.variants, dominance(atlas, a, b, day))
+        yield say.pair_sentence(atlas, pair(drawn, a, b), a, b, dominance(atlas, a, b, day))
+        yield from say.switch_sentences(atlas, a, b, switches_of(atlas, a, b, day))
         yield say.order_sentence(atlas, order(atlas, a, b, day), a, b)
         yield say.change_sentence(atlas, a, b, *smallest_change(atlas, a, b, day, equal_weights()))
-        yield say.next_sentence(atlas, a, next_step(atlas, a, day), 3, day)
+        yield next_sentence(atlas, a, next_step(atlas, a, day), 3, day)
     view, scatter = strength_ranges(atlas, day), powers_vs_response(atlas, day)
     yield from (f"{view.title}.", view.deck, f"{scatter.title}.", scatter.deck, scatter.caveat, *view.notes)
     yield from (
@@ -77,21 +79,21 @@ def test_sentences_are_whole_and_judge_nothing(atlas, day):
 
 
 @pytest.mark.parametrize("day", DAYS)
-def test_the_title_counts_what_the_variants_hold(atlas, day):
-    view, variants = strength_ranges(atlas, day), robustness(atlas, day)
-    top = [place for place, pool in zip(variants.places, variants.pool) if pool]
-    words = [pair(variants, a, b).word for index, a in enumerate(top) for b in top[index + 1 :]]
-    assert (
-        f"{words.count('ahead'):,} of {len(words):,} pairs" in view.title
-        and f"{words.count('leaning'):,} lean" in view.title
-    )
+def test_the_title_counts_regimes_and_pairs_that_the_chart_draws(atlas, day):
+    """Members of the Union hold its law: they are folded under it, and counted with it."""
+    view, drawn = strength_ranges(atlas, day), standings(atlas, day)
+    shown = [row.place for row in view.rows if row.strength.whole.point is not None]
+    ordered = [pair(drawn, a, b).ordered for index, a in enumerate(shown) for b in shown[index + 1 :]]
+    assert "EU" in shown and "FRA" not in shown
+    assert f"{sum(ordered):,} of {len(ordered):,} pairs" in view.title
 
 
-def test_ranges_are_sorted_by_median_and_the_unscored_come_last_by_name(atlas):
+def test_ranges_are_sorted_by_the_score_they_print_and_the_unscored_come_last_by_name(atlas):
     rows = strength_ranges(atlas, EXAMPLE_DAY).rows
     scored = [row for row in rows if row.strength.whole.point is not None]
     rest = rows[len(scored) :]
-    assert [row.median for row in scored] == sorted((row.median for row in scored), reverse=True)
+    points = [row.strength.whole.point for row in scored]
+    assert points == sorted(points, reverse=True)
     assert all(row.strength.whole.point is None for row in rest) and [row.name for row in rest] == sorted(
         row.name for row in rest
     )
@@ -155,20 +157,24 @@ def test_the_strength_map_keeps_three_silences_apart(atlas):
 
 
 def test_a_stale_build_is_said_and_no_range_is_shown(atlas, visit, monkeypatch, tmp_path):
-    monkeypatch.setattr(robust, "folder", lambda: tmp_path)
+    monkeypatch.setattr(standing, "folder", lambda: tmp_path)
     view = strength_ranges(atlas, EXAMPLE_DAY)
     assert not view.built and "await `make build`" in view.caveat
-    assert all(row.median is None and not row.rank for row in view.rows) and "cannot be told apart" not in view.title
+    assert all(row.median is None and not row.rank for row in view.rows) and "pairs" not in view.title
     said = html(visit())
-    assert "await `make build`" in said and "of 10,000 variants" not in said and 'class="median"' not in said
+    assert "await `make build`" in said and "90% of the draws of codes" not in said and "What would settle most" not in said and 'class="median"' not in said
     monkeypatch.undo()
     assert strength_ranges(atlas, EXAMPLE_DAY).built, "a build is noticed without a restart"
 
 
 def test_the_page_compares_japan_with_the_union(visit):
     said = html(visit())
-    assert "European Union" in said and "of 10,000 variants under the stated assumptions" in said
-    assert "between 1" in said and "under the stated assumptions (among countries" in said
+    assert (
+        "European Union" in said
+        and "ahead of Japan in compulsory powers for most priorities" in said
+        and "only if punishing counts for at least" in said
+    )
+    assert "What would settle most" in said and "as far as the codes can say (among countries" in said
     assert "Nothing is changed yet" in said
 
 
@@ -187,7 +193,7 @@ def test_a_reform_travels_in_the_address(visit):
 def test_weights_travel_in_the_address_and_change_the_result(visit):
     app = visit(place="JPN", w_prevent="0", w_fine="5")
     assert app.slider(key="w_prevent").value == 0 and one(app, "w_fine") == "5"
-    assert "of all weightings put" in html(app)
+    assert "of the draws of codes; from 90% on" in html(app)
     before = html(app)
     app.slider(key="w_control").set_value(0).run()
     assert not app.exception and one(app, "w_control") == "0" and html(app) != before
@@ -258,7 +264,7 @@ def test_ordinals(count, said):
 
 
 def test_an_order_is_said_as_a_range():
-    assert say.rank_words(5, 12, 31) == "between 5th and 12th of 31 under the stated assumptions"
+    assert say.rank_words(5, 12, 31) == "between 5th and 12th of 31, as far as the codes can say"
 
 
 def lightness(colour):

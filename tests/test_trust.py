@@ -10,7 +10,7 @@ import pytest
 
 from atlas.law.agreement import alpha, compute, measured, nominal
 from atlas.law.clock import NEVER
-from atlas.law.powers import effective_level
+from atlas.law.powers import cells, effective_level
 from atlas.publish import trust
 from atlas.tables.check import check
 from atlas.tables.method import get_method
@@ -107,14 +107,13 @@ def test_the_page_publishes_the_shares_whatever_they_are(atlas):
     assert str((atlas["powers"]["provision_status"] == "not_found").sum()) in said
 
 
-def test_at_least_25_countries_have_every_power_assessed(atlas):
-    kinds = atlas.jurisdictions["kind"]
-    assert (
-        sum(
-            kinds[place] in ("country", "supranational") for place in trust.fully_read(atlas, atlas.package.evidence_to)
-        )
-        >= 25
-    )
+def test_the_regimes_read_in_full_are_those_without_a_cell_left_open(atlas):
+    """43 were said to be before absences had to be earned; what is not assessed is on the list of fields to read."""
+    kinds, day = atlas.jurisdictions["kind"], atlas.package.evidence_to
+    full = [place for place in trust.fully_read(atlas, day) if kinds[place] in ("country", "supranational")]
+    powers = atlas.package.tables["powers"].vocabulary("power")
+    assert all((place, power) in cells(atlas, day) for place in full for power in powers)
+    assert len(full) >= 15
 
 
 def test_each_place_with_an_open_act_was_searched_for_later_developments(atlas):

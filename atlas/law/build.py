@@ -1,9 +1,8 @@
-"""Computes the variants for every day on which the law changes, and writes what pages need of them.
+"""Computes ranges and pairs for every day on which the law changes, and writes what pages need of them.
 
-`make build` writes `data/built/robustness.npz` (numbers) and `robustness.json` (settings, days, places, key), whole or
-not at
-all; the same data give the same bytes. The key is a digest of what the numbers hang on: a page that meets data of
-another key says that robustness awaits a build, and shows none.
+`make build` writes `data/built/standing.npz` (numbers) and `standing.json` (settings, days, places, key), whole or not
+at all; the same data give the same bytes. The key is a digest of what the numbers hang on: a page that meets data of
+another key says that comparisons await a build, and shows none.
 """
 
 import io
@@ -15,20 +14,22 @@ import numpy as np
 
 from atlas.atomic import write_files
 from atlas.law.clock import power_spans
-from atlas.law.coding_error import ASSUMED, OBSERVED, agreed, chances, source
+from atlas.law.coding_error import BY_CONFIDENCE, BY_READING, error_rates
+from atlas.law.coding_error import settings as facts_settings
+from atlas.law.facts import Row, applicable_rows, comparable, drawn_groups, drawn_scores
 from atlas.law.inheritance import membership_days
 from atlas.law.powers import with_own_law
-from atlas.law.strength import compulsory, equal_weights, whole_scores
-from atlas.law.variants import SOURCES, Row, applicable_rows, levels_from, settings, variant_scores, word_of
+from atlas.law.priorities import VERDICTS, field, same_law, triangle, verdict
+from atlas.law.priorities import settings as priorities_settings
 from atlas.progress import say, told
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import FAR_FUTURE, day_after
 from atlas.tables.method import get_method
 
 # Raised when the same data and settings would give other numbers.
-METHOD = 2
+METHOD = 3
 WINDOW = ("2025-12-01", "2027-12-31")
-FOLDER, NUMBERS, SETTINGS = "built", "robustness.npz", "robustness.json"
+FOLDER, NUMBERS, SETTINGS = "built", "standing.npz", "standing.json"
 RELEVANT = {
     "powers": [
         "instrument_id",
@@ -66,7 +67,9 @@ RELEVANT = {
 def law_key(atlas: Atlas) -> str:
     """SHA-256 of all that the numbers hang on, whatever the order of rows and the words of notes."""
     method = get_method()
-    chosen = {name: method[name] for name in ("robustness", "strength", "power_groups", "fields_of_power", "corners")}
+    chosen = {
+        name: method[name] for name in ("facts", "priorities", "strength", "power_groups", "fields_of_power", "corners")
+    }
     total = sha256(json.dumps([METHOD, WINDOW, chosen], sort_keys=True).encode())
     for table, columns in RELEVANT.items():
         lines = sorted("\x1f".join(map(str, row)) for row in atlas[table][columns].itertuples(index=False))
@@ -82,41 +85,38 @@ def change_days(atlas: Atlas) -> list[str]:
     return [WINDOW[0], *sorted(day for day in moving if WINDOW[0] < day <= WINDOW[1])]
 
 
-def comparable(rows: dict[str, tuple[Row, ...]], own: frozenset[str]) -> tuple[str, ...]:
-    """Places with law of their own of which enough is assessed to be put in an order."""
-    places = tuple(sorted(own.intersection(rows)))
-    levels = np.array([levels_from(rows[place]) for place in places]).reshape(len(places), len(compulsory()))
-    point = whole_scores(levels, equal_weights()).point
-    return tuple(place for place, value in zip(places, point) if not np.isnan(value))
-
-
 def pools(atlas: Atlas, places: tuple[str, ...]) -> np.ndarray:
     """Which places are ranked among one another: 0 for states, provinces and other parts, 1 for the rest."""
     inherits = atlas.jurisdictions.loc[list(places), "inherits_parent_law"]
     return (~inherits.fillna(False).astype(bool)).to_numpy().astype(np.int8)
 
 
-def summarise(scores: np.ndarray, pool: np.ndarray) -> dict[str, np.ndarray]:
-    """What pages show of the variants of one day.
+def summarise(now: list[tuple[str, tuple[Row, ...]]], pool: np.ndarray, pairs: dict) -> dict[str, np.ndarray]:
+    """What pages show of one day.
 
     Args:
-        scores: shape (places, variants).
+        now: each place that is compared, with the codings that apply in it.
         pool: which places are ranked together, shape (places,).
+        pairs: shares of priorities by pair, kept from day to day; what is new is added.
 
     Returns:
-        `median`, `low`, `high` (points), `rank_low`, `rank_high` (1 is the highest of the pool), `held` (variants
-        at or over the corner's line), each of shape (places,); `over`, shape (places, places): in how many variants
-        the row's place is strictly ahead of the column's.
+        `median`, `low`, `high` (points), `rank_low`, `rank_high` (1 is the highest of the pool), `held` (draws at or
+        over the corner's line), each of shape (places,); `over`, shape (places, places): at how many points of the
+        triangle the row's place is ahead of the column's; `same`: whether the two hold the same law.
     """
-    ends = settings()["range"]
-    over = np.zeros((len(scores), len(scores)), dtype=np.uint16)
-    ranks = np.zeros((len(scores), 2), dtype=np.uint16)
-    for row, mine in enumerate(scores):
-        above = scores > mine
-        over[:, row] = above.sum(1)
-        rank = 1 + above[pool == pool[row]].sum(0)
+    ends, count = facts_settings()["range"], len(now)
+    scores = np.array([drawn_scores(*key) for key in now]).reshape(count, -1)
+    over, same = np.zeros((count, count), dtype=np.uint16), np.zeros((count, count), dtype=bool)
+    ranks = np.zeros((count, 2), dtype=np.uint16)
+    for row, mine in enumerate(now):
+        rank = 1 + (scores > scores[row])[pool == pool[row]].sum(0)
         ranks[row] = np.quantile(rank, ends, method="inverted_cdf")
-    low, median, high = np.quantile(scores, [ends[0], 0.5, ends[1]], axis=1) if len(scores) else np.zeros((3, 0))
+        for column, theirs in enumerate(now[:row]):
+            if (mine, theirs) not in pairs:
+                sign = field(drawn_groups(*mine), drawn_groups(*theirs)).sign
+                pairs[mine, theirs] = int((sign > 0).sum()), int((sign < 0).sum()), same_law(mine[1], theirs[1])
+            over[row, column], over[column, row], same[row, column] = pairs[mine, theirs]
+    low, median, high = np.quantile(scores, [ends[0], 0.5, ends[1]], axis=1) if count else np.zeros((3, 0))
     line = get_method()["corners"]["strength"]
     return {
         "median": median.astype(np.float32),
@@ -126,91 +126,79 @@ def summarise(scores: np.ndarray, pool: np.ndarray) -> dict[str, np.ndarray]:
         "rank_high": ranks[:, 1],
         "held": (scores >= line).sum(1).astype(np.uint16),
         "over": over,
+        "same": same | same.T,
     }
 
 
 def compute(atlas: Atlas) -> tuple[dict, dict[str, np.ndarray]]:
-    """Settings and arrays of all days; a place whose law is as it was is not scored again."""
-    kept: dict[tuple[str, tuple[Row, ...]], np.ndarray] = {}
+    """Settings and arrays of all days; a pair whose laws are as they were is not drawn again."""
+    pairs: dict = {}
     days, arrays, before = [], {}, None
-    for day in told(change_days(atlas), "robustness: days on which the law changed"):
+    for day in told(change_days(atlas), "standing: days on which the law changed"):
         rows = applicable_rows(atlas, day)
         places = comparable(rows, with_own_law(atlas, day))
         now = [(place, rows[place]) for place in places]
         if now == before:
             continue
         before = now
-        kept = {key: kept[key] if key in kept else variant_scores(*key) for key in now}
-        position = len(days)
-        pool = pools(atlas, places)
-        for name, values in summarise(np.array([kept[key] for key in now]), pool).items():
+        position, pool = len(days), pools(atlas, places)
+        for name, values in summarise(now, pool, pairs).items():
             arrays[f"{position}.{name}"] = values
         arrays[f"{position}.pool"] = pool
         days.append({"from": day, "places": list(places)})
-    say("robustness: what each source of doubt adds, and what the assumed chances would say")
+    say("standing: what other cut-offs and the former chances of error would say")
     described = {
         "key": law_key(atlas),
         "evidence_to": atlas.package.evidence_to,
         "window": list(WINDOW),
-        "settings": settings(),
+        "facts": facts_settings(),
+        "priorities": priorities_settings(),
+        "points": len(triangle()),
         "strength": get_method()["strength"],
         "power_groups": get_method()["power_groups"],
         "method": METHOD,
-        "width_by_source": widths(atlas),
-        "coding": coding(atlas),
+        "error": error_rates(atlas),
+        "variants": variants(atlas),
         "days": days,
     }
     return described, arrays
 
 
-def coding(atlas: Atlas) -> dict:
-    """Where coding errors come from, their chances, and what the assumed ones of before would have said instead.
+def variants(atlas: Atlas) -> list[dict]:
+    """How many pairs of one pool get each verdict at the release's last day, under the method and under others.
 
-    `assumed` compares the two settings at the release's last day: how many pairs get another word, of how many, and
-    the median width of the range under each.
+    The others change one thing: the share of draws that puts a regime ahead, the floor of a group's weight, or where
+    the chances of error come from (`by_confidence`, as up to data 1.3.0).
     """
-    by = source(atlas)
-    found = {by: _words(atlas, by), ASSUMED: _words(atlas, ASSUMED)}
+    chosen = priorities_settings()
+    tried = [("method", chosen["ahead_from"], chosen["floor"], BY_READING)]
+    tried += [("ahead_from", share, chosen["floor"], BY_READING) for share in chosen["other_ahead_from"]]
+    tried += [("floor", chosen["ahead_from"], floor, BY_READING) for floor in chosen["other_floors"]]
+    tried.append((BY_CONFIDENCE, chosen["ahead_from"], chosen["floor"], BY_CONFIDENCE))
+    return [
+        {"name": name, "ahead_from": share, "floor": floor, "errors": by} | _counts(atlas, share, floor, by)
+        for name, share, floor, by in tried
+    ]
+
+
+def _counts(atlas: Atlas, ahead_from: float, floor: float, by: str) -> dict:
+    day = atlas.package.evidence_to
+    rows = applicable_rows(atlas, day, by)
+    places = comparable(rows, with_own_law(atlas, day))
+    pool, points = pools(atlas, places), triangle(floor=floor)
+    words = []
+    for a, one in enumerate(places):
+        for b in range(a):
+            if pool[a] == pool[b]:
+                other = places[b]
+                found = field(drawn_groups(one, rows[one]), drawn_groups(other, rows[other]), points, ahead_from)
+                words.append(verdict(*found.shares, same_law(rows[one], rows[other])))
+    ends = [np.quantile(drawn_scores(place, rows[place]), facts_settings()["range"]) for place in places]
     return {
-        "source": by,
-        "right": agreed(atlas) if by == OBSERVED else settings()["code_is_right"],
-        "chances": [
-            {"level": level, "confidence": rank, "levels": list(row)}
-            for (level, rank), row in sorted(chances(atlas).items())
-        ],
-        "assumed": {
-            "pairs": len(found[by][0]),
-            "other_word": sum(one != other for one, other in zip(found[by][0], found[ASSUMED][0])),
-            "width": found[by][1],
-            "assumed_width": found[ASSUMED][1],
-        },
+        "pairs": len(words),
+        "verdicts": {name: words.count(name) for name in VERDICTS},
+        "width": round(float(np.median([high - low for low, high in ends])), 2) if ends else 0.0,
     }
-
-
-def _words(atlas: Atlas, by: str) -> tuple[list[str], float]:
-    """The word on every pair of places of one pool at the last day, and the median width of the range."""
-    rows = applicable_rows(atlas, atlas.package.evidence_to, by)
-    places = comparable(rows, with_own_law(atlas, atlas.package.evidence_to))
-    scores, pool = np.array([variant_scores(place, rows[place]) for place in places]), pools(atlas, places)
-    pairs = [(a, b) for a in range(len(places)) for b in range(a) if pool[a] == pool[b]]
-    words = [word_of(float((scores[a] > scores[b]).mean()), float((scores[b] > scores[a]).mean())) for a, b in pairs]
-    ends = np.quantile(scores, settings()["range"], axis=1)
-    return words, round(float(np.median(ends[1] - ends[0])), 2)
-
-
-def widths(atlas: Atlas) -> dict[str, float]:
-    """Median width of the range over places at the release's last day, each source of uncertainty varied alone."""
-    rows = applicable_rows(atlas, atlas.package.evidence_to)
-    result = {}
-    for varied in SOURCES:
-        spans = [
-            np.subtract(
-                *np.quantile(variant_scores(place, rows[place], frozenset({varied})), settings()["range"][::-1])
-            )
-            for place in comparable(rows, with_own_law(atlas, atlas.package.evidence_to))
-        ]
-        result[varied] = round(float(np.median(spans)), 2) if spans else 0.0
-    return result
 
 
 def write(folder: Path, described: dict, arrays: dict[str, np.ndarray]) -> None:
@@ -223,7 +211,7 @@ def write(folder: Path, described: dict, arrays: dict[str, np.ndarray]) -> None:
 
 
 def build(atlas: Atlas, where: Path, afresh: bool) -> str:
-    """Writes the variants into a folder of built files, unless those that lie there are of the same law.
+    """Writes them into a folder of built files, unless those that lie there are of the same law.
 
     Returns:
         What was done, in words.
@@ -232,7 +220,7 @@ def build(atlas: Atlas, where: Path, afresh: bool) -> str:
         return "up to date"
     described, arrays = compute(atlas)
     write(where, described, arrays)
-    return f"{settings()['variants']:,} variants on {len(described['days'])} days"
+    return f"{facts_settings()['draws']:,} draws of codes on {len(described['days'])} days"
 
 
 def _is_built(atlas: Atlas, where: Path) -> bool:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from atlas.law.clock import power_spans
+from atlas.law.facts import Row, applicable_rows, levels_from
 from atlas.law.inheritance import arsenal
 from atlas.law.powers import ABSENT, FULL, absences, coded_powers
 from atlas.law.regime import ORDER, Regime, instrument_type, instrument_types, regimes
-from atlas.law.robustness import Pair, all_scores, pair_of
+from atlas.law.standing import Pair, fields_against
 from atlas.law.still import while_law_stands
 from atlas.law.strength import Weights, equal_weights, whole_scores
-from atlas.law.variants import Row, applicable_rows, levels_from, variant_scores
 from atlas.tables.atlas import Atlas
 from atlas.tables.method import get_method
 
@@ -153,22 +153,11 @@ def reformed_pairs(atlas: Atlas, reform: Reform, day: str) -> dict[str, Pair]:
 
 @while_law_stands(maxsize=64)
 def _reformed_pairs(atlas: Atlas, day: str, reform: Reform) -> dict[str, Pair]:
-    """The reformed place against every other comparable one, over the same variants; empty where too little is
-    assessed.
-
-    Only the one supposed regime is scored; the others come from the arrays in memory.
-    """
+    """The reformed place against every other comparable one; empty where too little is assessed."""
     rows = reformed_rows(atlas, reform, day)
     if np.isnan(whole_scores(levels_from(rows)[None, :], equal_weights()).point[0]):
         return {}
-    places, scores = all_scores(atlas, day)
-    mine = variant_scores(reform.place, rows)
-    over, under = (mine > scores).mean(1), (mine < scores).mean(1)
-    return {
-        other: pair_of(reform.place, other, float(a), float(b))
-        for other, a, b in zip(places, over, under)
-        if other != reform.place
-    }
+    return fields_against(atlas, day, reform.place, rows)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Suppositions, always labelled so: what one changed code would do to a pair, and what a reform would do.
 
-Nothing here touches the data. A supposed code is certain: it has no coding error in the variants.
+Nothing here touches the data. A supposed code is certain: no draw changes it.
 """
 
 from collections import Counter
@@ -10,10 +10,10 @@ from functools import cache, lru_cache, partial
 
 import numpy as np
 
+from atlas.law.facts import Row, applicable_rows, levels_from
 from atlas.law.powers import ABSENT, FULL, PARTIAL, absences
 from atlas.law.still import while_law_stands
 from atlas.law.strength import Weights, compulsory, whole_scores
-from atlas.law.variants import Row, applicable_rows, levels_from
 from atlas.tables.atlas import Atlas
 
 LEVELS = (ABSENT, PARTIAL, FULL)

@@ -2,7 +2,7 @@
 
 from atlas.law.powers import NOT_ASSESSED, cells
 from atlas.law.reform import Outcome, Reform, models
-from atlas.law.robustness import Pair
+from atlas.law.standing import Pair
 from atlas.law.strength import compulsory, groups, soft
 from atlas.law.what_if import provision_of
 from atlas.publish import receipts
@@ -154,13 +154,10 @@ def _points(found: Outcome) -> str:
 
 def _short(atlas: Atlas, found: Pair) -> str:
     first, second = (atlas.name(place, in_sentence=True) for place in (found.first, found.second))
-    share = f"ahead in {say.percent(found.share)} of variants"
-    words = {
-        "ahead": f"{first} is ahead",
-        "leaning": f"leans towards {first}",
-        "cannot_tell": f"cannot be told apart; {first}",
-    }[found.word]
-    return capital(f"{words} ({share})" if found.word != "cannot_tell" else f"{words} {share}")
+    form = texts()["strength"]["short"]["ordered" if found.ordered else "other"]
+    shares = (say.whole_percent(share) for share in (found.share, found.reverse))
+    words = dict(zip(("share", "reverse"), shares))
+    return capital(form.format(first=first, second=second, verdict=say.verdict_words(found), **words))
 
 
 def ladder(atlas: Atlas, place: str, day: str) -> dict:

@@ -21,8 +21,8 @@ COMPANIONS = (
     "LICENSE.md",
     "method.json",
     "built/VOCABULARIES.md",
-    "built/robustness.json",
-    "built/robustness.npz",
+    "built/standing.json",
+    "built/standing.npz",
 )
 
 

@@ -6,11 +6,12 @@ import pandas as pd
 
 from atlas.law.agreement import read, readings_key
 from atlas.law.powers import cell
-from atlas.law.robustness import built, folder
+from atlas.law.priorities import VERDICTS
+from atlas.law.standing import built, folder
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.tables.method import get_method
-from atlas.words import counted, texts
+from atlas.words import capital, counted, texts
 from atlas.words.strength import percent
 
 OFFICIAL = ("official", "statute")
@@ -62,7 +63,7 @@ def section(atlas: Atlas) -> dict:
     return {
         "title": prose["title"],
         "lines": [*prose["lines"], *_coverage(atlas, day)],
-        "blocks": [*_agreement_blocks(atlas), _robustness_block(atlas), _official_block(atlas)],
+        "blocks": [*_agreement_blocks(atlas), *_comparison_blocks(atlas), _official_block(atlas)],
     }
 
 
@@ -155,22 +156,40 @@ def _settled_block(atlas: Atlas, found: dict) -> dict:
     }
 
 
-def _robustness_block(atlas: Atlas) -> dict:
+def _comparison_blocks(atlas: Atlas) -> list[dict]:
+    """Chance of error by how a code was read, and what other cut-offs would say of all pairs."""
     prose, found = texts()["trust"], built(atlas)
     if found is None:
-        return {"title": prose["errors_title"], "deck": texts()["strength"]["waits"], "columns": [], "rows": []}
-    coding = found[0]["coding"]
-    assumed = get_method()["robustness"]["code_is_right"]
-    rows = [
-        (atlas.label("confidence", name), percent(coding["right"][name]), percent(assumed[name])) for name in assumed
+        return [{"title": prose["errors_title"], "deck": texts()["strength"]["waits"], "columns": [], "rows": []}]
+    errors = [
+        (prose["histories"][history], f"{one['codes']:,}", _share(one["error"], one["range"]))
+        for history, one in found[0]["error"].items()
     ]
-    deck = prose["errors_observed" if coding["source"] == "observed" else "errors_assumed"].format(
-        pairs=coding["assumed"]["pairs"],
-        other=counted(coding["assumed"]["other_word"], "pair", "pairs"),
-        width=f"{coding['assumed']['width']:.0f}",
-        old=f"{coding['assumed']['assumed_width']:.0f}",
-    )
-    return {"title": prose["errors_title"], "deck": deck, "columns": prose["errors_columns"], "rows": rows}
+    cuts = [
+        (
+            prose["cuts"][one["name"]].format(share=percent(one["ahead_from"]), floor=percent(one["floor"])),
+            *(str(one["verdicts"][verdict]) for verdict in VERDICTS),
+            f"{one['width']:.0f}",
+        )
+        for one in found[0]["variants"]
+    ]
+    method = found[0]["variants"][0]
+    shared = percent(get_method()["facts"]["shared_error"])
+    verdicts = [texts()["strength"]["verdicts"][verdict] for verdict in VERDICTS]
+    return [
+        {
+            "title": prose["errors_title"],
+            "deck": prose["errors_deck"].format(shared=shared),
+            "columns": prose["errors_columns"],
+            "rows": errors,
+        },
+        {
+            "title": prose["cuts_title"],
+            "deck": prose["cuts_deck"].format(pairs=counted(method["pairs"], "pair", "pairs")),
+            "columns": [prose["cuts_first"], *(capital(verdict) for verdict in verdicts), prose["cuts_width"]],
+            "rows": cuts,
+        },
+    ]
 
 
 def _official_block(atlas: Atlas) -> dict:
@@ -198,7 +217,9 @@ def _of(part: int, whole: int) -> str:
 
 
 def _share(value: float | None, ends: list[float] | None) -> str:
-    return "none" if value is None else f"{percent(value)} ({percent(ends[0])} to {percent(ends[1])})"
+    if value is None:
+        return "none"
+    return f"{percent(value)} ({percent(ends[0])} to {percent(ends[1])})" if ends else percent(value)
 
 
 def _alpha(figures: dict) -> str:

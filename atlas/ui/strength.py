@@ -10,9 +10,9 @@ from atlas.charts.powers_response.view import ScatterView
 from atlas.charts.strength.view import FORCES, KINDS, Filter, families, regions
 from atlas.charts.view import View
 from atlas.law.reform import Reform, outcome, reformable, reformed_pairs
-from atlas.law.robustness import dominance, pair, robustness, share_of_weightings
+from atlas.law.standing import dominance, pair, settling_of, share_at_weights, standings, switches_of
 from atlas.law.strength import Weights, compulsory, equal_weights, groups, levels_of, strengths, weights, whole_scores
-from atlas.law.what_if import smallest_change
+from atlas.law.what_if import provision_of, smallest_change
 from atlas.publish import strength as published
 from atlas.publish.page_figures import scatter_figure
 from atlas.response.next_step import next_step
@@ -84,33 +84,43 @@ def pickers(here: Page) -> tuple[str, str]:
 
 def pair_section(here: Page, one: str, other: str, day: str) -> None:
     """Two regimes: what can be said of their order, what would change it, power by power."""
-    atlas, variants = here.atlas, robustness(here.atlas, day)
+    atlas, drawn = here.atlas, standings(here.atlas, day)
     lines = []
-    if variants is None:
+    if drawn is None:
         lines.append(texts()["strength"]["waits"])
     else:
-        found = pair(variants, one, other) if one != other else None
-        lines.append(say.pair_sentence(atlas, found, one, other, variants.variants, dominance(atlas, one, other, day)))
+        found = pair(drawn, one, other) if one != other else None
+        lines.append(say.pair_sentence(atlas, found, one, other, dominance(atlas, one, other, day)))
+        lines += say.switch_sentences(atlas, one, other, switches_of(atlas, one, other, day)) if found else []
     lines += [_standing(here, place, day) for place in dict.fromkeys((one, other))]
     if one != other:
         lines.append(say.order_sentence(atlas, order(atlas, one, other, day), one, other))
         lines.append(say.change_sentence(atlas, one, other, *smallest_change(atlas, one, other, day, equal_weights())))
+        lines += _settling(here, one, other, day) if drawn else []
     ui.block("lead.html", paragraphs=lines)
     if one != other:
         with st.expander("Power by power, with provisions"):
             ui.block("pair_powers.html", **published.side_by_side(atlas, (one, other), day))
 
 
+def _settling(here: Page, one: str, other: str, day: str) -> list[str]:
+    """What would settle the pair; nothing where nothing would, or where ranges await a build."""
+    found = settling_of(here.atlas, one, other, day)
+    if found is None:
+        return []
+    return [say.settling_sentence(here.atlas, found, provision_of(here.atlas, found.instrument_id, found.power))]
+
+
 def _standing(here: Page, place: str, day: str) -> str:
     """Score, range and order of one place."""
-    found, variants = strengths(here.atlas, day)[place].whole, robustness(here.atlas, day)
-    position = variants.row(place) if variants else None
+    found, drawn = strengths(here.atlas, day)[place].whole, standings(here.atlas, day)
+    position = drawn.row(place) if drawn else None
     if position is None:
         return say.standing_sentence(here.atlas, place, found.point, (found.low, found.high), None, "", False)
-    ends = (float(variants.low[position]), float(variants.high[position]))
-    rank = say.rank_words(int(variants.rank_low[position]), int(variants.rank_high[position]), variants.ranked(place))
+    ends = (float(drawn.low[position]), float(drawn.high[position]))
+    rank = say.rank_words(int(drawn.rank_low[position]), int(drawn.rank_high[position]), drawn.ranked(place))
     return say.standing_sentence(
-        here.atlas, place, found.point, (found.low, found.high), ends, rank, not variants.pool[position]
+        here.atlas, place, found.point, (found.low, found.high), ends, rank, not drawn.pool[position]
     )
 
 
@@ -142,8 +152,8 @@ def _weighted(here: Page, one: str, other: str, day: str, mine: Weights) -> list
         return ["Choose two different jurisdictions above to weigh them against each other."]
     levels = levels_of(here.atlas, day, (one, other))
     point = [None if value != value else float(value) for value in whole_scores(levels, mine).point]
-    standing, share = share_of_weightings(levels, mine)
-    lines = [say.weights_sentence(here.atlas, one, other, (point[0], point[1]), standing, share)]
+    shares = share_at_weights(here.atlas, one, other, day, mine)
+    lines = [say.weights_sentence(here.atlas, one, other, (point[0], point[1]), shares)]
     if mine != equal_weights():
         lines.append(say.change_sentence(here.atlas, one, other, *smallest_change(here.atlas, one, other, day, mine)))
     return lines
@@ -189,8 +199,9 @@ def reform_section(here: Page, place: str, other: str, day: str) -> None:
     reform = Reform(place, law, tuple(given), tuple(power for power in taken if power not in given), named)
     before = outcome(atlas, Reform(place, law), day, equal_weights())
     after = outcome(atlas, reform, day, equal_weights())
-    variants = robustness(atlas, day)
-    pairs = (reformed_pairs(atlas, Reform(place, law), day), reformed_pairs(atlas, reform, day)) if variants else None
+    pairs = None
+    if standings(atlas, day):
+        pairs = reformed_pairs(atlas, Reform(place, law), day), reformed_pairs(atlas, reform, day)
     ui.block("reform.html", **published.reform(atlas, reform, before, after, pairs, other, day))
 
 

@@ -8,7 +8,7 @@ from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 
 from atlas.charts.options import Option
-from atlas.law.robustness import mark
+from atlas.law.standing import mark
 from atlas.publish.asked import Asked, ask
 from atlas.tables.atlas import Atlas
 from atlas.tables.releases import releases

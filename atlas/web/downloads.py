@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from atlas.charts.options import reason
-from atlas.law.robustness import mark
+from atlas.law.standing import mark
 from atlas.publish import tables as publish
 from atlas.publish.pinned import release_option
 from atlas.tables.atlas import Atlas

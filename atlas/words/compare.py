@@ -128,7 +128,7 @@ def pair_line(
         differing: on how many of those their cells differ.
         group: label of the group in which they differ most; empty if they do not.
         gaps: (power, words of the first, words of the second), the widest first.
-        verdict: how robust an order of the two is, a clause; empty where none is given.
+        verdict: what can be said of their order, a clause; empty where none is given.
     """
     one, other = names
     if not read:
@@ -153,18 +153,15 @@ def share(part: int, whole: int, article: str = "") -> str:
     return f"{number(part)} of {article}{number(whole)}" if wordy else f"{part} of {article}{whole}"
 
 
-def robust_clause(outcome: str, first: str = "", share_ahead: float = 0.0, variants: int = 0) -> str:
-    """How robust an order of two regimes is.
+def verdict_clause(outcome: str, first: str = "", second: str = "", share: str = "", reverse: str = "") -> str:
+    """What can be said of the order of two regimes.
 
     Args:
-        outcome: a key of `robustness` in data/texts/compare.json.
-        first: the one ahead, as it stands in a sentence.
-        share_ahead: in how many variants, 0 to 1; rounded down, so that nothing is said to hold in all that does not.
-        variants: how many there are.
+        outcome: a key of `verdicts` in data/texts/compare.json.
+        first, second: the two as they stand in a sentence, the one ahead for more priorities first.
+        share, reverse: for which share of priorities each is ahead, in words.
     """
-    return texts()["compare"]["robustness"][outcome].format(
-        first=first, share=f"{int(share_ahead * 1000) / 10:g}%", variants=f"{variants:,}"
-    )
+    return texts()["compare"]["verdicts"][outcome].format(first=first, second=second, share=share, reverse=reverse)
 
 
 def step_lines(atlas: Atlas, step: Step | None, every: Sequence[Step]) -> list[str]:

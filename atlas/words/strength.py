@@ -1,11 +1,11 @@
 """Sentences about enforcement strength: ranges, pairs, weights, changes, suppositions and next steps.
 
-Never a single rank, and never a judgement of worth: a place is *ahead* in compulsory powers, or *between 5th and
-12th of 31 under the stated assumptions*.
+Never a single rank, and never a judgement of worth: a place is *ahead* in compulsory powers *for most priorities*, or
+*between 5th and 12th of 31, as far as the codes can say*.
 """
 
-from atlas.law.robustness import Pair
-from atlas.law.variants import AHEAD, LEANING
+from atlas.law.priorities import Settling, Switch
+from atlas.law.standing import Pair
 from atlas.law.what_if import Change
 from atlas.response.order import Order
 from atlas.tables.atlas import Atlas
@@ -30,13 +30,9 @@ def ordinal(count: int) -> str:
 
 
 def rank_words(low: int, high: int, of: int) -> str:
-    """`between 5th and 12th of 31 under the stated assumptions`."""
-    where = f"between {ordinal(low)} and {ordinal(high)}" if low != high else f"{ordinal(low)} in nine variants of ten,"
-    return (
-        f"{where} of {of} under the stated assumptions"
-        if low != high
-        else f"{where} of {of}, under the stated assumptions"
-    )
+    """`between 5th and 12th of 31, as far as the codes can say`."""
+    prose = texts()["strength"]["rank"]
+    return prose["one" if low == high else "between"].format(low=ordinal(low), high=ordinal(high), of=of)
 
 
 def unread_words(count: int) -> tuple[str, ...]:
@@ -45,30 +41,14 @@ def unread_words(count: int) -> tuple[str, ...]:
     return () if not count else (prose["unread_one" if count == 1 else "unread"].format(count=count),)
 
 
-def ranges_title(day: str, places: int, ahead: int, leaning: int, built: bool) -> str:
-    """The finding of the ranges: how many pairs of regimes can be told apart at all."""
+def ranges_title(day: str, places: int, ordered: int, built: bool) -> str:
+    """The finding of the ranges: of how many regimes the law was read far enough, and how many pairs have an order."""
+    prose = texts()["strength"]["title"]
     if places < 2:
-        return f"On {in_words(day)} too little law is assessed to compare regimes by their powers"
-    if not built:
-        return (
-            f"On {in_words(day)} {counted(places, 'regime has', 'regimes have')} enough law assessed to be compared by"
-            " compulsory powers"
-        )
-    total = places * (places - 1) // 2
-    rest = total - ahead - leaning
-    most = (
-        "Most regimes cannot"
-        if rest * 2 > total
-        else "Many regimes cannot"
-        if rest * 4 > total
-        else "Some regimes cannot"
-        if rest
-        else "All regimes can"
-    )
-    return (
-        f"{most} be told apart by their compulsory powers: on {in_words(day)}, {ahead:,} of {total:,} pairs are clearly"
-        f" ordered and {leaning:,} lean one way"
-    )
+        return prose["too_few"].format(day=in_words(day))
+    pairs = places * (places - 1) // 2
+    form = prose["ordered" if built else "not_built"]
+    return form.format(day=in_words(day), places=number(places), ordered=f"{ordered:,}", pairs=f"{pairs:,}")
 
 
 def strength_map_title(atlas: Atlas, points: dict[str, float | None], day: str) -> str:
@@ -86,31 +66,72 @@ def strength_map_title(atlas: Atlas, points: dict[str, float | None], day: str) 
     )
 
 
-def pair_sentence(atlas: Atlas, found: Pair | None, one: str, other: str, variants: int, dominant: str = "") -> str:
-    """Ahead, leaning or cannot be told apart, with the share of variants behind it."""
+def pair_sentence(atlas: Atlas, found: Pair | None, one: str, other: str, dominant: str = "") -> str:
+    """The verdict on two regimes, with the shares of priorities behind it."""
+    prose = texts()["strength"]["pair"]
     if one == other:
-        return "Choose two different jurisdictions to compare them."
+        return prose["same_place"]
     a, b = (atlas.name(place, in_sentence=True) for place in (one, other))
     if found is None:
-        return f"{capital(a)} and {b} are not put in an order: under 80% of the weight is assessed in one of them."
+        return prose["too_little"].format(one=capital(a), other=b)
     first, second = (atlas.name(place, in_sentence=True) for place in (found.first, found.second))
-    tail = f"{percent(found.share)} of {variants:,} variants under the stated assumptions"
-    if found.word == AHEAD:
-        said = f"{capital(first)} is ahead of {second} in compulsory powers, in {tail}."
-    elif found.word == LEANING:
-        said = f"Compulsory powers lean towards {first} over {second}: it is ahead in {tail}."
-    else:
-        said = (
-            f"{capital(first)} and {second} cannot be told apart by compulsory powers: {first} is ahead in {tail},"
-            f" {second} in {percent(found.reverse)}."
-        )
+    said = capital(prose[found.verdict].format(first=first, second=second, **_shares(found)))
     if dominant:
-        weaker = other if dominant == one else one
-        said += (
-            f" As coded, {atlas.name(dominant, in_sentence=True)} is at least as strong as"
-            f" {atlas.name(weaker, in_sentence=True)} on every power: no weights can turn that, only other codes."
-        )
+        weaker = atlas.name(other if dominant == one else one, in_sentence=True)
+        said += " " + prose["dominant"].format(first=capital(atlas.name(dominant, in_sentence=True)), second=weaker)
     return said
+
+
+def _shares(found: Pair) -> dict[str, str]:
+    return {
+        "share": whole_percent(found.share),
+        "reverse": whole_percent(found.reverse),
+        "undecided": whole_percent(found.undecided),
+    }
+
+
+def whole_percent(share: float) -> str:
+    """`88%`; never 0% or 100% unless it is all or none."""
+    shown = round(100 * share)
+    return (
+        "over 99%" if shown == 100 and share < 1 - 1e-9 else "under 1%" if shown == 0 and share > 1e-9 else f"{shown}%"
+    )
+
+
+def verdict_words(found: Pair) -> str:
+    """The verdict alone, as a key or a cell has it: `for most priorities`."""
+    return texts()["strength"]["verdicts"][found.verdict]
+
+
+def switch_sentences(atlas: Atlas, one: str, other: str, found: tuple[Switch, ...]) -> list[str]:
+    """What a reader must value for one of two regimes to be ahead of the other."""
+    prose, lines = texts()["strength"]["switch"], []
+    for switch in found:
+        ahead, behind = (one, other) if switch.side > 0 else (other, one)
+        # Rounded so that the sentence holds at every point of the triangle.
+        percent = int(100 * switch.weight + 1e-6) if switch.least else -int(-100 * switch.weight + 1e-6)
+        form = prose["least" if switch.least else "most"]
+        sentence = form.format(
+            first=atlas.name(ahead, in_sentence=True),
+            second=atlas.name(behind, in_sentence=True),
+            group=prose["groups"][switch.group],
+            percent=percent,
+        )
+        lines.append(capital(sentence))
+    return lines
+
+
+def settling_sentence(atlas: Atlas, found: Settling | None, provision: str = "") -> str:
+    """The one code whose certain reading would leave least undecided; empty where none would help."""
+    if found is None:
+        return ""
+    prose, power = texts()["strength"]["settle"], atlas.label("power", found.power).lower()
+    shares = {"before": whole_percent(found.before), "left": whole_percent(found.undecided)}
+    if not found.instrument_id:
+        return prose["unread"].format(power=power, place=atlas.name(found.place, in_sentence=True), **shares)
+    law = named(atlas.instruments.at[found.instrument_id, "short_name"])
+    where = f", {provision}" if provision else ""
+    return prose["coded"].format(power=power, law=f"{law}{where}", **shares)
 
 
 def order_sentence(atlas: Atlas, found: Order, one: str, other: str) -> str:
@@ -129,21 +150,17 @@ def order_sentence(atlas: Atlas, found: Order, one: str, other: str) -> str:
 
 
 def weights_sentence(
-    atlas: Atlas, one: str, other: str, points: tuple[float | None, float | None], order: int, share: float
+    atlas: Atlas, one: str, other: str, points: tuple[float | None, float | None], shares: tuple[float, float]
 ) -> str:
-    """The order of a pair under the reader's weights, and the share of all weightings that agree."""
+    """The two scores under the reader's weights, and what the draws of codes say of their order."""
+    prose = texts()["strength"]["own_weights"]
     a, b = (atlas.name(place, in_sentence=True) for place in (one, other))
     if points[0] is None or points[1] is None:
-        return (
-            f"Under your weights {a} and {b} are not put in an order: under 80% of that weight is assessed in one of"
-            " them."
-        )
-    scores = f"Under your weights {a} has {points[0]:.1f} points and {b} {points[1]:.1f}."
-    relation = f"{a} level with {b}" if order == 0 else f"{a} ahead of {b}" if order > 0 else f"{b} ahead of {a}"
-    return (
-        f"{scores} {percent(share)} of all weightings put {relation}. This varies the weights alone and takes every"
-        " code as read."
-    )
+        return prose["too_little"].format(one=a, other=b)
+    ahead = (a, b) if shares[0] >= shares[1] else (b, a)
+    form = prose["level" if max(shares) == 0 else "ahead"]
+    said = form.format(first=ahead[0], second=ahead[1], share=percent(max(shares)))
+    return prose["scores"].format(one=a, other=b, mine=f"{points[0]:.1f}", theirs=f"{points[1]:.1f}") + " " + said
 
 
 def change_sentence(atlas: Atlas, one: str, other: str, order: int, change: Change | None) -> str:
@@ -196,15 +213,13 @@ def reform_sentence(
 
 
 def tally_sentence(atlas: Atlas, place: str, pairs: dict[str, Pair], before: bool) -> str:
-    """How a place stands to all others: ahead of so many, behind so many, the rest not clear."""
-    ahead = sum(found.word == AHEAD and found.first == place for found in pairs.values())
-    behind = sum(found.word == AHEAD and found.first != place for found in pairs.values())
-    rest = len(pairs) - ahead - behind
-    verb = "is" if before else "would be"
-    some = [number(count) if count else "none" for count in (ahead, behind, rest)]
-    return (
-        f"of {len(pairs)} others, {atlas.name(place, in_sentence=True)} {verb} ahead of {some[0]} and behind {some[1]};"
-        f" in no clear order with {some[2]}."
+    """How a place stands to all others: ahead of so many, behind so many, the rest without an order."""
+    ahead = sum(found.ordered and found.first == place for found in pairs.values())
+    behind = sum(found.ordered and found.first != place for found in pairs.values())
+    some = [number(count) if count else "none" for count in (ahead, behind, len(pairs) - ahead - behind)]
+    form = texts()["strength"]["tally"]["is" if before else "would"]
+    return form.format(
+        of=len(pairs), place=atlas.name(place, in_sentence=True), ahead=some[0], behind=some[1], rest=some[2]
     )
 
 
@@ -222,45 +237,18 @@ def standing_sentence(
     Args:
         point: score, or None where too little is assessed.
         bounds: what it would be if all that is not assessed were absent, or full.
-        ends: range that holds nine variants of ten; None while variants await a build.
+        ends: range that holds nine draws of codes in ten; None while draws await a build.
         rank: order in words, empty likewise.
         states: whether the place is ranked among states and provinces.
     """
-    name = capital(atlas.name(place, in_sentence=True))
+    prose, name = texts()["strength"]["standing"], capital(atlas.name(place, in_sentence=True))
     if point is None:
-        return (
-            f"{name}: between {bounds[0]:.0f} and {bounds[1]:.0f} points, depending on what is not assessed; no score."
-        )
+        return prose["bounds"].format(name=name, low=f"{bounds[0]:.0f}", high=f"{bounds[1]:.0f}")
     if ends is None:
-        return f"{name}: {point:.0f} points."
-    among = "states and provinces" if states else "countries, territories and the Union"
-    return (
-        f"{name}: {point:.0f} points; 90% of variants between {ends[0]:.0f} and {ends[1]:.0f}; {rank} (among {among}"
-        " with enough assessed)."
-    )
-
-
-def matters_most(widths: dict[str, float]) -> str:
-    """Which assumption widens the ranges most when it alone is varied."""
-    if not widths or not any(widths.values()):
-        return ""
-    names = {
-        "coding": "coding errors",
-        "unassessed": "what is not assessed",
-        "partial": "what partial is worth",
-        "weights": "the weights",
-        "rule": "the rule that puts groups together",
-    }
-    first, second = sorted(widths, key=widths.__getitem__, reverse=True)[:2]
-    return (
-        f"Varied alone, {names[first]} widen the typical range most ({widths[first]:.0f} points), then {names[second]}"
-        f" ({widths[second]:.0f})."
-        if first in ("coding", "weights")
-        else (
-            f"Varied alone, {names[first]} widens the typical range most ({widths[first]:.0f} points), then"
-            f" {names[second]} ({widths[second]:.0f})."
-        )
-    )
+        return prose["point"].format(name=name, point=f"{point:.0f}")
+    among = prose["among_states" if states else "among"]
+    low, high = (f"{end:.0f}" for end in ends)
+    return prose["whole"].format(name=name, point=f"{point:.0f}", low=low, high=high, rank=rank, among=among)
 
 
 def dominance_words(pairs: int, of: int) -> str:

@@ -13,13 +13,14 @@ import pandas as pd
 from atlas.charts.compare.cells import MatrixCell, instrument_cell, one_line, place_cell
 from atlas.charts.view import View
 from atlas.law.regime import instrument_types
-from atlas.law.robustness import dominance, pair, robustness
+from atlas.law.standing import dominance, pair, standings
 from atlas.response.evidence import knowledge
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.tables.method import get_method
 from atlas.words import compare as say
 from atlas.words import texts
+from atlas.words.strength import whole_percent
 
 PLACES, INSTRUMENTS = "places", "instruments"
 FEWEST, MOST = 2, 4
@@ -87,7 +88,7 @@ def comparison(atlas: Atlas, mode: str, ids: tuple[str, ...], day: str) -> Compa
         KeyError: an id is unknown.
     """
     base = _matrix(atlas, mode, ids, day)
-    # Pairs are made anew: how robust they are depends on built files, which may appear while the app runs.
+    # Pairs are made anew: what can be said of their order depends on built files, which may appear while the app runs.
     return replace(
         base,
         pairs=tuple(
@@ -155,18 +156,19 @@ def _row(atlas: Atlas, mode: str, ids: tuple[str, ...], power: str, group: str, 
 
 
 def _verdict(atlas: Atlas, one: Column, other: Column, day: str) -> str:
-    """How robust an order of two places is, as a clause."""
+    """What can be said of the order of two places, as a clause."""
     names = {one.id: one.in_sentence, other.id: other.in_sentence}
     strongest = dominance(atlas, one.id, other.id, day)
     if strongest:
-        return say.robust_clause("dominates", names[strongest])
-    found = robustness(atlas, day)
+        return say.verdict_clause("dominates", names[strongest])
+    found = standings(atlas, day)
     if found is None:
-        return say.robust_clause("not_built")
+        return say.verdict_clause("not_built")
     result = pair(found, one.id, other.id)
     if result is None:
-        return say.robust_clause("too_little")
-    return say.robust_clause(result.word, names[result.first], result.share, found.variants)
+        return say.verdict_clause("too_little")
+    shares = whole_percent(result.share), whole_percent(result.reverse)
+    return say.verdict_clause(result.verdict, names[result.first], names[result.second], *shares)
 
 
 def _pair(atlas: Atlas, view: Comparison, i: int, j: int) -> str:

@@ -6,7 +6,7 @@ from functools import lru_cache
 import pandas as pd
 
 from atlas.charts.view import View
-from atlas.law.robustness import mark, robustness
+from atlas.law.standing import mark, standings
 from atlas.law.strength import compulsory, strengths
 from atlas.response.evidence import NOT_SEARCHED, knowledge
 from atlas.response.ladder import acts, peak
@@ -88,7 +88,7 @@ def powers_vs_response(atlas: Atlas, day: str) -> ScatterView:
 @lru_cache(maxsize=24)
 def _scatter(atlas: Atlas, day: str, build: str) -> ScatterView:
     found, known, top = strengths(atlas, day), knowledge(atlas, day), peak(acts(atlas), day)
-    variants, rungs = robustness(atlas, day), reached(atlas, day)
+    drawn, rungs = standings(atlas, day), reached(atlas, day)
     review = set(beyond_powers(atlas, day)["jurisdiction_id"])
     places = [place for place in atlas.jurisdictions.index if atlas.jurisdictions.at[place, "kind"] != "subnational"]
     read = [place for place in places if found[place].assessed]
@@ -101,9 +101,9 @@ def _scatter(atlas: Atlas, day: str, build: str) -> ScatterView:
         x = whole.point if whole.point is not None else (whole.low + whole.high) / 2
         bounds = (None, None) if whole.point is not None else (whole.low, whole.high)
         label = _label(atlas, place, whole, found[place].assessed, step, where, place in review)
-        if variants and where and (position := variants.row(place)) is not None:
+        if drawn and where and (position := drawn.row(place)) is not None:
             label += _surely(
-                variants.held[position], share_at_or_over(rungs.get(place, ()), get_method()["corners"]["rung"]), where
+                drawn.held[position], share_at_or_over(rungs.get(place, ()), get_method()["corners"]["rung"]), where
             )
         dots.append(Dot(place, atlas.name(place), x, *bounds, rung, step, 0, where, place in review, label))
     dots = lanes_at(dots)
@@ -144,10 +144,10 @@ def _label(atlas: Atlas, place: str, whole, assessed: int, step: str, where: str
 
 
 def _surely(held: float, used: float, where: str) -> str:
-    """In how many variants the dot stays in its corner: the two axes are varied apart, so the shares multiply."""
+    """In how many draws of codes, and orders of rungs, the dot stays in its corner: the axes are varied apart."""
     across = held if where.startswith("held") else 1 - held
     up = used if where in ("held_used", "beyond") else 1 - used
-    return f" in {percent(float(across * up))} of variants"
+    return f" in {percent(float(across * up))} of the draws of codes and orders of rungs"
 
 
 def lanes_at(dots: list[Dot], near: float = NEAR) -> list[Dot]:

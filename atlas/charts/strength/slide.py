@@ -1,5 +1,5 @@
-"""Ranges of enforcement strength as a native chart: a line holds 90% of the variants, a stroke is their median, a dot
-the score.
+"""Ranges of enforcement strength as a native chart: a dot is the score, a line holds 90% of the draws of codes, a
+stroke is their median.
 
 Who has too little assessed for a score has its bounds as a dotted line and no dot: bounds are no score, and no zero.
 """

@@ -10,14 +10,13 @@ from atlas.draw.palette import REGIME, Colour
 from atlas.law.build import pools
 from atlas.law.inheritance import arsenal, members_of
 from atlas.law.regime import instrument_types, regimes
-from atlas.law.robustness import Robustness, built, dominance_pairs, mark, robustness
+from atlas.law.standing import Standings, dominance_pairs, mark, pair, standings
 from atlas.law.still import while_law_stands
 from atlas.law.strength import Strength, compulsory, groups, strengths
-from atlas.law.variants import AHEAD, LEANING, word_of
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.words import texts
-from atlas.words.strength import dominance_words, matters_most, ranges_title, rank_words
+from atlas.words.strength import dominance_words, ranges_title, rank_words
 
 FORCES = ("binding_with_penalties", "binding_without_penalties", "soft_law")
 KINDS = ("country", "supranational", "subnational", "territory", "city")
@@ -30,7 +29,7 @@ class Range:
     Attributes:
         place, name: id and name.
         strength: score, bounds, groups, soft powers, coverage.
-        median, low, high: of the variants; None where there are none or too little is assessed.
+        median, low, high: of the draws of codes; None where there are none or too little is assessed.
         rank: rank in words; empty likewise.
         type, type_label, colour: of the whole arsenal.
         folded: names of the parts or members that stand folded under this row.
@@ -53,8 +52,8 @@ class Range:
 class RangesView(View):
     """The view with its rows, those that can be compared first.
 
-    `built` says whether variants match the data; `unread` counts places whose law was not read; `notes` are
-    sentences on dominance and on the assumption that matters most; `labels` name the groups.
+    `built` says whether ranges match the data; `unread` counts places whose law was not read; `notes` are
+    sentences, as on dominance; `labels` name the groups.
     """
 
     rows: tuple[Range, ...] = ()
@@ -107,7 +106,7 @@ def forces(atlas: Atlas, day: str) -> dict[str, frozenset[str]]:
 
 
 def strength_ranges(atlas: Atlas, day: str, wanted: Filter = Filter()) -> RangesView:
-    """The ranges on a day, sorted by the median of the variants (by score while those await a build).
+    """The ranges on a day, sorted by the score that is printed.
 
     Regimes without enough assessed follow by name, with bounds alone: they are in no order.
     """
@@ -116,27 +115,21 @@ def strength_ranges(atlas: Atlas, day: str, wanted: Filter = Filter()) -> Ranges
 
 @lru_cache(maxsize=24)
 def _ranges(atlas: Atlas, day: str, wanted: Filter, build: str) -> RangesView:
-    found, variants, types = strengths(atlas, day), robustness(atlas, day), regimes(atlas, day)
+    found, drawn, types = strengths(atlas, day), standings(atlas, day), regimes(atlas, day)
     read = {place for place, what in found.items() if what.assessed}
     shown = [place for place in read if _fits(atlas, place, day, wanted)]
-    rows = [_range(atlas, place, day, found[place], variants, types[place].type, wanted) for place in shown]
-    rows.sort(
-        key=lambda row: (
-            row.strength.whole.point is None,
-            -(row.median if row.median is not None else row.strength.whole.point or 0.0),
-            row.name,
-        )
-    )
-    title = _title(found, variants, atlas, day)
+    rows = [_range(atlas, place, day, found[place], drawn, types[place].type, wanted) for place in shown]
+    rows.sort(key=lambda row: (row.strength.whole.point is None, -(row.strength.whole.point or 0.0), row.name))
+    title = _title(found, drawn, atlas, day)
     prose = texts()["strength"]
-    deck, caveat = prose["deck"], prose["caveat"] if variants else prose["waits"]
+    deck, caveat = prose["deck"], prose["caveat"] if drawn else prose["waits"]
     labels = {name: atlas.label("power_group", name) for name in (*groups(), "soft")}
     scored = sum(row.strength.whole.point is not None for row in rows)
     ordered = tuple(place for place, what in found.items() if what.whole.point is not None)
     dominated: dict[str, list[str]] = {}
     for stronger, weaker in dominance_pairs(atlas, day, ordered):
         dominated.setdefault(stronger, []).append(weaker)
-    notes = _notes(atlas, ordered, dominated, variants is not None)
+    notes = (_dominance(atlas, ordered, dominated),)
     return RangesView(
         slug="strength",
         title=title,
@@ -152,7 +145,7 @@ def _ranges(atlas: Atlas, day: str, wanted: Filter, build: str) -> RangesView:
         table=_table(atlas, rows, labels, dominated),
         options={"date": day},
         rows=tuple(rows),
-        built=variants is not None,
+        built=drawn is not None,
         unread=len(found) - len(read),
         notes=notes,
         labels=labels,
@@ -173,12 +166,12 @@ def _fits(atlas: Atlas, place: str, day: str, wanted: Filter) -> bool:
     return not heads or wanted.kind == "subnational" or any(head in wanted.unfold for head in heads)
 
 
-def _range(atlas, place, day, strength, variants: Robustness | None, kind, wanted) -> Range:
-    position = variants.row(place) if variants else None
+def _range(atlas, place, day, strength, drawn: Standings | None, kind, wanted) -> Range:
+    position = drawn.row(place) if drawn else None
     median, low, high, rank = None, None, None, ""
     if position is not None:
-        median, low, high = (float(values[position]) for values in (variants.median, variants.low, variants.high))
-        rank = rank_words(int(variants.rank_low[position]), int(variants.rank_high[position]), variants.ranked(place))
+        median, low, high = (float(values[position]) for values in (drawn.median, drawn.low, drawn.high))
+        rank = rank_words(int(drawn.rank_low[position]), int(drawn.rank_high[position]), drawn.ranked(place))
     hidden = not wanted.find and place not in wanted.unfold
     folded = tuple(atlas.name(part) for part in families(atlas, day).get(place, ())) if hidden else ()
     return Range(
@@ -196,26 +189,30 @@ def _range(atlas, place, day, strength, variants: Robustness | None, kind, wante
     )
 
 
-def _title(found, variants: Robustness | None, atlas: Atlas, day: str) -> str:
-    """Counts pairs among countries and the Union, whatever is filtered: a finding about the data, not the filter."""
-    if not variants:
-        return ranges_title(day, sum(what.whole.point is not None for what in found.values()), 0, 0, False)
-    top = [row for row, pool in enumerate(variants.pool) if pool]
-    words = [word_of(variants.over[a, b], variants.over[b, a]) for index, a in enumerate(top) for b in top[index + 1 :]]
-    return ranges_title(day, len(top), words.count(AHEAD), words.count(LEANING), True)
+def _title(found, drawn: Standings | None, atlas: Atlas, day: str) -> str:
+    """Counts pairs among countries and the Union, whatever is filtered: a finding about the data, not the filter.
+
+    Members of the Union are not among them: they hold its law, and would count it again and again.
+    """
+    scored = tuple(place for place, what in found.items() if what.whole.point is not None)
+    kept = _counted(atlas, scored, day)
+    if not drawn:
+        return ranges_title(day, len(kept), 0, False)
+    pairs = [pair(drawn, one, other) for index, one in enumerate(kept) for other in kept[index + 1 :]]
+    return ranges_title(day, len(kept), sum(found is not None and found.ordered for found in pairs), True)
 
 
-def _notes(
-    atlas: Atlas, ordered: tuple[str, ...], dominated: dict[str, list[str]], with_variants: bool
-) -> tuple[str, ...]:
+def _counted(atlas: Atlas, places: tuple[str, ...], day: str) -> tuple[str, ...]:
+    """Of some places those that count as regimes of their own: no members, no states."""
+    return tuple(
+        place for place, pool in zip(places, pools(atlas, places)) if pool and not members_of(atlas, place, day)
+    )
+
+
+def _dominance(atlas: Atlas, ordered: tuple[str, ...], dominated: dict[str, list[str]]) -> str:
     top = {place for place, pool in zip(ordered, pools(atlas, ordered)) if pool}
     pairs = sum(weaker in top for stronger, others in dominated.items() if stronger in top for weaker in others)
-    found = built(atlas) if with_variants else None
-    lines = [
-        dominance_words(pairs, len(top) * (len(top) - 1) // 2),
-        matters_most(found[0]["width_by_source"]) if found else "",
-    ]
-    return tuple(line for line in lines if line)
+    return dominance_words(pairs, len(top) * (len(top) - 1) // 2)
 
 
 def _hover(row: Range) -> str:
@@ -225,12 +222,12 @@ def _hover(row: Range) -> str:
             f"{row.name}: between {whole.low:.0f} and {whole.high:.0f}; {row.strength.assessed} of {len(compulsory())}"
             " powers assessed, no score"
         )
-    variants = (
-        f"; 90% of variants between {row.low:.0f} and {row.high:.0f}, median {row.median:.0f}; {row.rank}"
+    drawn = (
+        f"; 90% of the draws of codes between {row.low:.0f} and {row.high:.0f}, median {row.median:.0f}; {row.rank}"
         if row.median is not None
         else ""
     )
-    return f"{row.name}: {whole.point:.0f} points{variants}"
+    return f"{row.name}: {whole.point:.0f} points{drawn}"
 
 
 def _number(value: float | None) -> str:

@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from atlas.law.robustness import robustness
+from atlas.law.standing import standings
 from atlas.publish.site.build import MEGABYTE, Wanted, build
 from atlas.publish.site.frozen import PLACE
 from atlas.publish.site.plan import plan
@@ -57,7 +57,7 @@ def main(arguments: list[str]) -> int:
         print(f"not built: the data have {len(faults)} faults; the first: {faults[0]}", file=sys.stderr)
         return 1
     atlas = load(wanted.data)
-    if robustness(atlas, atlas.package.evidence_to) is None:
+    if standings(atlas, atlas.package.evidence_to) is None:
         print(
             "not built: data/built is older than the data; run `make build` first, or ranges would be missing for ever",
             file=sys.stderr,

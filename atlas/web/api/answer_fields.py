@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from atlas.law import variants as sure
 from atlas.law.powers import STATES
+from atlas.law.priorities import VERDICTS
 from atlas.law.regime import ORDER
 from atlas.law.strength import compulsory, groups, soft
 from atlas.response.evidence import FOUND, NOT_SEARCHED, NOTHING_FOUND, OFF_LADDER
@@ -116,12 +116,14 @@ def pair_fields(package: Package) -> tuple[Field, ...]:
         *place_fields("second", "second_name"),
         as_of_field(),
         own("state", "string", about="pairs.state", enum=[scores.JUDGED, scores.TOO_LITTLE, scores.NO_BUILD]),
-        own("word", "string", empty=True, enum=[sure.AHEAD, sure.LEANING, sure.APART]),
+        own("word", "string", empty=True, enum=list(VERDICTS)),
         own("ahead", "string", empty=True),
         share_field("share_first_ahead"),
         share_field("share_second_ahead"),
         own("dominates", "string", empty=True),
-        own("variants", "integer", empty=True, minimum=1),
+        share_field("share_undecided"),
+        own("draws", "integer", empty=True, minimum=1),
+        own("points", "integer", empty=True, minimum=1),
         page_field(),
     )
 

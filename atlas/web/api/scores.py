@@ -9,9 +9,8 @@ from atlas.charts.compare.cells import codings, place_cell
 from atlas.charts.map.view import NOT_SEARCHED, world_map
 from atlas.charts.strength.view import Filter, Range, families, strength_ranges
 from atlas.law.powers import cells
-from atlas.law.robustness import dominance_pairs, pair, robustness
+from atlas.law.standing import dominance_pairs, pair, standings
 from atlas.law.strength import compulsory, groups, soft, strengths
-from atlas.law.variants import APART
 from atlas.publish.links import record_path
 from atlas.response.evidence import knowledge
 from atlas.response.ladder import acts, current, peak
@@ -140,7 +139,7 @@ def ladder(atlas: Atlas, asked: Asked) -> list[dict]:
 
 
 def pairs(atlas: Atlas, asked: Asked) -> list[dict]:
-    """How sure an order of two regimes is, as Compare says it.
+    """For which priorities one of two regimes is ahead, as Compare says it.
 
     Two ids or more: every pair among them. One id: it against every place with enough assessed. None: every pair of
         such places.
@@ -157,13 +156,13 @@ def pairs(atlas: Atlas, asked: Asked) -> list[dict]:
     # Dominance asks nothing of coverage: bounds decide, so places without a score may be in such a pair.
     every = tuple(dict.fromkeys((*ordered, *wanted)))
     strongest = set(dominance_pairs(atlas, day, every))
-    variants = robustness(atlas, day)
-    return [_pair(atlas, one, other, day, strongest, variants) for one, other in found]
+    drawn = standings(atlas, day)
+    return [_pair(atlas, one, other, day, strongest, drawn) for one, other in found]
 
 
-def _pair(atlas: Atlas, one: str, other: str, day: str, strongest: set, variants) -> dict:
-    result = pair(variants, one, other) if variants else None
-    state = JUDGED if result else NO_BUILD if variants is None else TOO_LITTLE
+def _pair(atlas: Atlas, one: str, other: str, day: str, strongest: set, drawn) -> dict:
+    result = pair(drawn, one, other) if drawn else None
+    state = JUDGED if result else NO_BUILD if drawn is None else TOO_LITTLE
     dominates = one if (one, other) in strongest else other if (other, one) in strongest else None
     return {
         "first": one,
@@ -172,12 +171,14 @@ def _pair(atlas: Atlas, one: str, other: str, day: str, strongest: set, variants
         "second_name": atlas.name(other),
         "as_of": day,
         "state": state,
-        "word": result.word if result else None,
-        "ahead": result.first if result and result.word != APART else None,
+        "word": result.verdict if result else None,
+        "ahead": result.first if result and result.ordered else None,
         "share_first_ahead": _figure((result.share if result.first == one else result.reverse) if result else None),
         "share_second_ahead": _figure((result.reverse if result.first == one else result.share) if result else None),
         "dominates": dominates,
-        "variants": variants.variants if variants else None,
+        "share_undecided": _figure(result.undecided) if result else None,
+        "draws": drawn.draws if drawn else None,
+        "points": drawn.points if drawn else None,
         "page": f"compare?places={one},{other}&date={day}",
     }
 

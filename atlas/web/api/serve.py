@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from atlas.law.robustness import mark
+from atlas.law.standing import mark
 from atlas.publish.dataset import json_ld
 from atlas.publish.pinned import pinned
 from atlas.tables.atlas import Atlas

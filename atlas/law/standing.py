@@ -1,7 +1,7 @@
-"""How sure a comparison of two regimes is: the built variants, read; pairs, ranges and dominance.
+"""How two regimes stand to each other: built ranges and pairs, read; verdicts and dominance.
 
 Dominance (at least as strong on every power, stronger on one) is the most that three-level codes can prove: no
-weight can turn it. Everything else is a share of variants under stated assumptions, and no confidence interval.
+weight can turn it. A range is about facts alone, a verdict is a share of priorities; neither is a probability.
 """
 
 import json
@@ -15,29 +15,30 @@ from pathlib import Path
 
 import numpy as np
 
-from atlas.law.build import FOLDER, NUMBERS, SETTINGS, comparable, law_key
-from atlas.law.powers import with_own_law
+from atlas.law.build import FOLDER, NUMBERS, SETTINGS, law_key
+from atlas.law.facts import applicable_rows, comparable_on, group_draws, place_levels
+from atlas.law.priorities import ORDERED, Field, Settling, Switch, pair_field, settling, switches, verdict
 from atlas.law.still import while_law_stands
-from atlas.law.strength import Weights, group_index, groups, levels_of, points
-from atlas.law.variants import applicable_rows, draws, variant_scores, word_of
+from atlas.law.strength import Weights, compulsory, levels_of
 from atlas.tables.atlas import Atlas
 from atlas.tables.schema import DATA
 
-ARRAYS = ("median", "low", "high", "rank_low", "rank_high", "held", "over", "pool")
+ARRAYS = ("median", "low", "high", "rank_low", "rank_high", "held", "over", "same", "pool")
 
 
 @dataclass(frozen=True)
-class Robustness:
-    """The variants of one span of days on which no law changed.
+class Standings:
+    """One span of days on which no law changed.
 
     Attributes:
         places: places with enough assessed to be compared, in the order of all arrays.
-        median, low, high: points, shape (places,); `low` to `high` holds 90 % of the variants.
+        median, low, high: points, shape (places,); `low` to `high` holds 90 % of the draws of codes.
         rank_low, rank_high: place in the order of its pool, 1 the highest, shape (places,).
         pool: 1 for countries and the Union, 0 for states and provinces; only like is ranked with like.
-        held: share of variants at or over the corner's line, shape (places,).
-        over: share of variants in which the row's place is ahead of the column's, shape (places, places).
-        variants: how many there are.
+        held: share of draws at or over the corner's line, shape (places,).
+        over: share of priorities for which the row's place is ahead of the column's, shape (places, places).
+        same: whether two places hold the same law, shape (places, places).
+        draws, points: how many draws of codes, and points of the triangle, there are.
     """
 
     places: tuple[str, ...]
@@ -49,7 +50,9 @@ class Robustness:
     pool: np.ndarray
     held: np.ndarray
     over: np.ndarray
-    variants: int
+    same: np.ndarray
+    draws: int
+    points: int
 
     def row(self, place: str) -> int | None:
         """Position of a place in the arrays; None where too little of its law is assessed."""
@@ -62,17 +65,27 @@ class Robustness:
 
 @dataclass(frozen=True)
 class Pair:
-    """What the variants say of two places.
+    """What can be said of two places.
 
-    `word` is `ahead`, `leaning` or `cannot_tell`; `first` the place ahead in more variants, `second` the other;
-    `share` in how many `first` is ahead, `reverse` in how many `second` is.
+    `verdict` is one of `priorities.VERDICTS`; `first` the place ahead for more priorities, `second` the other;
+    `share` for which share of priorities `first` is ahead, `reverse` for which `second` is.
     """
 
-    word: str
+    verdict: str
     first: str
     second: str
     share: float
     reverse: float
+
+    @property
+    def ordered(self) -> bool:
+        """Whether the verdict puts `first` ahead."""
+        return self.verdict in ORDERED
+
+    @property
+    def undecided(self) -> float:
+        """Share of priorities for which the codes cannot say."""
+        return max(1 - self.share - self.reverse, 0.0)
 
 
 def folder() -> Path:
@@ -109,7 +122,7 @@ def _key(atlas: Atlas) -> str:
 
 
 def built(atlas: Atlas, where: Path | None = None) -> tuple[dict, dict[str, np.ndarray]] | None:
-    """Settings and arrays built from exactly these data; None where robustness awaits `make build`."""
+    """Settings and arrays built from exactly these data; None where comparisons await `make build`."""
     where = where or folder()
     found = _read(where, _times(where))
     return found if found and found[0].get("key") == _key(atlas) else None
@@ -121,8 +134,8 @@ def mark(atlas: Atlas) -> str:
     return found[0]["numbers_sha256"] if found else ""
 
 
-def robustness(atlas: Atlas, day: str, where: Path | None = None) -> Robustness | None:
-    """The variants of a day; None where no build matches the data or the day lies outside its window."""
+def standings(atlas: Atlas, day: str, where: Path | None = None) -> Standings | None:
+    """Ranges and pairs of a day; None where no build matches the data or the day lies outside its window."""
     found = built(atlas, where)
     if not found or not found[0]["window"][0] <= day <= found[0]["window"][1]:
         return None
@@ -144,26 +157,58 @@ class _Held:
 
 
 @lru_cache(maxsize=64)
-def _span(key: str, held: _Held, position: int) -> Robustness:
+def _span(key: str, held: _Held, position: int) -> Standings:
     described, arrays = held.found
-    count = described["settings"]["variants"]
+    draws, points = described["facts"]["draws"], described["points"]
     own = {name: arrays[f"{position}.{name}"] for name in ARRAYS}
-    own |= {"held": own["held"] / count, "over": own["over"] / count}
-    return Robustness(tuple(described["days"][position]["places"]), **own, variants=count)
+    own |= {"held": own["held"] / draws, "over": own["over"] / points}
+    return Standings(tuple(described["days"][position]["places"]), **own, draws=draws, points=points)
 
 
-def pair(found: Robustness, one: str, other: str) -> Pair | None:
-    """What the variants say of two places; None where either has too little assessed."""
+def pair(found: Standings, one: str, other: str) -> Pair | None:
+    """What can be said of two places; None where either has too little assessed."""
     a, b = found.row(one), found.row(other)
     if a is None or b is None:
         return None
-    return pair_of(one, other, float(found.over[a, b]), float(found.over[b, a]))
+    return pair_of(one, other, float(found.over[a, b]), float(found.over[b, a]), bool(found.same[a, b]))
 
 
-def pair_of(one: str, other: str, over: float, under: float) -> Pair:
-    """A pair from the two shares of variants."""
-    word = word_of(over, under)
+def pair_of(one: str, other: str, over: float, under: float, same: bool = False) -> Pair:
+    """A pair from the two shares of priorities."""
+    word = verdict(over, under, same)
     return Pair(word, one, other, over, under) if over >= under else Pair(word, other, one, under, over)
+
+
+@while_law_stands(maxsize=64)
+def _triangle(atlas: Atlas, day: str, one: str, other: str) -> Field | None:
+    rows = applicable_rows(atlas, day)
+    if one == other or not {one, other} <= set(comparable_on(atlas, day)):
+        return None
+    return pair_field(one, rows[one], other, rows[other])
+
+
+def triangle_of(atlas: Atlas, one: str, other: str, day: str) -> Field | None:
+    """The triangle of priorities of two places; None where either has too little assessed."""
+    return _triangle(atlas, day, one, other)
+
+
+def switches_of(atlas: Atlas, one: str, other: str, day: str) -> tuple[Switch, ...]:
+    """What a reader must value for one of two places to be ahead."""
+    found = triangle_of(atlas, one, other, day)
+    return switches(found) if found else ()
+
+
+@while_law_stands(maxsize=64)
+def _settling(atlas: Atlas, day: str, one: str, other: str) -> Settling | None:
+    rows = applicable_rows(atlas, day)
+    if _triangle(atlas, day, one, other) is None:
+        return None
+    return settling(one, rows[one], other, rows[other], compulsory())
+
+
+def settling_of(atlas: Atlas, one: str, other: str, day: str) -> Settling | None:
+    """The one code whose certain reading would shrink most what is undecided between two places."""
+    return _settling(atlas, day, one, other)
 
 
 def dominates(one: np.ndarray, other: np.ndarray) -> bool:
@@ -191,49 +236,23 @@ def dominance_pairs(atlas: Atlas, day: str, places: tuple[str, ...]) -> tuple[tu
     return tuple((places[a], places[b]) for a, b in np.argwhere(found))
 
 
-@while_law_stands(maxsize=2)
-def all_scores(atlas: Atlas, day: str) -> tuple[tuple[str, ...], np.ndarray]:
-    """Every comparable place in every variant, for questions that the built summary cannot answer.
-
-    Returns:
-        Places and scores of shape (places, variants); the same numbers that `make build` summed up.
-    """
+def share_at_weights(atlas: Atlas, one: str, other: str, day: str, chosen: Weights) -> tuple[float, float]:
+    """In which share of the draws of codes each of two places is ahead under a reader's own weights."""
     rows = applicable_rows(atlas, day)
-    places = comparable(rows, with_own_law(atlas, day))
-    return places, np.array([variant_scores(place, rows[place]) for place in places])
+    scores = [
+        np.array(chosen.group) @ group_draws(place_levels(place, rows.get(place, ())), chosen.power)
+        for place in (one, other)
+    ]
+    apart = np.round(scores[0] - scores[1], 6)
+    return float((apart > 0).mean()), float((apart < 0).mean())
 
 
-def share_of_weightings(levels: np.ndarray, chosen: Weights) -> tuple[int, float]:
-    """How two regimes stand under a reader's weights, and how common that is among all weightings.
-
-    Args:
-        levels: shape (2, powers); NaN where not assessed.
-        chosen: the reader's weights.
-
-    Returns:
-        1, 0 or -1 as the first is ahead, level or behind, and the share of all weightings (flat Dirichlet over
-        groups and over powers within groups) in which that same order holds.
-    """
-    drawn = draws(frozenset({"weights"}))
-    mine = _weighted(levels, np.array(chosen.group)[:, None], np.array(chosen.power)[:, None])[0]
-    order = int(np.sign(np.round(mine, 9)))
-    every = np.sign(np.round(_weighted(levels, drawn.group, drawn.power), 9))
-    return order, float((every == order).mean())
-
-
-def _weighted(levels: np.ndarray, group: np.ndarray, power: np.ndarray) -> np.ndarray:
-    """First minus second under many weightings, shape (weightings,); one matrix product a group and regime."""
-    value = points(levels)
-    known = ~np.isnan(value)
-    scores = []
-    for row in range(2):
-        top, base = np.zeros(group.shape[1]), np.zeros(group.shape[1])
-        for position in range(len(groups())):
-            columns = group_index() == position
-            weight = known[row, columns].astype(float) @ power[columns]
-            gained = np.where(known[row, columns], value[row, columns], 0.0) @ power[columns]
-            has = weight > 0
-            top += group[position] * np.where(has, gained / np.where(has, weight, 1.0), 0.0)
-            base += group[position] * has
-        scores.append(top / np.where(base > 0, base, 1.0))
-    return scores[0] - scores[1]
+def fields_against(atlas: Atlas, day: str, place: str, rows: tuple) -> dict[str, Pair]:
+    """A place with supposed codings against every other comparable one."""
+    others = applicable_rows(atlas, day)
+    result = {}
+    for other in comparable_on(atlas, day):
+        if other != place:
+            found = pair_field(place, rows, other, others[other])
+            result[other] = pair_of(place, other, *found.shares)
+    return result
