@@ -162,7 +162,12 @@ def test_a_stale_build_is_said_and_no_range_is_shown(atlas, visit, monkeypatch, 
     assert not view.built and "await `make build`" in view.caveat
     assert all(row.median is None and not row.rank for row in view.rows) and "pairs" not in view.title
     said = html(visit())
-    assert "await `make build`" in said and "90% of the draws of codes" not in said and "What would settle most" not in said and 'class="median"' not in said
+    assert (
+        "await `make build`" in said
+        and "90% of the draws of codes" not in said
+        and "What would settle most" not in said
+        and 'class="median"' not in said
+    )
     monkeypatch.undo()
     assert strength_ranges(atlas, EXAMPLE_DAY).built, "a build is noticed without a restart"
 
