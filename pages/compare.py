@@ -7,12 +7,13 @@ from atlas.draw.palette import LADDER
 from atlas.publish.compare_page import REST, matrix_html, rest, sanctions
 from atlas.ui import page as ui
 from atlas.ui.address import public_address
-from atlas.ui.compare import ids_picker, mode_from_address, mode_picker, switches, turnover_field
+from atlas.ui.compare import ids_picker, keep_place, mode_from_address, mode_picker, switches, turnover_field
 from atlas.ui.keys import BY, COMPULSORY, DATE, DIFFERENCES, LAWS, PLACES, RELEASE, TURNOVER
 from atlas.ui.pickers import date_picker
 from atlas.ui.take import present_link
 from atlas.words import texts
 
+keep_place()
 mode_from_address()
 here = ui.begin("compare", BY, PLACES, LAWS, DATE, DIFFERENCES, COMPULSORY, TURNOVER)
 ui.style("compare")

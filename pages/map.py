@@ -63,4 +63,5 @@ with picture:
 with left:
     ui.map_footer(view)
     present_link(here, "map")
+    ui.block("way_in.html", words=texts()["steps"]["link"])
     ui.twin("Table of this map", "map_table", view.title, view.table, day)

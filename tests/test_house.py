@@ -20,8 +20,9 @@ LAYERS = {
     "draw": set(),
     "charts": {"tables", "law", "response", "maps", "words", "draw"},
     "publish": {"tables", "law", "response", "maps", "words", "draw", "charts"},
-    "web": {"tables", "law", "response", "maps", "words", "draw", "charts", "publish"},
-    "ui": {"tables", "law", "response", "maps", "words", "draw", "charts", "publish", "web"},
+    "find": {"tables", "law", "response", "maps", "words", "draw", "charts", "publish"},
+    "web": {"tables", "law", "response", "maps", "words", "draw", "charts", "publish", "find"},
+    "ui": {"tables", "law", "response", "maps", "words", "draw", "charts", "publish", "find", "web"},
 }
 STREAMLIT_ALLOWED = ("dashboard.py", "pages", "atlas/ui", "atlas/web/serve.py")
 PAGE_LINES, MODULE_LINES = 80, 300

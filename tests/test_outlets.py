@@ -50,6 +50,10 @@ OF_ROUTE = {
         "/record/instruments/none",
     ),
     "/sitemap.xml": ("/sitemap.xml",),
+    "/robots.txt": ("/robots.txt",),
+    "/find": ("/find", "/find?q=Which+law+lets+Japan+order+a+removal", "/find?q=zzxqv"),
+    "/first-steps": ("/first-steps",),
+    "/opensearch.xml": ("/opensearch.xml",),
     "/compare.{kind}": tuple(f"/compare.{kind}?{PAIR}" for kind in KINDS),
     "/slides/{slug}.pptx": tuple(f"/slides/{slug}.pptx" for slug in CHARTS),
     "/embed/{slug}": tuple(f"/embed/{slug}" for slug in CHARTS),
@@ -64,7 +68,7 @@ PAGES = app_paths()
 EVERY = [address for addresses in OF_ROUTE.values() for address in addresses] + [f"/{page}" for page in PAGES]
 HOST = "atlas.example"
 # Addresses that stand for themselves: standards' own names, and sources of the data.
-NAMES = re.compile(rb"https?://(?:www\.w3\.org|schema\.org|purl\.org|www\.sitemaps\.org)")
+NAMES = re.compile(rb"https?://(?:www\.w3\.org|a9\.com|schema\.org|purl\.org|www\.sitemaps\.org)")
 
 
 def whole_app() -> Starlette:

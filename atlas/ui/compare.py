@@ -4,7 +4,7 @@ import streamlit as st
 
 from atlas.charts.compare.view import FEWEST, INSTRUMENTS, MOST, PLACES
 from atlas.tables.atlas import Atlas
-from atlas.ui.keys import BY, COMPULSORY, DIFFERENCES, LAWS, TURNOVER
+from atlas.ui.keys import BY, COMPULSORY, DIFFERENCES, LAWS, PLACE, TURNOVER, went_back
 from atlas.ui.keys import PLACES as PLACES_KEY
 from atlas.ui.page import Page
 
@@ -15,6 +15,20 @@ LARGEST_TURNOVER = 9_999_999_999_999
 def with_another(place: str) -> str:
     """A place and one to set it beside, as the comparison's address takes them: the Union, or Japan for the Union."""
     return f"{place},{'JPN' if place == 'EU' else 'EU'}"
+
+
+def keep_place() -> None:
+    """A reader who comes from another page, where they have chosen another place since, compares that one."""
+    state, default = st.session_state, PLACE.default(None)
+    kept = state.setdefault("_kept", {})
+    place = kept.get(PLACE.name, default)
+    came = state.get("_page") not in (None, "compare") and not went_back()
+    named = {PLACES_KEY.name, LAWS.name, BY.name} & set(st.query_params)
+    if came and not named and place != state.get("_compared", default):
+        if place not in kept.get(PLACES_KEY.name, "").split(","):
+            kept[PLACES_KEY.name] = with_another(place)
+        kept[BY.name] = PLACES
+    state["_compared"] = place
 
 
 def mode_from_address() -> None:

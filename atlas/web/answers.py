@@ -18,7 +18,7 @@ from atlas.web.conditional import unchanged
 from atlas.web.packed import GZIP, accepted
 
 WORTH_PACKING = 1024
-FIVE_MINUTES = "public, max-age=300"
+FIVE_MINUTES, NOT_KEPT = "public, max-age=300", "no-store"
 MOST_KEPT, MOST_BYTES = 512, 48_000_000
 # Kinds that compression makes smaller; pictures, documents and archives are compressed in themselves.
 TEXT = re.compile(r"text/|application/([\w.-]+\+)?(json|xml)\b|image/svg\+xml")

@@ -9,6 +9,7 @@ from atlas.web.answers import Body, body
 from atlas.web.files import ASSETS
 from atlas.web.policy import document_policy
 from atlas.web.public import Site
+from atlas.words import texts
 
 HTML = "text/html; charset=utf-8"
 
@@ -21,8 +22,8 @@ def style(root: str) -> str:
 
 @cache
 def _policy(root: str) -> str:
-    """Nothing runs on these pages, and nothing but the style sheet and our font is used."""
-    return f"{document_policy(styles=[style(root)])}; frame-ancestors 'self'"
+    """Nothing runs on these pages, nothing but the style sheet and our font is used, and the one form is the search."""
+    return f"{document_policy(styles=[style(root)], forms=True)}; frame-ancestors 'self'"
 
 
 def frame(atlas: Atlas, where: Site, title: str, description: str, path: str) -> dict:
@@ -42,6 +43,7 @@ def frame(atlas: Atlas, where: Site, title: str, description: str, path: str) ->
         "version": package.version,
         "evidence_to": in_words(package.evidence_to),
         "licence": package.descriptor["licenses"][0],
+        "box": texts()["find"],
     }
 
 

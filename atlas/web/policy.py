@@ -48,13 +48,14 @@ def page_policy(shell: str) -> str:
     )
 
 
-def document_policy(styles: Iterable[str] | None = None, scripts: Iterable[str] = ()) -> str:
+def document_policy(styles: Iterable[str] | None = None, scripts: Iterable[str] = (), forms: bool = False) -> str:
     """For documents of our own routes: styles, pictures and fonts of this host, and nothing that is not named here.
 
     Args:
         styles: the exact texts of its inline style sheets, allowed by their hashes; None allows any inline style,
             for documents that carry colours in attributes.
         scripts: the exact texts of its inline scripts, allowed by their hashes.
+        forms: whether it has a form, which may lead to this host alone.
     """
     style = ["'unsafe-inline'"] if styles is None else _hashes(styles)
     directives = _NOTHING | {
@@ -62,6 +63,8 @@ def document_policy(styles: Iterable[str] | None = None, scripts: Iterable[str] 
         "img-src": "'self' data:",
         "font-src": "'self' data:",
     }
+    if forms:
+        directives["form-action"] = "'self'"
     allowed = _hashes(scripts)
     return _written(directives | {"script-src": " ".join(allowed)} if allowed else directives)
 

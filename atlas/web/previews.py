@@ -61,6 +61,10 @@ def _document(atlas: Atlas, where: Site, page: str, request: Request, shell: str
         data=Markup(json_ld(atlas, where.base)),
     )
     noscript = render(
-        "page_noscript.html", page=found, prose=texts()["embed"]["noscript"], data=f"{where.base}/data/regime-atlas.zip"
+        "page_noscript.html",
+        page=found,
+        prose=texts()["embed"]["noscript"],
+        base=where.base,
+        data=f"{where.base}/data/regime-atlas.zip",
     )
     return rewrite(shell, f"{head}\n", f"{noscript}\n")

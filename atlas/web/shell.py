@@ -7,6 +7,8 @@ policy.
 
 import json
 import re
+from hashlib import sha256
+from html import escape
 
 from atlas.web.files import ASSETS
 from atlas.words import texts
@@ -33,11 +35,26 @@ def prepared(shell: str) -> str:
     words = json.dumps(site["shell"] | {"name": site["name"], "carried": list(CARRIED)}, ensure_ascii=False)
     script = (folder / "shell.js").read_text(encoding="utf-8").replace("WORDS;", words.replace("<", "\\u003c") + ";", 1)
     style = (folder / "shell.css").read_text(encoding="utf-8")
-    ours = f"\n<style>\n{style}</style>\n<script>\n{script}</script>\n"
+    ours = f"\n<style>\n{style}</style>\n<script>\n{script}</script>\n{_box()}\n"
     document = _DESCRIPTION.sub(lambda found: DESCRIPTION, shell, count=1)
     if found := _BEGINNING.search(document):
         document = document[: found.end()] + ours + document[found.end() :]
     return document
+
+
+def _box() -> str:
+    """The search of every page: a script that puts it there, and by its words where its style lies."""
+    said = texts()["find"]
+    kinds = said["kinds"] | {"view": said["views"], "receipt": said["receipt"]}
+    words = {name: said[name] for name in ("label", "placeholder", "key", "answer", "nothing", "views", "all")}
+    held = json.dumps(words | {"kinds": kinds, "style": _versioned("box.css")}, ensure_ascii=False)
+    return f'<script defer src="{_versioned("box.js")}" data-words="{escape(held)}"></script>'
+
+
+def _versioned(name: str) -> str:
+    """The address of a file of the search, by what it holds, so that it may be kept for ever."""
+    digest = sha256((ASSETS / "find" / name).read_bytes()).hexdigest()[:12]
+    return f"./assets/find/{name}?v={digest}"
 
 
 def rewrite(shell: str, head: str = "", noscript: str = "") -> str:

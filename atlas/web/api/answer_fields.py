@@ -8,7 +8,7 @@ from atlas.law.regime import ORDER
 from atlas.law.strength import compulsory, groups, soft
 from atlas.response.evidence import FOUND, NOT_SEARCHED, NOTHING_FOUND, OFF_LADDER
 from atlas.tables.schema import Package
-from atlas.web.api import scores
+from atlas.web.api import found, scores
 from atlas.web.api.fields import Field, of_table, own
 
 INSTRUMENT_STATES = ("not_yet", "bill", "adopted", "in_force", "ended", "withdrawn")
@@ -145,4 +145,14 @@ def law_fields(package: Package) -> tuple[Field, ...]:
         own("later_level", "integer", empty=True, minimum=1, maximum=2),
         own("later_from", "string", empty=True, format="date"),
         own("record", "string", empty=True, format="uri-reference"),
+    )
+
+
+def find_fields(package: Package) -> tuple[Field, ...]:
+    return (
+        own("kind", "string", about="find.kind", enum=list(found.ROW_KINDS)),
+        own("title", "string", about="find.title"),
+        own("note", "string", empty=True, about="find.note"),
+        own("id", "string", empty=True, about="find.id"),
+        own("page", "string", empty=True, about="find.page", format="uri-reference"),
     )

@@ -57,12 +57,15 @@ def page(atlas: Atlas, endpoint: Endpoint, asked: Mapping[str, object], root: st
     names = [field.name for field in endpoint.fields(atlas.package)]
     # What a row leads to shows the release that the row is of.
     pin = f"release={asked['release']}" if asked.get("release") else ""
-    ends = {"record": f"?{pin}", "page": f"&{pin}"} if pin else dict.fromkeys(LINKS, "")
     rows = [
-        {name: f"{root}/{row[name]}{ends[name]}" if name in LINKS and row[name] else row[name] for name in names}
+        {name: f"{root}/{_pinned(row[name], pin)}" if name in LINKS and row[name] else row[name] for name in names}
         for row in shown
     ]
     return Page(endpoint, asked, rows, len(found))
+
+
+def _pinned(path: str, pin: str) -> str:
+    return f"{path}{'&' if '?' in path else '?'}{pin}" if pin else path
 
 
 def meta(atlas: Atlas, what: Page, where: Site) -> dict:

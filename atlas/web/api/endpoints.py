@@ -10,10 +10,11 @@ from atlas.law.powers import STATES
 from atlas.law.regime import ORDER
 from atlas.tables.atlas import Atlas
 from atlas.tables.schema import Package
-from atlas.web.api import rows, scores
+from atlas.web.api import found, rows, scores
 from atlas.web.api.answer_fields import (
     CODING_STATES,
     INSTRUMENT_STATES,
+    find_fields,
     ladder_fields,
     law_fields,
     looked_fields,
@@ -32,6 +33,7 @@ from atlas.web.api.parameters import (
     LIMIT,
     LIMIT_CSV,
     OFFSET,
+    QUESTION,
     RELEASE,
     Parameter,
     terms,
@@ -51,6 +53,7 @@ class Endpoint:
         rows: from the data and the values of the parameters to all rows, before paging.
         example: a query worth trying.
         score: whether its figures are a chart's, so that the chart's caveat travels with them.
+        typed: whether it is asked in a visitor's own words, so that no answer is kept anywhere.
     """
 
     name: str
@@ -59,6 +62,7 @@ class Endpoint:
     rows: Callable[[Atlas, rows.Asked], list[dict]]
     example: str
     score: bool = False
+    typed: bool = False
 
     @property
     def title(self) -> str:
@@ -206,6 +210,9 @@ def _endpoints() -> tuple[Endpoint, ...]:
             with_fields("search_log"),
             rows.search_log,
             "result=nothing_found",
+        ),
+        Endpoint(
+            "find", (QUESTION, DATE), find_fields, found.find_rows, "q=Which+law+lets+Japan+order+a+removal", typed=True
         ),
     )
 

@@ -85,6 +85,8 @@ class Parameter:
             terms = list(map(str, schema["enum"]))
             shown = terms if len(terms) <= NAMED_TERMS else [*terms[:3], "…"]
             words = f"one of {len(terms)} terms ({', '.join(shown)})"
+        elif "maxLength" in schema:
+            words = f"a text of at most {schema['maxLength']} characters"
         elif schema["type"] == "integer":
             words = f"a whole number from {schema['minimum']} to {schema['maximum']}"
         else:
@@ -96,6 +98,8 @@ class Parameter:
         schema = self.schema(atlas)
         if "enum" in schema:
             return text in map(str, schema["enum"])
+        if "maxLength" in schema:
+            return len(text) <= schema["maxLength"]
         if schema["type"] == "integer":
             plain = text.isascii() and text.isdigit() and len(text) <= len(str(schema["maximum"]))
             return plain and schema["minimum"] <= int(text) <= schema["maximum"]
@@ -133,6 +137,11 @@ def whole(name: str, about: str, default: int, least: int, most: int) -> Paramet
     )
 
 
+def words(name: str, about: str, most: int) -> Parameter:
+    """A parameter that takes any text of at most so many characters."""
+    return Parameter(name, about, lambda atlas: {"type": "string", "maxLength": most})
+
+
 DATE = day("date", "date", o.DATE.default)
 FROM = day("from", "from", lambda atlas: "", FIRST_POSSIBLE)
 JURISDICTION = terms("jurisdiction", "jurisdiction", lambda atlas: atlas.jurisdictions.index)
@@ -140,6 +149,7 @@ LIMIT = whole("limit", "limit", DEFAULT_LIMIT, 1, LARGEST_LIMIT)
 # A saved file shows no page's end: without a limit it has all rows.
 LIMIT_CSV = whole("limit", "limit_csv", 0, 1, LARGEST_LIMIT)
 OFFSET = whole("offset", "offset", 0, 0, LARGEST_OFFSET)
+QUESTION = words("q", "q", 2000)
 RELEASE = terms("release", "release", lambda atlas: [one.version for one in releases(get_store().folder)], many=False)
 
 

@@ -16,7 +16,7 @@ from atlas.publish.pinned import pinned
 from atlas.tables.atlas import Atlas
 from atlas.tables.store import get_store
 from atlas.templating import render
-from atlas.web.answers import Body, Shelf, body, reply
+from atlas.web.answers import FIVE_MINUTES, NOT_KEPT, Body, Shelf, body, reply
 from atlas.web.api.encode import JSON, encode, page
 from atlas.web.api.endpoints import ENDPOINTS
 from atlas.web.api.openapi import openapi
@@ -70,7 +70,7 @@ class Interface:
         found = shelf.get(key) or await run_in_threadpool(
             _make, atlas, where, path, list(request.query_params.multi_items()), key
         )
-        return reply(request, found)
+        return reply(request, found, _cache(path))
 
 
 def _make(atlas: Atlas, where: Site, path: str, query: list[tuple[str, str]], key: tuple) -> Body:
@@ -105,9 +105,17 @@ def _make(atlas: Atlas, where: Site, path: str, query: list[tuple[str, str]], ke
             expected=first.expected,
             errors=[vars(fault) for fault in refused.faults[:MOST_NAMED]],
         )
-    return shelf.make(
-        key, lambda: _with_access(encode(atlas, page(atlas, endpoint, asked, where.root), kind or "json", where))
-    )
+
+    def made() -> Body:
+        return _with_access(encode(atlas, page(atlas, endpoint, asked, where.root), kind or "json", where))
+
+    return made() if endpoint.typed else shelf.make(key, made)
+
+
+def _cache(path: str) -> str:
+    """How long an answer may be kept by others: what was asked in a visitor's own words not at all."""
+    endpoint = ENDPOINTS.get(path.rpartition("/")[2].partition(".")[0])
+    return NOT_KEPT if endpoint and endpoint.typed else FIVE_MINUTES
 
 
 def _pinned(newest: Atlas, query: list[tuple[str, str]]) -> Atlas:
