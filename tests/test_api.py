@@ -71,7 +71,8 @@ def test_every_answer_fits_its_description(client, described, name):
         schema | {"components": described["components"]}, format_checker=Draft202012Validator.FORMAT_CHECKER
     )
     filled = []
-    for query in [f"date={day}" for day in DAYS] if name in DATED else [""]:
+    asked = f"&{ENDPOINTS[name].example}" if ENDPOINTS[name].typed else ""
+    for query in [f"date={day}{asked}" for day in DAYS] if name in DATED or asked else [""]:
         answer = client.get(f"{BASE}/{name}?{query}")
         faults = list(validator.iter_errors(answer.json()))
         assert answer.status_code == 200 and not faults, (query, faults[:2])
@@ -96,6 +97,12 @@ def test_every_declared_term_is_taken_and_no_other(atlas, name):
         terms = schema.get("items", schema).get("enum", [])
         for term in terms:
             read(atlas, endpoint.takes, [(parameter.name, str(term))])
+        if "maxLength" in schema:
+            # Any text is one, up to its length.
+            assert read(atlas, endpoint.takes, [(parameter.name, "2026-02-30")])[parameter.name] == "2026-02-30"
+            with pytest.raises(Refused):
+                read(atlas, endpoint.takes, [(parameter.name, "x" * (schema["maxLength"] + 1))])
+            continue
         for wrong in ("", "no-such-term", "0x1", "1e3", "-1", "２０２６-01-01", "2026-02-30"):
             if wrong not in map(str, terms):
                 with pytest.raises(Refused) as refused:

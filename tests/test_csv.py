@@ -28,7 +28,7 @@ SAVED = [
     "/data/sources.csv?release=1.0.0",
     "/compare.csv?places=JPN,TUR",
     *(f"/table/{slug}.csv" for slug in CHARTS),
-    *(f"/api/v1/{name}.csv?limit=20" for name in ENDPOINTS),
+    *(f"/api/v1/{name}.csv?limit=20{'&q=Japan' if one.typed else ''}" for name, one in ENDPOINTS.items()),
 ]
 
 

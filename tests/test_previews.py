@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 import lxml.html
 import pytest
@@ -166,7 +167,8 @@ def test_without_scripts_there_is_the_finding_and_a_way_to_the_chart(client, pag
     assert len(document.findall(".//noscript")) == 1 and "Streamlit" not in found.text_content()
     assert found.findtext("h1") + " · Regime Atlas" == document.findtext(".//title")
     addresses = [link.get("href") for link in found.iterfind(".//a")]
-    assert [client.get(address).status_code for address in addresses] == [200, 200]
+    assert [client.get(address).status_code for address in addresses] == [200] * 4
+    assert [urlsplit(address).path for address in addresses][2:] == ["/find", "/first-steps"]
 
 
 def test_the_shell_is_asked_for_anew_and_sent_only_if_changed(client):
