@@ -22,7 +22,8 @@ def power_answer(
     """
     state, _, limit = words.partition(": ")
     absent = texts()["compare"]["states"]["absent"]["label"]
-    under = (named(law) if law else "") + (f", {provision}" if provision else "") + (f" (law of {maker})" if maker else "")
+    under = named(law) if law else ""
+    under += (f", {provision}" if provision else "") + (f" (law of {maker})" if maker else "")
     return _said(
         "power_unread" if not law else "power_absent" if state == absent else "power",
         power=atlas.label("power", power).lower(),
