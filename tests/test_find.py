@@ -14,7 +14,9 @@ from addresses import served
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
+from playwright.sync_api import expect
 from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
 
 from atlas.charts.compare.cells import place_cell
 from atlas.charts.options import FIRST_DAY, LAST_DAY, LONGEST_TEXT
@@ -436,3 +438,38 @@ def test_each_word_that_is_understood_is_one_of_the_tables(atlas):
     assert set(said["actions"]) == set(atlas.package.tables["responses"].vocabulary("action"))
     assert set(said["kinds"]) == set(said["singular"]) == set(KINDS)
     assert FIRST_DAY < atlas.package.evidence_to < LAST_DAY and json.dumps(said)
+
+
+# On the pages
+
+
+@pytest.mark.browser
+def test_a_slash_leads_to_the_box_and_arrows_to_the_view(server, page, offline):
+    page.goto(f"{server.url}/method")
+    expect(page.locator(".ra-find input")).to_be_visible(timeout=20_000)
+    page.keyboard.press("/")
+    expect(page.locator(".ra-find input")).to_be_focused()
+    page.keyboard.type("Compare Japan and France")
+    link = page.locator(".ra-find .found a").first
+    expect(link).to_have_text("Compare Japan and France", timeout=20_000)
+    page.keyboard.press("Escape")
+    expect(page.locator(".ra-find .found")).to_be_hidden()
+    page.keyboard.type("?")
+    expect(link).to_be_visible(timeout=20_000)
+    page.keyboard.press("ArrowDown")
+    expect(link).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/compare?places=JPN,FRA*", timeout=20_000)
+
+
+@pytest.mark.slow
+def test_compare_takes_up_the_place_chosen_elsewhere():
+    app = AppTest.from_file("../dashboard.py", default_timeout=60).run()
+    assert not app.exception
+    app.selectbox(key="place").set_value("KOR").run()
+    app.switch_page("pages/compare.py").run()
+    assert not app.exception and app.session_state["places"] == ["KOR", "EU"]
+    app.multiselect(key="places").set_value(["FRA", "DEU"]).run()
+    app.switch_page("pages/map.py").run()
+    app.switch_page("pages/compare.py").run()
+    assert app.session_state["places"] == ["FRA", "DEU"], "nothing else was chosen since"

@@ -39,13 +39,16 @@ def _start_page() -> None:
 def _other_pages() -> None:
     """The other charts and colours, with pauses in which visitors are served."""
     from atlas.charts.catalogue import CHARTS, read, view
+    from atlas.find.find import find
     from atlas.law.still import law_days
     from atlas.ui import compare, strength, timeline  # noqa: F401 - read from disk once
+    from atlas.ui.keys import PLACE
 
     time.sleep(PAUSE)
     atlas = get_store().state.atlas
     if atlas is None:
         return
+    find(atlas, atlas.name(PLACE.default(atlas)))
     for slug, chart in CHARTS.items():
         view(atlas, slug, read(atlas, chart, {})[0])
         time.sleep(GAP)

@@ -77,7 +77,8 @@
       event.preventDefault();
       stops[Math.min(Math.max(at + step, 0), stops.length - 1)].focus();
     } else if (event.key === "Escape") {
-      if (document.activeElement === input && !box.classList.contains("open")) input.blur();
+      // The browser's own answer would empty the box; the first Escape closes the list alone.
+      if (box.classList.contains("open")) event.preventDefault();
       input.focus();
       close();
     }
