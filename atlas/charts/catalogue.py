@@ -13,6 +13,7 @@ from atlas.charts.clock.view import clock
 from atlas.charts.compare.view import INSTRUMENTS, PLACES, comparison
 from atlas.charts.map.view import world_map
 from atlas.charts.powers_response.view import powers_vs_response
+from atlas.charts.priorities.view import priorities
 from atlas.charts.strength.view import Filter, strength_ranges
 from atlas.charts.timeline.view import Filters, timeline
 from atlas.charts.view import View
@@ -54,6 +55,12 @@ CHARTS = {
         Chart("clock", "timeline", (o.DATE, o.START), lambda atlas, asked: clock(atlas, asked["start"], asked["date"])),
         Chart("compare", "compare", (o.DATE, o.BY, o.COMPARED, o.LAWS), _compare),
         Chart("strength", "strength", (o.DATE, o.REGION, o.KIND, o.FORCE, o.FIND, o.UNFOLD), _strength),
+        Chart(
+            "priorities",
+            "strength",
+            (o.DATE, o.FIRST, o.SECOND),
+            lambda atlas, asked: priorities(atlas, asked["place"], asked["with"], asked["date"]),
+        ),
         Chart("powers-response", "strength", (o.DATE,), lambda atlas, asked: powers_vs_response(atlas, asked["date"])),
     )
 }

@@ -134,6 +134,8 @@ LAWS = side_by_side(
     "jpn-ai-promotion-act-2025,eu-ai-act",
     "Japan's AI Promotion Act and the EU's AI Act",
 )
+FIRST = one_of("place", lambda atlas: atlas.jurisdictions.index, "JPN", "Japan")
+SECOND = one_of("with", lambda atlas: atlas.jurisdictions.index, "EU", "the European Union")
 FIND = Option(
     "find",
     lambda atlas, text: len(text) <= LONGEST_TEXT,

@@ -77,6 +77,11 @@ STRENGTH = (
     Colour("#155A50", "#B9E5D0"),
 )
 
+# Two regimes over the triangle of priorities: the first is ahead, the second, or the codes cannot say.
+FIRST_AHEAD = Colour("#1F4E79", "#9CC4EA")
+SECOND_AHEAD = Colour("#B4611C", "#C77B35")
+UNDECIDED = Colour("#DDD9D0", "#3A3E44")
+
 # Least contrast of what must be seen to understand a picture (WCAG 2.2, 1.4.11).
 SEEN = 3.0
 

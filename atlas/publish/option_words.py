@@ -50,6 +50,8 @@ _WORDS: dict[str, Callable[[Atlas, str], str]] = {
     "kind": lambda atlas, text: atlas.label("kind", text),
     "force": lambda atlas, text: atlas.label("legal_force", text),
     "places": _place,
+    "place": _place,
+    "with": _place,
     "unfold": _place,
     "instruments": _instrument,
     "start": _start,

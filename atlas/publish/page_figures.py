@@ -1,14 +1,19 @@
 """Charts of pages that are HTML built from their View: a point of Plotly cannot take the keyboard's focus."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 from atlas.charts.powers_response.view import BANDS, NEAR_NARROW, NEAR_WIDE, ScatterView, band_words, lanes_at
+from atlas.charts.priorities.view import PrioritiesView
 from atlas.charts.strength.view import RangesView
 from atlas.law.strength import compulsory, groups
+from atlas.publish.picture import drawing
 from atlas.tables.atlas import Atlas
 from atlas.tables.method import get_method
 from atlas.templating import render
 from atlas.words import texts
+
+TRIANGLE_WIDTH = 520
 
 
 @lru_cache(maxsize=32)
@@ -33,6 +38,12 @@ def strength_figure(view: RangesView, dark: bool, marked: tuple[str, ...] = ()) 
         not_enough=prose["not_enough"],
         empty=prose["empty"],
     )
+
+
+@lru_cache(maxsize=32)
+def triangle_figure(atlas: Atlas, view: PrioritiesView, dark: bool) -> str:
+    """The triangle of priorities as SVG that carries its style. The page says the switch in words beside it."""
+    return drawing(atlas, replace(view, lines=()), TRIANGLE_WIDTH, dark=dark).svg(view.alt)
 
 
 @lru_cache(maxsize=32)

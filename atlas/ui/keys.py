@@ -78,9 +78,9 @@ def _place(name: str, default: str, fallback: str) -> Key:
 
 DATE = _key(options.DATE, parse=_day, write=_iso)
 COLOUR = _key(options.COLOUR)
-PLACE = _place("place", "JPN", "Japan")
+PLACE = _key(options.FIRST)
 ONLY = _place("only", "", "all jurisdictions")
-OTHER = _place("with", "EU", "the European Union")
+OTHER = _key(options.SECOND)
 TABLE = _key(one_of("table", lambda atlas: TABLES, "responses", "the responses"))
 FIND = _key(options.FIND, parse=str)
 PAGE = Key(
@@ -152,6 +152,8 @@ OF_CHARTS = {
         FORCE,
         FIND,
         UNFOLD,
+        PLACE,
+        OTHER,
     )
 }
 CHART = _key(one_of("chart", lambda atlas: tuple(CHARTS), "map", "the map"))

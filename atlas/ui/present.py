@@ -20,7 +20,7 @@ from atlas.publish.site.frozen import frozen
 from atlas.tables.atlas import Atlas
 from atlas.ui import page as ui
 from atlas.ui.address import own_address, public_address
-from atlas.ui.keys import BY, CHART, EMBED, OF_CHARTS, RELEASE, SIZE, THEME, Key
+from atlas.ui.keys import BY, CARRIED_KEYS, CHART, EMBED, OF_CHARTS, RELEASE, SIZE, THEME, Key
 from atlas.ui.page import Page
 from atlas.web.files import ASSETS
 from atlas.words import texts
@@ -73,6 +73,9 @@ def option_widgets(here: Page, chart: Chart, day: str) -> dict[str, str]:
     for name, key in OF_CHARTS.items():
         if name in values and name not in ("date", unused):
             values[name] = _widget(here, key, _offered(here.atlas, key, day))
+        elif key in CARRIED_KEYS and name != "date":
+            # What every link of the menu leads on with stays in the address, though this chart has no use for it.
+            here.address.give(key, st.session_state[name])
         elif name != "date":
             here.address.leave(key)
         if key is BY and name in values:

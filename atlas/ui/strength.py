@@ -7,6 +7,7 @@ import streamlit as st
 
 from atlas.charts.options import LONGEST_TEXT
 from atlas.charts.powers_response.view import ScatterView
+from atlas.charts.priorities.view import priorities
 from atlas.charts.strength.view import FORCES, KINDS, Filter, families, regions
 from atlas.charts.view import View
 from atlas.law.reform import Reform, outcome, reformable, reformed_pairs
@@ -14,7 +15,7 @@ from atlas.law.standing import dominance, pair, settling_of, share_at_weights, s
 from atlas.law.strength import Weights, compulsory, equal_weights, groups, levels_of, strengths, weights, whole_scores
 from atlas.law.what_if import provision_of, smallest_change
 from atlas.publish import strength as published
-from atlas.publish.page_figures import scatter_figure
+from atlas.publish.page_figures import scatter_figure, triangle_figure
 from atlas.response.next_step import next_step
 from atlas.response.order import order, reached
 from atlas.tables.dates import in_words
@@ -97,7 +98,16 @@ def pair_section(here: Page, one: str, other: str, day: str) -> None:
         lines.append(say.order_sentence(atlas, order(atlas, one, other, day), one, other))
         lines.append(say.change_sentence(atlas, one, other, *smallest_change(atlas, one, other, day, equal_weights())))
         lines += _settling(here, one, other, day) if drawn else []
-    ui.block("lead.html", paragraphs=lines)
+    view = priorities(atlas, one, other, day) if drawn and one != other else None
+    if view and view.signs:
+        figure, words = st.columns([1, 1.1], gap="large")
+        figure.html(triangle_figure(atlas, view, here.dark))
+        with words:
+            ui.block("lead.html", paragraphs=lines)
+            present_link(here, view.slug)
+        table(view)
+    else:
+        ui.block("lead.html", paragraphs=lines)
     if one != other:
         with st.expander("Power by power, with provisions"):
             ui.block("pair_powers.html", **published.side_by_side(atlas, (one, other), day))

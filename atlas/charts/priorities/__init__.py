@@ -1,0 +1,1 @@
+"""Two regimes over the triangle of priorities."""

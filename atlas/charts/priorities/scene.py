@@ -1,0 +1,90 @@
+"""The triangle of priorities as marks: an area a class, the point of equal weights, and what each corner means."""
+
+from dataclasses import replace
+from math import sqrt
+
+from atlas.charts.priorities.view import PrioritiesView
+from atlas.draw import legend
+from atlas.draw.marks import Box
+from atlas.draw.markup import number
+from atlas.draw.scene import Scene
+from atlas.tables.atlas import Atlas
+from atlas.words import texts
+
+WIDEST = 30  # sizes of body text: a wider triangle says no more
+SEAM = 0.4
+DOT = 0.55  # radius of the point of equal weights, in sizes of small text
+
+
+def draw(scene: Scene, atlas: Atlas, view: PrioritiesView, box: Box, keys: bool = True) -> float:
+    """Legend, triangle and the switch in words in a box; returns the bottom of what was drawn."""
+    small, body = scene.type.small, scene.type.body
+    prose = texts()["strength"]["triangle"]
+    entries = [replace(entry, count=None) for entry in legend.class_entries(view.classes)]
+    if view.signs:
+        entries.append(legend.Entry(prose["equal"], _equal))
+    y = legend.flow(scene, entries, box.x, box.y, box.width, 3) + 0.5 * small if keys else box.y
+    said = [line for sentence in view.lines for line in scene.wrap(sentence, 2, box.width)]
+    below = 1.38 * body * len(said) + (0.8 * body if said else 0)
+    corners = 1.6 * small
+    room = float("inf") if box.height == float("inf") else box.bottom - y - below - 2 * corners
+    side = min(box.width - 2 * small, WIDEST * body, room * 2 / sqrt(3))
+    triangle = Box(box.x + (box.width - side) / 2, y + corners, side, side * sqrt(3) / 2)
+    _areas(scene, view, triangle)
+    _corners(scene, view, triangle, box)
+    bottom = triangle.bottom + corners + 0.3 * small
+    return scene.lines(box.x, bottom + 0.5 * body, said, 2) if said else bottom
+
+
+def _areas(scene: Scene, view: PrioritiesView, box: Box) -> None:
+    """One path a class: each row of points as strips, so that a file stays small."""
+    rows = view.steps + 1
+    wide, high = box.width / rows, box.height / rows
+    paths: dict[str, str] = {klass.id: "" for klass in view.classes}
+    at = 0
+    for row in range(rows):
+        signs = view.signs[at : at + rows - row]
+        at += rows - row
+        top, start = box.bottom - high * (row + 1), 0
+        # A row reaches a little under the one above it, so that no seam shows between them.
+        foot = top + high + (SEAM if row else 0)
+        for position in range(1, len(signs) + 1):
+            if position == len(signs) or signs[position] != signs[start]:
+                left, right = (box.x + wide * (index + row / 2) for index in (start, position))
+                # The outer ends of a row lean along the triangle's sides.
+                inner = left + (wide / 2 if start == 0 else 0), right - (wide / 2 if position == len(signs) else 0)
+                upper = f"L{number(inner[0])} {number(top)}L{number(inner[1])} {number(top)}"
+                paths[signs[start]] += f"M{number(left)} {number(foot)}{upper}L{number(right)} {number(foot)}z"
+                start = position
+    for klass in view.classes:
+        if paths[klass.id]:
+            with scene.group(klass.id, klass.label, klass.id):
+                fill = scene.class_colour(klass)
+                scene.path(paths[klass.id], fill=fill)
+    top = (box.x + box.width / 2, box.y)
+    scene.path(
+        f"M{number(top[0])} {number(top[1])}L{number(box.right)} {number(box.bottom)}"
+        f"L{number(box.x)} {number(box.bottom)}z",
+        stroke="edge",
+    )
+    if view.signs:
+        # Equal weights lie at the triangle's centre of gravity.
+        radius = DOT * scene.type.small
+        scene.circle(top[0], box.bottom - box.height / 3, radius, fill="paper", stroke="ink", weight=1.5)
+
+
+def _corners(scene: Scene, view: PrioritiesView, triangle: Box, box: Box) -> None:
+    """What counts most at each corner."""
+    small = scene.type.small
+    control, punish, prevent = view.corners
+    scene.text(triangle.x + triangle.width / 2, triangle.y - 0.5 * small, prevent, 3, "mute", anchor="middle")
+    line = triangle.bottom + 1.3 * small
+    half = box.width / 2 - small
+    scene.text(max(triangle.x - small, box.x), line, scene.cut(control, 3, half), 3, "mute")
+    right = min(triangle.right + small, box.right)
+    scene.text(right, line, scene.cut(punish, 3, half), 3, "mute", anchor="end")
+
+
+def _equal(scene: Scene, box: Box) -> None:
+    radius = min(box.width, box.height) / 2
+    scene.circle(box.right - radius, box.y + radius, radius, fill="paper", stroke="ink", weight=1.5)
