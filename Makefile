@@ -6,7 +6,7 @@ PORT   ?= 8501
 # More than cores: tests in the browser mostly wait.
 WORKERS ?= 4
 
-.PHONY: help run test test-quick installed fresh fuzz check-data build new-act new-law new-power release site lint format lock audit bench look clean
+.PHONY: help run test test-quick installed fresh fuzz check-data build new-act new-law new-power release site lint format lock audit bench look sentences clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -53,6 +53,9 @@ release: $(VENV)/.runtime ## keep the data as the release of their version, in d
 
 site: $(VENV)/.runtime ## freeze every chart and place into build/site; ARGS="--base https://… --url https://… --keep --gzip"
 	$(BIN)/python -m atlas.publish.site $(ARGS)
+
+sentences: $(VENV)/.runtime ## every generated sentence on one page to read, build/sentences.html; ARGS="2026-01-20 2026-06-12"
+	$(BIN)/python -m atlas.sentences $(ARGS)
 
 look: $(VENV)/.dev ## everything we show on contact sheets, into build/look, about five minutes; ARGS="--only 'embed map'"
 	$(BIN)/python -m tests.look $(ARGS)

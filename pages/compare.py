@@ -8,6 +8,7 @@ from atlas.publish.compare_page import REST, matrix_html, rest, sanctions
 from atlas.ui import page as ui
 from atlas.ui.address import public_address
 from atlas.ui.compare import ids_picker, keep_place, mode_from_address, mode_picker, switches, turnover_field
+from atlas.ui.copies import quote
 from atlas.ui.keys import BY, COMPULSORY, DATE, DIFFERENCES, LAWS, PLACES, RELEASE, TURNOVER
 from atlas.ui.pickers import date_picker
 from atlas.ui.take import present_link
@@ -45,3 +46,6 @@ values = rest(here.atlas, view, turnover, release, public_address()) | {
 for template in REST:
     ui.block(template, **values)
 present_link(here, "compare")
+sentence = " ".join([*(column.sentence for column in view.columns), *(pair.sentence for pair in view.pairs)])
+named_in = f"{PLACES.name if mode == PLACES.name else LAWS.name}={','.join(ids)}&{DATE.name}={day}"
+quote(here, view.title, sentence, day, f"compare?{BY.name}={mode}&{named_in}")

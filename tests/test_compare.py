@@ -101,11 +101,12 @@ def test_japan_and_the_union(atlas):
     assert cell(view, "JPN", "fine").state == "partial" and "by a court" in cell(view, "JPN", "fine").words
     japan = view.columns[0].sentence
     assert (
-        japan.startswith("Japan: asked on 16 January 2026")
+        japan.startswith("In Japan the Cabinet Office asked X on 16 January 2026")
         and "a law for inquiry and guidance without penalties" in japan
     )
-    assert "no formal case or restriction found by 23 November 2026" in japan and "evidence to" in japan
-    assert "investigation on 26 January 2026" in view.columns[1].sentence
+    assert "No formal case or restriction was found by 23 November 2026." in japan
+    assert "Newest source on an act of it: " in japan
+    assert "opened an investigation of X over Grok on 26 January 2026" in view.columns[1].sentence
 
 
 def test_france_holds_the_law_of_the_union_and_the_kingdom_does_not(atlas):
@@ -121,7 +122,8 @@ def test_france_holds_the_law_of_the_union_and_the_kingdom_does_not(atlas):
 def test_three_that_restricted_and_lifted(atlas):
     view = sheet(atlas, "MYS", "IDN", "PHL")
     for column, start in zip(view.columns, ("11 January 2026", "10 January 2026", "16 January 2026")):
-        assert f"restricted Grok from {start}, lifted" in column.sentence and "not restricted since" in column.sentence
+        assert f"restricted Grok on {start}" in column.sentence and "It was lifted" in column.sentence
+        assert "has not been restricted there since" in column.sentence
     during = sheet(atlas, "MYS", "IDN", "PHL", day="2026-01-20")
     assert all("in force on 20 January 2026" in column.sentence for column in during.columns)
     assert len(view.pairs) == 3
@@ -219,7 +221,9 @@ def test_no_sentence_tells_of_a_later_day(atlas):
         for ids in GROUPS:
             view = sheet(atlas, *ids, day=day)
             for sentence in [*(column.sentence for column in view.columns), *(pair.sentence for pair in view.pairs)]:
-                assert sentence.endswith(".") and all(one <= day for one in days_in(sentence)), (day, sentence)
+                # The term of an order in force was fixed when it was made, so it may lie ahead.
+                told = re.sub(r"It runs until [^.]*\.", "", sentence)
+                assert sentence.endswith(".") and all(one <= day for one in days_in(told)), (day, sentence)
             assert not re.search(r"\bbetter\b|\bquality\b|\brank", view.title + view.alt, re.I)
 
 
@@ -444,7 +448,9 @@ def test_every_file_has_an_address(client, kind):
 )
 def test_an_address_that_asks_for_nothing_is_refused_in_words(client, query, code):
     answer = client.get(f"/compare.csv?{query}")
-    assert answer.status_code == code and (code == 200 or " takes " in answer.text)
+    assert answer.status_code == code and (
+        code == 200 or " takes " in answer.text or (not query and "asked for by name" in answer.text)
+    )
 
 
 def test_an_unknown_format_is_not_found(client):

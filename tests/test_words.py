@@ -53,9 +53,9 @@ def test_a_lifted_restriction_is_not_a_restriction(atlas, days, place):
     for day in days:
         said = summary(atlas, place, day).response
         if place in restricting(atlas, day):
-            assert f"it was in force on {in_words(day)}" in said and "lifted" not in said, (day, said)
+            assert f"It was in force on {in_words(day)}" in said and "lifted" not in said, (day, said)
         elif "restricted" in said:
-            assert "lifted" in said and "It is not restricted since." in said, (day, said)
+            assert "lifted" in said and "has not been restricted there since, as far as found." in said, (day, said)
     assert "lifted" in summary(atlas, place, LAST).response
 
 
@@ -65,8 +65,9 @@ def test_japan_asked_under_a_law_without_penalties_while_others_have_them(atlas,
     for day in since:
         what = summary(atlas, "JPN", day)
         assert what.rung == 2
-        assert what.response.startswith("Japan asked on 16 January 2026")
-        assert "AI Promotion Act, a law for inquiry and guidance without penalties" in what.response
+        assert what.response.startswith("In Japan the Cabinet Office asked X on 16 January 2026")
+        act = "the AI Promotion Act, a law for inquiry and guidance without penalties"
+        assert f"The sources name {act}, as law that applies, not as the law used." in what.response
         assert "No formal case or restriction was found" in what.response
         assert what.law.startswith("AI law: guidance only (the AI Promotion Act). Other laws have penalties: ")
 

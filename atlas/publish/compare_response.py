@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from atlas.charts.compare.cells import place_cell
 from atlas.charts.compare.view import PLACES, Column, Comparison
 from atlas.law.likeness import holders_of_what_it_lacks, nearest
 from atlas.publish import receipts
@@ -11,8 +12,9 @@ from atlas.response.next_step import next_step, steps
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import days_between, in_words
 from atlas.tables.method import get_method
-from atlas.words import aside_words, asides, end_words, step_words, texts
+from atlas.words import aside_words, asides, counted, end_words, step_words, texts
 from atlas.words import compare as say
+from atlas.words.acts import kind_words
 
 TOP = 6
 
@@ -45,9 +47,7 @@ def responses(atlas: Atlas, view: Comparison) -> dict:
             act["at"] = round(100 * days_between(first, act["from_day"]) / span, 2)
             act["number"] = days_between(start, act["from_day"])
             act["height"] = round(25 + 75 * act["rung"] / TOP, 1)
-    later = (
-        f"No act on record after {in_words(last)}, up to {in_words(view.as_of)}." if days and last < view.as_of else ""
-    )
+    later = _later(atlas, view, last) if days and last < view.as_of else ""
     return {
         "later": later,
         "start": start,
@@ -62,11 +62,26 @@ def responses(atlas: Atlas, view: Comparison) -> dict:
     }
 
 
+def _later(atlas: Atlas, view: Comparison, last: str) -> str:
+    """What follows the axis: further acts of these places that stand on no rung or do not count, or none."""
+    prose = texts()["compare"]["response"]
+    if view.mode != PLACES:
+        return prose["no_later"].format(last=in_words(last), day=in_words(view.as_of))
+    frame = acts(atlas)
+    mine = frame[frame["jurisdiction_id"].isin([column.id for column in view.columns])]
+    after = mine[(mine["from_day"] > last) & (mine["from_day"] <= view.as_of)].drop_duplicates("response_id")
+    if after.empty:
+        return prose["no_later"].format(last=in_words(last), day=in_words(view.as_of))
+    newest = max(after["from_day"])
+    count = counted(len(after), prose["later_act"], prose["later_acts"])
+    return prose["later_found"].format(last=in_words(last), count=count, newest=in_words(newest))
+
+
 def _lane(atlas: Atlas, view: Comparison, column: Column) -> dict:
     frame = acts(atlas)
     frame = frame[frame["counts"] & (frame["rung"] > 0) & (frame["from_day"] <= view.as_of)]
     if view.mode == PLACES:
-        mine = frame[frame["jurisdiction_id"] == column.id]
+        mine = frame[frame["own"] & (frame["jurisdiction_id"] == column.id)]
         reached = peak(frame, view.as_of).get(column.id)
         known = knowledge(atlas, view.as_of)[column.id]
         rung = int(reached) if reached is not None else known.rung_without_step
@@ -106,14 +121,15 @@ def _next(atlas: Atlas, view: Comparison, column: Column) -> list[str]:
 def _act(atlas: Atlas, row, day: str) -> dict:
     act = atlas.responses.loc[row.response_id]
     ended = row.lasting and row.until_day <= day
-    state = end_words(row.until_day, act["status"]) if ended else "no end found by then" if row.lasting else ""
+    state = end_words(atlas, row.until_day, act["status"], day) if ended else ""
+    state = state or (texts()["time"]["no_end"] if row.lasting else "")
     return {
         "id": row.response_id,
         "from_day": row.from_day,
         "rung": int(row.rung),
         "title": act["title"],
         "date": act["date"],
-        "action": atlas.label("action", row.action),
+        "action": kind_words(atlas, act, day),
         "state": state,
         "sources": receipts.sources(atlas, "response_sources", row.response_id),
     }
@@ -152,13 +168,21 @@ def likeness(atlas: Atlas, view: Comparison) -> list[dict]:
                 ],
                 "lacks": [
                     say.holders_line(
-                        atlas.label("power", power), [atlas.name(one, in_sentence=True) for one in holders]
+                        atlas.label("power", power),
+                        [_holder(atlas, one, power, view.as_of) for one in holders],
+                        view.as_of,
                     )
                     for power, holders in holders_of_what_it_lacks(atlas, column.id, view.as_of)
                 ],
             }
         )
     return found
+
+
+def _holder(atlas: Atlas, place: str, power: str, day: str) -> str:
+    """A place that holds a power in full, with what that takes: `Canada (by a court)`."""
+    name, limits = atlas.name(place, in_sentence=True), place_cell(atlas, place, power, day).words.partition(": ")[2]
+    return f"{name} ({limits})" if limits else name
 
 
 def labels(atlas: Atlas, view: Comparison) -> list[dict]:

@@ -15,6 +15,7 @@ from atlas.tables.atlas import Atlas
 from atlas.tables.dates import FAR_FUTURE, in_words
 from atlas.words import compare as say
 from atlas.words import texts
+from atlas.words.laws import prison_words, state_words
 
 UNKNOWN = ("", "unknown", "not_applicable")
 
@@ -67,10 +68,10 @@ def power_state(atlas: Atlas, instrument_id: str, power: str, day: str) -> str:
     """Whether one coding is law on the day, in words."""
     state = instrument_state(atlas, instrument_id, day)
     if state in ("bill", "withdrawn", "not_yet"):
-        return texts()["compare"]["instrument_states"][state]
+        return state_words(atlas, instrument_id, day)
     row = codings(atlas)[instrument_id, power]
     if row["ends"] < day:
-        return "no longer law"
+        return texts()["laws"]["states"]["ended"]
     if row["starts"] > day:
         return f"not yet applicable: {say.start_words(row['starts'])}"
     return (
@@ -117,16 +118,20 @@ def sanctions(atlas: Atlas, view: Comparison, turnover: float) -> list[tuple[str
         found.append(
             (
                 column.name,
-                [_sanction(atlas, one, turnover) for one in ones if one.has_fine or one.prison_months is not None],
+                [
+                    _sanction(atlas, one, turnover, view.as_of)
+                    for one in ones
+                    if one.has_fine or one.prison_months is not None
+                ],
             )
         )
     return found
 
 
-def _sanction(atlas: Atlas, one: Ceiling, turnover: float) -> Sanction:
+def _sanction(atlas: Atlas, one: Ceiling, turnover: float, day: str) -> Sanction:
     prose = texts()["compare"]["sanctions"]
     row = atlas.instruments.loc[one.instrument_id]
-    state = texts()["compare"]["instrument_states"][one.state]
+    state = state_words(atlas, one.instrument_id, day)
     if one.fine_from and one.state == "in_force":
         state += (
             f"; fine {'adopted, no start found' if one.fine_from == FAR_FUTURE else 'from ' + in_words(one.fine_from)}"
@@ -142,7 +147,9 @@ def _sanction(atlas: Atlas, one: Ceiling, turnover: float) -> Sanction:
         "" if one.amount is None else say.money_words(one.amount, one.currency),
         dollars,
         _worked(one, turnover),
-        "" if one.prison_months is None else say.prison_months(one.prison_months),
+        ""
+        if one.prison_months is None
+        else prison_words(atlas, one.instrument_id, say.prison_months(one.prison_months)),
         tuple(source["source_id"] for source in receipts.sources(atlas, "instrument_sources", one.instrument_id)),
     )
 

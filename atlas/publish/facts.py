@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from atlas.publish.links import record_path
-from atlas.publish.places import prison_words
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words, is_real_partial
 from atlas.tables.schema import Table
 from atlas.words import texts
+from atlas.words.laws import prison_term
 
 # Fields whose terms stand in another vocabulary, or whose vocabulary the schema does not list.
 VOCABULARY = {"level": "level", "second_coder_level": "level"}
@@ -91,7 +91,7 @@ def _plain(table: Table, name: str, cell: object) -> str:
     if kind == "boolean":
         return texts()["records"]["yes" if cell else "no"]
     if name == "max_prison_months":
-        return prison_words(float(cell))
+        return prison_term(float(cell))
     if kind in ("number", "integer"):
         return f"{cell:,.10g}"
     text = str(cell)

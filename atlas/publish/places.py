@@ -16,17 +16,13 @@ from atlas.response.ladder import acts
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.templating import render
+from atlas.words.acts import kind_words
+from atlas.words.acts import law as law_in_words
+from atlas.words.laws import ORDER, prison_words, state_words
+from atlas.words.parts import acting_parts, beside_sentence, parts_sentence, whole_of
 
 # What a card lists of acts and of instruments, more than twice as many as any place has; its own page lists all.
 LISTED = 40
-STATE_WORDS = {
-    "in_force": "in force",
-    "adopted": "adopted, not yet applicable",
-    "bill": "bill, not law",
-    "withdrawn": "withdrawn",
-    "ended": "no longer law",
-    "not_yet": "not yet adopted",
-}
 
 
 @dataclass(frozen=True)
@@ -41,6 +37,8 @@ class Summary:
     ai_law: Regime
     whole: Regime
     strongest_act: str
+    parts: str = ""
+    beside: str = ""
 
 
 def summary(atlas: Atlas, place: str, day: str) -> Summary:
@@ -57,7 +55,18 @@ def summary(atlas: Atlas, place: str, day: str) -> Summary:
         law = "Its law has not been read; nothing can be said about what it allows."
     response = words.response_sentence(atlas, known, place, day, types)
     title = words.place_title(atlas, known, place, day)
-    return Summary(title, response, law, rung, known, ai_law, whole, top.response_id if top else "")
+    return Summary(
+        title,
+        response,
+        law,
+        rung,
+        known,
+        ai_law,
+        whole,
+        top.response_id if top else "",
+        parts_sentence(atlas, place, day),
+        beside_sentence(atlas, place, day),
+    )
 
 
 @lru_cache(maxsize=32)
@@ -70,9 +79,14 @@ def _laws(atlas: Atlas, day: str) -> dict[str, list[tuple[str, str]]]:
 
 
 def _with_penalties(atlas: Atlas, place: str, day: str, types: dict[str, str], ai_law: Regime) -> list[str]:
-    """Short names of instruments in force there that have penalties: those that name deepfakes first, own first."""
+    """Names of instruments in force there that have penalties: those that name deepfakes first, own first."""
     rows = [
-        (types[identity] != "penalties_explicit", inherited_from != "", atlas.instruments.at[identity, "short_name"])
+        (
+            types[identity] != "penalties_explicit",
+            inherited_from != "",
+            atlas.instruments.at[identity, "short_name"],
+            law_in_words(atlas, identity),
+        )
         for identity, inherited_from in _laws(atlas, day)[place]
         if types.get(identity, "").startswith("penalties") and identity != ai_law.instrument_id
     ]
@@ -95,11 +109,14 @@ def card(atlas: Atlas, place: str, day: str) -> dict:
         "region": row["subregion"],
         "response": what.response,
         "law": what.law,
+        "parts": what.parts,
+        "beside": what.beside,
+        "near": near_places(atlas, place, day),
         "day": day,
         "rung": what.rung,
         "rung_label": words.step_words(atlas, what.knowledge, what.rung) if what.rung is not None else "",
         "sources": receipts.sources(atlas, "response_sources", what.strongest_act) if what.strongest_act else [],
-        "acts": _acts_in_short(atlas, mine),
+        "acts": _acts_in_short(atlas, mine, day),
         "laws": _laws_in_short(atlas, laws, day),
         "more_acts": max(0, len(mine) - LISTED),
         "more_laws": max(0, len(laws) - LISTED),
@@ -119,7 +136,20 @@ def card_html(atlas: Atlas, place: str, day: str, dark: bool) -> str:
     )
 
 
-def _acts_in_short(atlas: Atlas, mine: pd.DataFrame) -> list[dict]:
+def near_titles(atlas: Atlas, place: str, day: str) -> list[tuple[str, str, str]]:
+    """As `near_places`, each with the finding on it."""
+    known = knowledge(atlas, day)
+    return [(one, name, words.place_title(atlas, known[one], one, day)) for one, name in near_places(atlas, place, day)]
+
+
+def near_places(atlas: Atlas, place: str, day: str) -> list[tuple[str, str]]:
+    """Id and name of the whole that a place is a part of, and of its own parts that acted by a day."""
+    whole = whole_of(atlas, place)
+    found = ([whole] if whole else []) + list(acting_parts(atlas, place, day))
+    return [(one, atlas.name(one)) for one in found]
+
+
+def _acts_in_short(atlas: Atlas, mine: pd.DataFrame, day: str) -> list[dict]:
     """A line for each act, newest first, with its sources."""
     rows = mine.sort_values(["from_day", "response_id"], ascending=[False, True]).head(LISTED)
     return [
@@ -127,7 +157,7 @@ def _acts_in_short(atlas: Atlas, mine: pd.DataFrame) -> list[dict]:
             "id": act["response_id"],
             "date": act["date"],
             "title": act["title"],
-            "label": atlas.label("action", act["action"]),
+            "label": kind_words(atlas, act, day),
             "counts": bool(counts),
             "sources": receipts.sources(atlas, "response_sources", act["response_id"]),
         }
@@ -150,7 +180,7 @@ def _laws_in_short(atlas: Atlas, laws: pd.DataFrame, day: str) -> list[dict]:
         {
             "id": identity,
             "name": atlas.instruments.at[identity, "short_name"],
-            "state": STATE_WORDS[instrument_state(atlas, identity, day)],
+            "state": state_words(atlas, identity, day),
             "from": atlas.name(maker) if maker else "",
             "sources": [] if maker else receipts.sources(atlas, "instrument_sources", identity),
         }
@@ -169,7 +199,7 @@ def acts_of(atlas: Atlas, place: str, day: str) -> tuple[list[dict], int]:
     frame = acts(atlas)
     mine = frame[frame["jurisdiction_id"] == place]
     by_day = mine[mine["from_day"] <= day].sort_values(["from_day", "response_id"], ascending=[False, True])
-    return [receipts.act(atlas, identity) for identity in by_day["response_id"]], len(mine) - len(by_day)
+    return [receipts.act(atlas, identity, day) for identity in by_day["response_id"]], len(mine) - len(by_day)
 
 
 def instruments_of(atlas: Atlas, place: str, day: str) -> list[dict]:
@@ -183,16 +213,17 @@ def instruments_of(atlas: Atlas, place: str, day: str) -> list[dict]:
         state = instrument_state(atlas, law.instrument_id, day)
         row |= {
             "inherited_from": atlas.name(law.inherited_from) if law.inherited_from else "",
-            "state_words": STATE_WORDS[state],
+            "state_words": state_words(atlas, law.instrument_id, day),
             "type_words": atlas.label("regime_type", types[law.instrument_id]).lower()
             if law.instrument_id in types
             else "",
             "dates_words": dates_words(atlas, row),
-            "prison_words": prison_words(row["max_prison_months"]),
+            "prison_words": prison_words(atlas, law.instrument_id),
         }
         if row["covers_deepfake_ncii"] == "no":
-            row["type_words"] = "does not reach AI-made intimate images"
-        rows.append((law.inherited_from != "", list(STATE_WORDS).index(state), row["short_name"], row))
+            held = any(power["level"] for power in row["powers"])
+            row["type_words"] = words.texts()["laws"]["general" if held else "not_reached"]
+        rows.append((law.inherited_from != "", ORDER.index(state), row["short_name"], row))
     return [row for *_, row in sorted(rows, key=lambda item: item[:3])]
 
 
@@ -210,13 +241,3 @@ def dates_words(atlas: Atlas, row: dict) -> str:
     if row["status"] in ("in_force", "partly_in_force") and not stated:
         known.append("start not stated in the sources read; in force when they were")
     return "; ".join(known) or "no date found"
-
-
-def prison_words(months: float) -> str:
-    """Prison terms in years and months; empty where none is recorded."""
-    if pd.isna(months):
-        return ""
-    years, rest = divmod(int(months), 12)
-    parts = [words.counted(years, "year", "years")] if years else []
-    parts += [words.counted(rest, "month", "months")] if rest or not years else []
-    return " and ".join(parts)

@@ -10,6 +10,8 @@ from atlas.publish.caption import caption
 from atlas.publish.embeds import frame_height
 from atlas.publish.permalinks import Links
 from atlas.publish.site.frozen import FOUND, Frozen
+from atlas.tables.atlas import Atlas
+from atlas.tables.dates import in_words
 from atlas.words import texts
 
 NAME_OF_SERVER = "https://example.org/atlas"
@@ -81,6 +83,25 @@ def copies(asked: Asked, view: View, where: Links, size: str, theme: str, frozen
             Item(name, prose["items"][name], text, *(note or [prose["item_notes"].get(name, "")]))
             for name, text, *note in items
         ]
+        for group, items in found.items()
+    }
+
+
+def quotes(atlas: Atlas, title: str, sentence: str, day: str, link: str) -> dict[str, list[Item]]:
+    """A sentence to quote, with its day, data and link, and how to cite the page it stands on."""
+    prose, package = texts()["present"], atlas.package
+    quoted = prose["quoted"].format(sentence=sentence, day=in_words(day), version=package.version, link=link)
+    dated = prose["dated"].format(title=title, day=in_words(day))
+    found = {
+        "words": [("sentence", quoted)],
+        "cite": [
+            ("plain", citation.plain(package, dated, link)),
+            ("bibtex", citation.bibtex(package, dated, link)),
+            ("link", link),
+        ],
+    }
+    return {
+        group: [Item(name, prose["items"][name], text, prose["item_notes"].get(name, "")) for name, text in items]
         for group, items in found.items()
     }
 

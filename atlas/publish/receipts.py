@@ -6,7 +6,8 @@ from atlas.response.ladder import acts
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.words import end_words
-from atlas.words.compare import qualifiers
+from atlas.words.acts import kind_words
+from atlas.words.powers import counts_for, qualifiers
 
 
 def sources(atlas: Atlas, links: str, *key: str) -> list[dict]:
@@ -29,8 +30,12 @@ def _spans(atlas: Atlas) -> dict[str, dict]:
     }
 
 
-def act(atlas: Atlas, response_id: str) -> dict:
-    """One act: its classes in words, parties, legal basis, sources, conflicts."""
+def act(atlas: Atlas, response_id: str, day: str = "") -> dict:
+    """One act: its classes in words, parties, legal basis, sources, conflicts.
+
+    Args:
+        day: as-of date; empty for the end of the evidence. An end is told only once its day has come.
+    """
     (row,) = atlas.rows_of("responses", "response_id", response_id)
     parties = sorted(
         atlas.rows_of("response_parties", "response_id", response_id), key=lambda party: party["role"] == "signatory"
@@ -38,7 +43,7 @@ def act(atlas: Atlas, response_id: str) -> dict:
     span = _spans(atlas)[response_id]
     row |= {
         "id": response_id,
-        "action_label": atlas.label("action", row["action"]),
+        "action_label": kind_words(atlas, row, day),
         "date_kind_label": atlas.label("date_kind", row["date_kind"]).lower(),
         "relation_label": atlas.label("relation", row["relation"]),
         "capacity_label": atlas.label("capacity", row["capacity"]),
@@ -47,7 +52,7 @@ def act(atlas: Atlas, response_id: str) -> dict:
         "status_label": atlas.label("status", row["status"]),
         "counts": bool(span["counts"]),
         "lasting": bool(span["lasting"]),
-        "end_words": end_words(span["until_day"], row["status"]) if span["lasting"] else "",
+        "end_words": end_words(atlas, span["until_day"], row["status"], day) if span["lasting"] else "",
         "parties": [
             {
                 "name": atlas.authorities.at[party["authority_id"], "name"],
@@ -78,7 +83,10 @@ def power(atlas: Atlas, instrument_id: str, power_id: str) -> dict:
     row |= {
         "power_label": atlas.label("power", power_id),
         "definition": atlas.definition("power", power_id),
-        "level_label": atlas.label("level", str(row["level"])),
+        # One word everywhere for what the power counts for; what was coded stands beside it where codings are shown.
+        "level": counts_for(row),
+        "level_label": atlas.label("level", str(counts_for(row))),
+        "coded_label": atlas.label("level", str(row["level"])),
         "limits": limits(row),
         "confidence_label": atlas.label("confidence", row["confidence"]).lower(),
         "instrument": atlas.instruments.at[instrument_id, "short_name"],

@@ -1,11 +1,13 @@
 """Everything behind one record, for its own page and its JSON twin: fields in words, readings, sources, history."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
+from atlas.law.regime import instrument_types
 from atlas.publish import receipts
-from atlas.publish.citation import plain
+from atlas.publish.citation import bibtex, plain
 from atlas.publish.comparing import power_state
 from atlas.publish.facts import Fact, fact, is_empty, said, term
 from atlas.publish.history import CHANGED, REMOVED, UNREADABLE, Step, steps_of
@@ -17,6 +19,8 @@ from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.tables.releases import Release
 from atlas.words import capital, texts
+from atlas.words.acts import act_sentence
+from atlas.words.laws import prison_words
 
 # Which readings belong to which table, by the words that `second_readings` may use for it.
 READING_KINDS = {"powers": ("power",), "responses": ("act", "action")}
@@ -27,7 +31,11 @@ READ_FIELD = {"powers": "level", "responses": "action"}
 def facts(atlas: Atlas, table: str, row: dict) -> list[Fact]:
     """Every field of a record in words, in the order of the table."""
     schema = atlas.package.tables[table]
-    return [fact(atlas, schema, name, cell) for name, cell in row.items() if name in schema.fields]
+    found = [fact(atlas, schema, name, cell) for name, cell in row.items() if name in schema.fields]
+    if table != "instruments":
+        return found
+    term = prison_words(atlas, row["instrument_id"])
+    return [replace(one, words=term) if one.name == "max_prison_months" and term else one for one in found]
 
 
 def groups(atlas: Atlas, table: str, row: dict) -> list[tuple[str, list[Fact]]]:
@@ -214,7 +222,16 @@ def record(
         "history": history(newest or atlas, folder, table, identity),
         "curation": curation(newest or atlas, identity),
         "citation": plain(atlas.package, heading, link),
+        "bibtex": bibtex(atlas.package, heading, link),
+        "link": link,
+        "sentence": _sentence(atlas, identity, row) if table == "responses" else "",
     }
+
+
+def _sentence(atlas: Atlas, identity: str, row: dict) -> str:
+    """An act as a sentence to quote, as it stood at the end of the evidence."""
+    day = atlas.package.evidence_to
+    return act_sentence(atlas, identity, row["jurisdiction_id"], day, instrument_types(atlas, day))
 
 
 def _summary(atlas: Atlas, table: str, row: dict) -> str:

@@ -13,6 +13,7 @@ from atlas.tables.method import get_method
 from atlas.templating import render
 from atlas.words import texts
 from atlas.words import time as time_words
+from atlas.words.acts import kind_words
 
 LISTS = ("acts", "ended", "adopted", "in_force", "applicable", "law_ended")
 LIST_OF_STAGE = {
@@ -91,7 +92,7 @@ def change_row(atlas: Atlas, change: Change) -> dict:
         "record": change.record,
         "date": change.date,
         "headline": time_words.change_words(atlas, change),
-        "tag": time_words.stage_words(change) if law else atlas.label("action", record["action"]),
+        "tag": time_words.stage_words(change) if law else kind_words(atlas, record),
         "summary": record["summary"],
         "powers": time_words.powers_words(atlas, change),
         "confidence": atlas.label("confidence", record["confidence"]).lower(),

@@ -15,6 +15,7 @@ from atlas.tables.dates import FAR_FUTURE, days_between, earliest_day
 from atlas.tables.method import get_method
 
 CASE = "grok-2026"
+GROUP = " (group of states)"
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,9 @@ def _counted(atlas: Atlas) -> pd.DataFrame:
     rows = atlas.responses.loc[frame["response_id"]]
     kind_of = {action: kind for kind, actions in get_method()["clock"]["milestones"].items() for action in actions}
     announced = (rows["status"] == get_method()["announced_status"]).to_numpy()
-    frame["led"] = rows["jurisdiction_id"].to_numpy()
+    # A group of states counts once, for itself, and not for the federation under which its act is filed.
+    by_group = frame["response_id"].isin(set(frame.loc[~frame["own"], "response_id"])).to_numpy()
+    frame["led"] = rows["jurisdiction_id"].where(~by_group, rows["jurisdiction_id"] + GROUP).to_numpy()
     frame["milestone"] = (
         frame["action"]
         .map(kind_of)
@@ -85,7 +88,7 @@ def first_acts(atlas: Atlas, start: str, day: str) -> dict[str, dict[str, First]
     """
     also = get_method()["clock"]["also_compulsory"]
     frame = _counted(atlas)
-    frame = frame[frame["from_day"] <= day]
+    frame = frame[frame["own"] & (frame["from_day"] <= day)]
     found: dict[str, dict[str, First]] = {}
     for row in frame.itertuples():
         kinds = [row.milestone] if row.milestone else []

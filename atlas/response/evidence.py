@@ -67,7 +67,7 @@ def knowledge(atlas: Atlas, day: str) -> dict[str, Knowledge]:
     method = get_method()
     frame = acts(atlas)
     reach = evidence_to(atlas)
-    acted = set(frame.loc[frame["counts"] & (frame["from_day"] <= day), "jurisdiction_id"])
+    acted = set(frame.loc[frame["own"] & frame["counts"] & (frame["from_day"] <= day), "jurisdiction_id"])
     looked = set(frame["jurisdiction_id"])
     log = atlas["search_log"]
     looked |= set(log.loc[log["subject"] == "response", "jurisdiction_id"])

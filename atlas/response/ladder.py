@@ -21,7 +21,8 @@ def acts(atlas: Atlas) -> pd.DataFrame:
 
     Returns:
         `response_id`, `jurisdiction_id`, `action`, `rung` (1 to 6; 0 for other tracks and acts that do not
-        count), `counts` (bool), `from_day` (ISO day by which it had happened), `until_day` (last day it was
+        count), `counts` (bool), `own` (bool: False where only a group of the place's states took part),
+        `from_day` (ISO day by which it had happened), `until_day` (last day it was
         in force or open; the same day for one-off acts), `lasting` (bool), `joint` (bool), sorted by day.
     """
     method = get_method()
@@ -44,8 +45,18 @@ def acts(atlas: Atlas) -> pd.DataFrame:
     later = merged["joined_date"].map(lambda text: latest_day(text) if text else "")
     merged["from_day"] = merged["from_day"].where(later <= merged["from_day"], later)
     merged["until_day"] = merged["until_day"].where(merged["until_day"] >= merged["from_day"], merged["from_day"])
+    merged["own"] = _own(atlas, merged)
     merged["joint"] = merged["response_id"].map(merged["response_id"].value_counts()) > 1
     return merged.drop(columns="joined_date").sort_values(["from_day", "response_id"], ignore_index=True)
+
+
+def _own(atlas: Atlas, parties: pd.DataFrame) -> pd.Series:
+    """Whether a place itself took part in an act: a group of its states acts for them, and not for the whole."""
+    rows = atlas["response_parties"]
+    group = rows["authority_id"].map(atlas.authorities["acts_as"]) == "group"
+    whole = set(zip(rows.loc[~group, "response_id"], rows.loc[~group, "jurisdiction_id"]))
+    keys = zip(parties["response_id"], parties["jurisdiction_id"])
+    return pd.Series([key in whole for key in keys], index=parties.index, dtype=bool)
 
 
 def _until(one_off: bool, over: bool, end: str, start: str) -> str:
@@ -64,14 +75,14 @@ def in_force(frame: pd.DataFrame, day: str) -> pd.DataFrame:
 
 def peak(frame: pd.DataFrame, day: str) -> pd.Series:
     """Highest rung that each jurisdiction had reached by a day; those without a counted act are left out."""
-    done = frame[(frame["from_day"] <= day) & (frame["rung"] > NOTHING)]
+    done = frame[(frame["from_day"] <= day) & (frame["rung"] > NOTHING) & frame["own"]]
     return done.groupby("jurisdiction_id")["rung"].max()
 
 
 def current(frame: pd.DataFrame, day: str) -> pd.Series:
     """Highest rung that is in force or open on a day, for jurisdictions that have one."""
     held = in_force(frame, day)
-    return held[held["rung"] > NOTHING].groupby("jurisdiction_id")["rung"].max()
+    return held[(held["rung"] > NOTHING) & held["own"]].groupby("jurisdiction_id")["rung"].max()
 
 
 def change_days(atlas: Atlas, frame: pd.DataFrame) -> pd.Series:

@@ -63,7 +63,8 @@ def steps(atlas: Atlas, place: str, day: str) -> tuple[Step, ...]:
     """Every kind of act on the ladder, lowest rung first."""
     method = get_method()
     frame = acts(atlas)
-    mine = frame[(frame["jurisdiction_id"] == place) & (frame["from_day"] <= day) & (frame["rung"] > NOTHING)]
+    mine = frame[frame["own"] & (frame["jurisdiction_id"] == place) & (frame["from_day"] <= day)]
+    mine = mine[mine["rung"] > NOTHING]
     announced = atlas.responses.loc[mine["response_id"], "status"].to_numpy() == method["announced_status"]
     first = mine[~announced].drop_duplicates("action").set_index("action")
     found = cells(atlas, day)
@@ -119,7 +120,8 @@ def beyond_powers(atlas: Atlas, day: str) -> pd.DataFrame:
     """
     needed = get_method()["action_powers"]
     frame = acts(atlas)
-    frame = frame[(frame["from_day"] <= day) & (frame["rung"] > NOTHING) & frame["action"].isin(needed)]
+    frame = frame[frame["own"] & (frame["from_day"] <= day) & (frame["rung"] > NOTHING)]
+    frame = frame[frame["action"].isin(needed)]
     frame = frame[(atlas.responses.loc[frame["response_id"], "status"] != get_method()["announced_status"]).to_numpy()]
     codings = _codings(atlas, day)
     states = {act_day: cells(atlas, act_day) for act_day in set(frame["from_day"])}
@@ -181,7 +183,7 @@ def first_rungs(atlas: Atlas, day: str) -> pd.DataFrame:
     frame = acts(atlas)
     # An act dated to its year alone would get a count of days that nobody knows.
     dated = atlas.responses.loc[frame["response_id"], "date_precision"].isin(("day", "month")).to_numpy()
-    frame = frame[dated & (frame["from_day"] <= day) & (frame["rung"] > NOTHING)]
+    frame = frame[dated & frame["own"] & (frame["from_day"] <= day) & (frame["rung"] > NOTHING)]
     first = frame.drop_duplicates(["jurisdiction_id", "rung"]).sort_values(
         ["jurisdiction_id", "rung"], ignore_index=True
     )

@@ -30,7 +30,7 @@ def ladders() -> np.ndarray:
 def reached(atlas: Atlas, day: str) -> dict[str, tuple[int, ...]]:
     """Every rung that each place had reached by a day; places without a counted act are left out."""
     frame = acts(atlas)
-    done = frame[(frame["from_day"] <= day) & (frame["rung"] > NOTHING)]
+    done = frame[frame["own"] & (frame["from_day"] <= day) & (frame["rung"] > NOTHING)]
     return {place: tuple(sorted(set(rungs))) for place, rungs in done.groupby("jurisdiction_id")["rung"]}
 
 

@@ -96,6 +96,7 @@ LAWS = _key(options.LAWS, parse=_parts, write=_listed)
 BY = _key(options.BY)
 DIFFERENCES = _switch("differences", "all powers")
 COMPULSORY = _switch("compulsory", "all powers")
+RECEIPTS = _switch("receipts", "closed receipts")
 TURNOVER = _key(options.TURNOVER, parse=int, write=lambda value: str(int(value)) if value is not None else "")
 
 REGION = _key(options.REGION)

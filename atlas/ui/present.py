@@ -1,8 +1,5 @@
 """The parts of the Present page: chart, options, preview, files, texts to copy."""
 
-from functools import cache
-from hashlib import sha256
-
 import streamlit as st
 
 from atlas.charts.catalogue import CHARTS, Chart
@@ -20,19 +17,11 @@ from atlas.publish.site.frozen import frozen
 from atlas.tables.atlas import Atlas
 from atlas.ui import page as ui
 from atlas.ui.address import own_address, public_address
+from atlas.ui.copies import copies
 from atlas.ui.keys import BY, CARRIED_KEYS, CHART, EMBED, OF_CHARTS, RELEASE, SIZE, THEME, Key
 from atlas.ui.page import Page
-from atlas.web.files import ASSETS
 from atlas.words import texts
 
-PARTS = ASSETS / "copy_list"
-NAME = "regime_atlas_copy_list"
-LOADER = """
-const address = new URL("assets/copy_list/copy.js?v=%s", document.baseURI).href;
-export default async function (component) {
-  return (await import(address)).default(component);
-}
-"""
 # Letters of the terms that stand side by side in the narrow column; more are a list.
 SIDE_BY_SIDE = 30
 
@@ -177,37 +166,9 @@ def take(asked: Asked, view: View, size: str, theme: str, height: int) -> None:
     )
 
 
-@cache
-def _parts() -> dict[str, str]:
-    """Markup, styles and the few lines that load the script at the address of its content."""
-    digest = sha256((PARTS / "copy.js").read_bytes()).hexdigest()[:12]
-    return {kind: (PARTS / f"copy.{kind}").read_text(encoding="utf-8") for kind in ("html", "css")} | {
-        "js": LOADER % digest
-    }
-
-
 def copy_list(here: Page, asked: Asked, view: View, size: str, theme: str) -> None:
     """Texts with a button each that copies them."""
-    prose = texts()["present"]
     found = published.copies(
         asked, view, public_links(asked), "wide" if size == EMBED else size, theme, frozen(asked, theme)
     )
-    mount = st.components.v2.component(NAME, **_parts())
-    mount(
-        key="copy_list",
-        data={
-            "dark": here.dark,
-            "copy": prose["copy"],
-            "copied": prose["copied"],
-            "failed": prose["failed"],
-            "groups": [
-                {
-                    "id": group,
-                    "title": prose["groups"][group],
-                    "words": group != "frames",
-                    "items": [vars(item) for item in items],
-                }
-                for group, items in found.items()
-            ],
-        },
-    )
+    copies(here, found)

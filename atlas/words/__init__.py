@@ -4,7 +4,7 @@ One module a subject; functions take the `Atlas`, a day as ISO text and what the
 over all days on which something changes.
 """
 
-from atlas.words.grammar import capital, counted, listed, named, number, texts, when
+from atlas.words.grammar import capital, counted, listed, named, number, small, texts, when
 from atlas.words.map_titles import evidence_title, map_title, now_title, regime_title
 from atlas.words.places import (
     aside_words,
@@ -15,7 +15,6 @@ from atlas.words.places import (
     place_title,
     response_sentence,
     step_words,
-    verb_of,
 )
 
 __all__ = [
@@ -35,8 +34,8 @@ __all__ = [
     "place_title",
     "regime_title",
     "response_sentence",
+    "small",
     "step_words",
     "texts",
-    "verb_of",
     "when",
 ]

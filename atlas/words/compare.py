@@ -2,32 +2,18 @@
 
 from collections.abc import Sequence
 
-import pandas as pd
-
 from atlas.law.clock import instrument_spans, instrument_state
-from atlas.response.evidence import NOT_SEARCHED, NOTHING_FOUND, Knowledge
+from atlas.response.evidence import Knowledge
 from atlas.response.ladder import NOTHING
 from atlas.response.next_step import Step
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import FAR_FUTURE, FAR_PAST, in_words
-from atlas.words.grammar import NUMBERS, capital, counted, listed, named, number, texts, when
-from atlas.words.places import FORMAL_CASE_RUNG, STOPPED, asides, basis_words, headlines, verb_of
+from atlas.words.grammar import NUMBERS, capital, counted, listed, number, texts
+from atlas.words.laws import state_words
+from atlas.words.next_step import basis_words
+from atlas.words.places import response_sentence
 
 SHOWN_GAPS = 2
-
-
-def qualifiers(row: pd.Series | dict) -> str:
-    """Why a power is not plain and general: court, scope, basis. Empty where nothing limits it."""
-    found = []
-    if row["level"] == 0:
-        return ""
-    if row["route"] == "court":
-        found.append("by a court")
-    if row["scope"] == "narrow":
-        found.append("narrow scope")
-    if row["basis"] == "interpretation":
-        found.append("by interpretation")
-    return ", ".join(found)
 
 
 def start_words(starts: str) -> str:
@@ -52,47 +38,10 @@ def not_its_to_make_words() -> str:
 
 
 def place_line(atlas: Atlas, known: Knowledge, place: str, day: str, types: dict[str, str]) -> str:
-    """One sentence on what a place did by a day, under which law, what was not found, and how far the evidence
-    reaches.
-    """
-    name = capital(atlas.name(place, in_sentence=True))
-    top = headlines(atlas, day).get(place)
-    if top is None:
-        if known.without_step == NOT_SEARCHED:
-            return f"{name}: not searched, so nothing can be said about what it did."
-        if known.without_step == NOTHING_FOUND:
-            return f"{name}: searched; no counted act of an authority by {in_words(day)} was found."
-    act = atlas.responses.loc[top.response_id if top else asides(atlas, day)[place]]
-    clauses = [_deed(atlas, act, types, day)]
-    missing = _not_found(top.rung) if top else "step on the ladder"
-    if missing:
-        clauses.append(f"no {missing} found by {in_words(day)}")
+    """What a place did by a day, under which law, how it stands, and how far the evidence reaches."""
+    said = response_sentence(atlas, known, place, day, types)
     reach = min(known.evidence_to, day) if known.evidence_to else ""
-    if reach:
-        clauses.append(f"evidence to {in_words(reach)}")
-    return f"{name}: {'; '.join(clauses)}."
-
-
-def _deed(atlas: Atlas, act: pd.Series, types: dict[str, str], day: str) -> str:
-    if act["action"] == "restriction":
-        what = act["target_product"] or act["target_entity"] or "the service"
-        return f"restricted {what} from {in_words(act['date'])}, {_restriction_end(act, day)}"
-    basis = basis_words(atlas, act.name, types)
-    return f"{verb_of(act)} {when(act['date'])} ({act['title']})" + (f", under {basis}" if basis else "")
-
-
-def _restriction_end(act: pd.Series, day: str) -> str:
-    """How a restriction stood on a day: lifted, or still in force."""
-    if act["end_date"] and act["end_date"] <= day:
-        how = "lifted with conditions" if act["end_kind"] == "lifted_conditionally" else "lifted"
-        return f"{how} on {in_words(act['end_date'])}; not restricted since"
-    return f"in force on {in_words(day)}"
-
-
-def _not_found(rung: int) -> str:
-    if rung >= STOPPED or rung == NOTHING:
-        return ""
-    return "restriction" if rung >= FORMAL_CASE_RUNG else "formal case or restriction"
+    return f"{said} {texts()['compare']['reach'].format(day=in_words(reach))}" if reach else said
 
 
 def instrument_line(atlas: Atlas, instrument_id: str, day: str, types: dict[str, str]) -> str:
@@ -100,12 +49,10 @@ def instrument_line(atlas: Atlas, instrument_id: str, day: str, types: dict[str,
     row = atlas.instruments.loc[instrument_id]
     state = instrument_state(atlas, instrument_id, day)
     starts = instrument_spans(atlas).at[instrument_id, "starts"]
-    words = texts()["compare"]["instrument_states"][state]
+    words = state_words(atlas, instrument_id, day)
     if state == "in_force" and starts != FAR_PAST:
         known = row["applicable_date"] or row["in_force_date"] or row["adopted_date"]
         words += f"{', applicable' if row['applicable_date'] else ''} since {in_words(known)}"
-    if state == "adopted":
-        words += f", {start_words(starts)}"
     clauses = [words, atlas.label("legal_force", row["legal_force"]).lower()]
     if instrument_id in types:
         clauses.append(f"type on {in_words(day)}: {atlas.label('regime_type', types[instrument_id]).lower()}")
@@ -171,12 +118,7 @@ def step_lines(atlas: Atlas, step: Step | None, every: Sequence[Step]) -> list[s
         lines, top = [prose["next_none"]], max((one.rung for one in every if one.used), default=NOTHING)
     else:
         basis = step.bases[0] if step.bases else None
-        law = (
-            ""
-            if basis is None
-            else f"under {named(atlas.instruments.at[basis.instrument_id, 'short_name'])}"
-            + (f", {basis.provision}" if basis.provision else "")
-        )
+        law = "" if basis is None else f"under {basis_words(atlas, basis)}"
         form = prose["next_free"] if basis is None else prose["next"]
         lines = [
             form.format(action=atlas.label("action", step.action).lower(), rung=f"rung {step.rung} of 6", basis=law)
@@ -214,14 +156,14 @@ def likeness_line(atlas: Atlas, place: str, other: str, apart: list[str], shared
     return f"{name}: differs on {share(len(apart), shared)} ({listed(apart).lower()})."
 
 
-def holders_line(power: str, names: list[str]) -> str:
-    """Who holds in full a power that a place lacks."""
+def holders_line(power: str, names: list[str], day: str) -> str:
+    """Who holds in full, on a day, a power that a place lacks; where a court must order it the name says so."""
     if not names:
-        return f"{power}: no other place read so far holds it in full by its own law."
+        return f"{power}: on {in_words(day)} no other place read so far holds it in full by its own law."
     more = len(names) - 6
     shown = names if more <= 1 else names[:6]
     return (
-        f"{power}: held in full, by their own law, in"
+        f"{power}: on {in_words(day)} held in full, by their own law, in"
         f" {listed(shown) if more <= 1 else ', '.join(shown) + f' and {number(more)} more'}."
     )
 

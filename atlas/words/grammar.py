@@ -1,6 +1,7 @@
 """Small grammar: numbers, lists, names of laws, and the prose that stands in `data/texts/`."""
 
 import json
+import re
 from functools import cache
 
 from atlas.tables.dates import in_words
@@ -18,6 +19,14 @@ LAW_NOUNS = {
     "Guidelines",
     "Constitution",
     "Order",
+    "Bill",
+    "bill",
+    "Codes",
+    "Standard",
+    "ordinance",
+    "offence",
+    "reform",
+    "ban",
 }
 
 
@@ -46,6 +55,11 @@ def capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
+def small(words: str) -> str:
+    """Words that begin with a small letter, unless they begin with an acronym."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
 def when(partial: str) -> str:
     """`on 16 January 2026`, `in January 2026`, `on a day not known`."""
     if not partial:
@@ -53,8 +67,28 @@ def when(partial: str) -> str:
     return f"{'on' if len(partial) == 10 else 'in'} {in_words(partial)}"
 
 
+def is_code(short_name: str) -> bool:
+    """Whether a law's short name says nothing by itself: `DSA`, `SOA s.66B`, `Art. 6:162 BW`, `Law 5651`."""
+    words = re.findall(r"[^\W\d_]{4,}", short_name)
+    return not any(word[1:].islower() and word not in texts()["laws"]["short_words"] for word in words)
+
+
+def law_name(short_name: str, title: str) -> str:
+    """A law's short name as it stands in a sentence; a code comes with its name: `the DSA (Digital Services Act)`.
+
+    Args:
+        title: its full title, of which what stands in brackets or repeats the code is left out.
+    """
+    if not is_code(short_name):
+        return named(short_name)
+    name = re.sub(r" \([^()]*\)$", "", title).removeprefix(short_name).lstrip(" ,")
+    return texts()["laws"]["with_name"].format(short=named(short_name), name=name) if name else named(short_name)
+
+
 def named(short_name: str) -> str:
     """A law's short name with its article where English wants one: `the DSA`, `AB 602`, `Art. 226-8-1 CP`."""
-    last = short_name.split()[-1]
-    acronym = short_name.isalpha() and short_name.isupper()
-    return f"the {short_name}" if acronym or last in LAW_NOUNS else short_name
+    base = short_name.split(" (")[0]
+    last = base.split()[-1]
+    dated = re.fullmatch(r"[A-Z]{3,} \d{4}", base) is not None
+    acronym = short_name.isalpha() and short_name.isupper() and short_name not in texts()["laws"]["no_article"]
+    return f"the {short_name}" if acronym or dated or last in LAW_NOUNS else short_name

@@ -5,9 +5,10 @@ import pandas as pd
 from atlas.law.regime import Regime
 from atlas.response.evidence import NOTHING_FOUND, Knowledge
 from atlas.response.ladder import in_force, peak
+from atlas.response.proceedings import open_cases
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
-from atlas.words.grammar import capital, counted, listed, number
+from atlas.words.grammar import capital, counted, listed, number, texts
 
 # Rung of a formal case, see the codebook.
 FORMAL_CASE_RUNG = 4
@@ -71,9 +72,7 @@ def now_title(atlas: Atlas, frame: pd.DataFrame, day: str) -> str:
     """The finding of the map of what was in force or open on a day."""
     held = in_force(frame[frame["counts"]], day)
     restricted = sorted(set(held.loc[held["action"] == "restriction", "jurisdiction_id"]))
-    cases = set(
-        held.loc[held["action"].isin(("investigation", "criminal_investigation", "lawsuit")), "jurisdiction_id"]
-    )
+    cases = open_cases(atlas, day)
     orders = set(held.loc[held["action"] == "binding_order", "jurisdiction_id"])
     parts = [
         (
@@ -83,8 +82,10 @@ def now_title(atlas: Atlas, frame: pd.DataFrame, day: str) -> str:
         )
     ]
     if orders:
-        parts.append(f"{counted(len(orders), 'jurisdiction', 'jurisdictions')} had a binding order")
-    parts.append(f"formal cases were open in {number(len(cases)) if cases else 'none'}")
+        parts.append(f"{counted(len(orders), 'jurisdiction', 'jurisdictions')} had a binding order in force")
+    places = counted(len({case.place for case in cases}), "jurisdiction", "jurisdictions")
+    open_words = counted(len(cases), "formal case", "formal cases")
+    parts.append(f"{open_words} had no end found, in {places}" if cases else "no formal case was open")
     return capital(f"on {in_words(day)} {listed(parts)}")
 
 
@@ -105,7 +106,15 @@ def evidence_title(known: dict[str, Knowledge], day: str) -> str:
     """The finding of the map of what we know."""
     found = sum(place.state == "found" for place in known.values())
     nothing = sum(place.state == NOTHING_FOUND for place in known.values())
+    old = sum(place.stale for place in known.values())
+    aged = f", with old evidence in {number(old)} of them" if old else ""
     return (
-        f"Acts by {in_words(day)} were found in {counted(found, 'jurisdiction', 'jurisdictions')}; {number(nothing)}"
-        " were searched and showed none; elsewhere nobody has looked"
+        f"Acts by {in_words(day)} were found in {counted(found, 'jurisdiction', 'jurisdictions')}{aged};"
+        f" {number(nothing)} were searched and showed none; elsewhere nobody has looked"
     )
+
+
+def regime_note(found: dict[str, Regime]) -> str:
+    """That one law stands behind many of the places counted, where it does; empty else."""
+    inherited = sum(bool(regime.inherited_from) for regime in found.values())
+    return texts()["map"]["one_law"].format(count=inherited) if inherited > 1 else ""

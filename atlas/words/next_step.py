@@ -3,7 +3,9 @@
 from atlas.response.next_step import HELD, Step
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import FAR_FUTURE, in_words
-from atlas.words.grammar import capital, listed, named
+from atlas.words.acts import law
+from atlas.words.grammar import capital, texts
+from atlas.words.powers import qualifiers
 
 
 def next_sentence(atlas: Atlas, place: str, step: Step | None, top: int, day: str) -> str:
@@ -16,7 +18,7 @@ def next_sentence(atlas: Atlas, place: str, step: Step | None, top: int, day: st
     if step.state != HELD:
         return f"{name}: the next step, {_with_article(action)}, needs no power."
     bases = [basis_words(atlas, basis) for basis in step.bases[:2]]
-    return f"{name}: the next step that law allows is {_with_article(action)}, under {listed(bases)}."
+    return f"{name}: the next step that law allows is {_with_article(action)}, under {'; or under '.join(bases)}."
 
 
 def _with_article(action: str) -> str:
@@ -24,11 +26,22 @@ def _with_article(action: str) -> str:
 
 
 def basis_words(atlas: Atlas, basis) -> str:
-    """`the Online Safety Act, ss. 133 and 135 (corrective order)`; says where no article was read."""
-    law = named(atlas.instruments.at[basis.instrument_id, "short_name"])
-    where = basis.provision or "article not named in the sources read"
-    limit = ", partial" if basis.level == 1 else ""
-    return f"{law}, {where} ({atlas.label('power', basis.power).lower()}{limit})"
+    """`the OSA (Online Safety Act 2023), ss. 144-147: block the service, by a court; authority of this law: Ofcom`.
+
+    Says where no article was read, what limits the power, and which body the law names.
+    """
+    prose = texts()["strength"]["basis"]
+    rows = atlas.rows_of("powers", "instrument_id", basis.instrument_id)
+    row = next(row for row in rows if row["power"] == basis.power)
+    limits = qualifiers(row) or (prose["partial"] if basis.level == 1 else "")
+    body = atlas.instruments.at[basis.instrument_id, "authority_text"]
+    return prose["said"].format(
+        law=law(atlas, basis.instrument_id),
+        where=basis.provision or prose["no_article"],
+        power=atlas.label("power", basis.power).lower(),
+        limits=f", {limits}" if limits else "",
+        body=prose["body"].format(body=body) if body else prose["no_body"],
+    )
 
 
 def later_words(basis_starts: str) -> str:

@@ -6,11 +6,12 @@ from functools import lru_cache
 import pandas as pd
 
 from atlas.law.regime import Regime
-from atlas.response.evidence import NOT_SEARCHED, NOTHING_FOUND, OFF_LADDER, Knowledge
+from atlas.response.evidence import NOTHING_FOUND, OFF_LADDER, Knowledge
 from atlas.response.ladder import NOTHING, acts
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import FAR_FUTURE, in_words
-from atlas.words.grammar import capital, listed, named, number, texts, when
+from atlas.words.acts import act_sentence, bodies, deed, known_by, records, standing_words
+from atlas.words.grammar import capital, named, number, texts
 from atlas.words.map_titles import FORMAL_CASE_RUNG
 
 STOPPED = 6
@@ -28,20 +29,22 @@ class Headline:
 def _by_prominence(atlas: Atlas) -> pd.DataFrame:
     """Counted acts, those that stand for a place first.
 
-    The highest rung first; on one rung an act about the product before others, one with a legal basis before
-    others, the body's own before an office-holder's, then the first.
+    The highest rung first; on one rung a case of which something became known before others, an act about the
+    product before others, one with a legal basis before others, the body's own before an office-holder's, then the
+    first.
     """
     frame = acts(atlas)
-    frame = frame[frame["rung"] > 0]
+    frame = frame[(frame["rung"] > 0) & frame["own"]]
     rows = atlas.responses.loc[frame["response_id"]]
     links = atlas["response_instruments"]
     based = links.loc[links["role"] == "basis", "response_id"]
     return frame.assign(
         height=-frame["rung"],
+        vague=(rows["status"] == "unknown").to_numpy(bool) & (frame["rung"] >= FORMAL_CASE_RUNG).to_numpy(bool),
         elsewhere=~rows["target_product"].str.contains("Grok", regex=False).to_numpy(bool),
         unbased=~frame["response_id"].isin(based),
         spoken=(rows["capacity"] != "institution").to_numpy(bool),
-    ).sort_values(["height", "elsewhere", "unbased", "spoken", "from_day", "response_id"])
+    ).sort_values(["height", "vague", "elsewhere", "unbased", "spoken", "from_day", "response_id"])
 
 
 @lru_cache(maxsize=64)
@@ -61,7 +64,7 @@ def asides(atlas: Atlas, day: str) -> dict[str, str]:
     use.
     """
     frame = acts(atlas)
-    done = frame[frame["counts"] & (frame["rung"] == NOTHING) & (frame["from_day"] <= day)]
+    done = frame[frame["own"] & frame["counts"] & (frame["rung"] == NOTHING) & (frame["from_day"] <= day)]
     return dict(zip(done["jurisdiction_id"], done["response_id"]))
 
 
@@ -69,10 +72,6 @@ def aside_words(atlas: Atlas, response_id: str) -> str:
     """An act off the ladder in a few words: `law adopted, March 2026`."""
     act = atlas.responses.loc[response_id]
     return f"{atlas.label('action', act['action']).lower()}, {in_words(act['date'])}"
-
-
-def verb_of(act: pd.Series) -> str:
-    return texts()["act"]["verbs"]["announced" if act["status"] == "announced" else act["action"]]
 
 
 def step_words(atlas: Atlas, known: Knowledge, rung: int = NOTHING) -> str:
@@ -83,101 +82,44 @@ def step_words(atlas: Atlas, known: Knowledge, rung: int = NOTHING) -> str:
 
 
 def response_sentence(atlas: Atlas, known: Knowledge, place: str, day: str, types: dict[str, str]) -> str:
-    """What a place did by a day, in one to three short sentences."""
-    name = capital(atlas.name(place, in_sentence=True))
-    top = headlines(atlas, day).get(place)
-    if top is None:
-        if known.without_step == NOT_SEARCHED:
-            return f"{name} has not been searched: nothing can be said about what it did."
-        if known.without_step == OFF_LADDER:
-            return _aside(atlas, name, place, day)
-        return (
-            f"Searched; no counted act of an authority in {atlas.name(place, in_sentence=True)} by {in_words(day)} was"
-            " found."
-        )
-    act = atlas.responses.loc[top.response_id]
-    if act["action"] == "restriction":
-        return f"{name} {_restriction(act, day)}"
-    body = _leads(atlas, top.response_id, place)
-    sentence = f"{name} {verb_of(act)} {when(act['date'])}: {act['title']} ({body})"
-    basis = basis_words(atlas, top.response_id, types)
-    sentence += f", under {basis}." if basis else "."
-    return sentence + _what_was_not_found(day, top.rung)
+    """What a place did by a day, in one to four short sentences."""
+    top, prose = headlines(atlas, day).get(place), texts()["act"]
+    if top is not None:
+        said = act_sentence(atlas, top.response_id, place, day, types)
+        return said + _what_was_not_found(atlas, day, top.rung, "sentence")
+    if known.without_step == OFF_LADDER:
+        said = act_sentence(atlas, asides(atlas, day)[place], place, day, types)
+        return said + prose["aside"].format(known=known_by(atlas, day))
+    name = atlas.name(place, in_sentence=True)
+    return capital(prose["silence"][known.without_step].format(place=name, known=known_by(atlas, day)))
 
 
-def _aside(atlas: Atlas, name: str, place: str, day: str) -> str:
-    """What a place did whose acts are all on the other tracks; it is no silence, and no step either."""
-    act = atlas.responses.loc[asides(atlas, day)[place]]
-    done = f"{name} {verb_of(act)} {when(act['date'])}: {act['title']} ({_leads(atlas, act.name, place)})."
-    return (
-        f"{done} Law-making and a government's own use are not on the ladder; no step on it was found by"
-        f" {in_words(day)}."
-    )
-
-
-def _restriction(act: pd.Series, day: str) -> str:
-    """`restricted Grok from 11 January 2026; lifted on 23 January 2026.`"""
-    what = act["target_product"] or act["target_entity"] or "the service"
-    start = f"restricted {what} from {in_words(act['date'])}"
-    if act["end_date"] and act["end_date"] <= day:
-        how = "lifted with conditions" if act["end_kind"] == "lifted_conditionally" else "lifted"
-        return f"{start}; {how} on {in_words(act['end_date'])}. It is not restricted since."
-    return f"{start}; it was in force on {in_words(day)}."
-
-
-def _leads(atlas: Atlas, response_id: str, place: str) -> str:
-    """Who acted for the place, or who led a joint act that it signed."""
-    parties = atlas.rows_of("response_parties", "response_id", response_id)
-    return listed(
-        [atlas.authorities.at[party["authority_id"], "name"] for party in parties if party["jurisdiction_id"] == place]
-    )
-
-
-def basis_words(atlas: Atlas, response_id: str, types: dict[str, str]) -> str:
-    """The instrument an act rests on, with the kind of law it is; empty where no source names one."""
-    for instrument in (
-        link["instrument_id"]
-        for link in atlas.rows_of("response_instruments", "response_id", response_id)
-        if link["role"] != "object"
-    ):
-        short = atlas.instruments.at[instrument, "short_name"]
-        phrase = texts()["regime"]["phrases"].get(types.get(instrument, ""))
-        return f"{named(short)}, {phrase}" if phrase else named(short)
-    return ""
-
-
-def _what_was_not_found(day: str, rung: int) -> str:
+def _what_was_not_found(atlas: Atlas, day: str, rung: int, form: str) -> str:
+    """That no restriction, or no formal case either, was found: a sentence, or a clause of a title."""
     if rung >= STOPPED:
         return ""
-    missing = ([] if rung >= FORMAL_CASE_RUNG else ["formal case"]) + ["restriction"]
-    return f" No {' or '.join(missing)} was found by {in_words(day)}."
+    prose = texts()["act"]["missing"]
+    missing = ([] if rung >= FORMAL_CASE_RUNG else [prose["case"]]) + [prose["restriction"]]
+    return prose[form].format(what=" or ".join(missing), known=known_by(atlas, day))
 
 
 def place_title(atlas: Atlas, known: Knowledge, place: str, day: str) -> str:
-    """The finding on one place, short enough for a title."""
-    name = capital(atlas.name(place, in_sentence=True))
+    """The finding on one place, short enough for a title: who, what, and how it stands."""
+    prose, name = texts()["act"], capital(atlas.name(place, in_sentence=True))
     top = headlines(atlas, day).get(place)
-    if top is None:
-        if known.without_step == OFF_LADDER:
-            return (
-                f"{name} {verb_of(atlas.responses.loc[asides(atlas, day)[place]])}; no step on the ladder found by"
-                f" {in_words(day)}"
-            )
-        return (
-            f"{name}: not searched"
-            if known.without_step == NOT_SEARCHED
-            else f"{name}: searched, no act found by {in_words(day)}"
-        )
-    act = atlas.responses.loc[top.response_id]
-    if act["action"] == "restriction":
-        held = not (act["end_date"] and act["end_date"] <= day)
-        return (
-            f"{name} restricts {act['target_product'] or 'access'}"
-            if held
-            else f"{name} restricted {act['target_product'] or 'access'}, and has lifted it"
-        )
-    rest = "no restriction" if top.rung >= FORMAL_CASE_RUNG else "no formal case or restriction"
-    return f"{name} {verb_of(act)}; {rest} found by {in_words(day)}"
+    if top is None and known.without_step != OFF_LADDER:
+        return prose["silence"][f"{known.without_step}_title"].format(place=name, known=known_by(atlas, day))
+    identity = top.response_id if top else asides(atlas, day)[place]
+    act = records(atlas)[identity]
+    return prose["title"].format(
+        place=name,
+        bodies=bodies(atlas, identity, place),
+        deed=deed(act),
+        standing=standing_words(atlas, act, day, short=True),
+        missing=_what_was_not_found(atlas, day, top.rung, "title")
+        if top
+        else prose["aside_title"].format(known=known_by(atlas, day)),
+    )
 
 
 def law_sentence(atlas: Atlas, place: str, ai_law: Regime, whole: Regime, others: list[str]) -> str:
@@ -206,8 +148,8 @@ def law_sentence(atlas: Atlas, place: str, ai_law: Regime, whole: Regime, others
     return first
 
 
-def end_words(until_day: str, status: str) -> str:
-    """How an act's end reads: a day, or that no end was found."""
-    if until_day != FAR_FUTURE:
+def end_words(atlas: Atlas, until_day: str, status: str, day: str = "") -> str:
+    """How a lasting act's end reads by a day: the day on which it ended, or that no end was found."""
+    if until_day != FAR_FUTURE and until_day <= (day or atlas.package.evidence_to):
         return f"to {in_words(until_day)}"
     return "no end found" if status in ("ongoing", "unknown") else "in effect at last evidence"

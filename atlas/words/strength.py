@@ -264,6 +264,6 @@ def scatter_title(day: str, used: int, unused: int) -> str:
     if not used + unused:
         return f"By {in_words(day)} no regime with enough law assessed held many compulsory powers"
     return (
-        f"By {in_words(day)}, {number(used)} of {number(used + unused)} regimes with many compulsory powers had warned,"
+        f"By {in_words(day)}, {number(used)} of {number(used + unused)} places with many compulsory powers had warned,"
         f" ordered or gone further; of the other {number(unused)} no such step was found"
     )

@@ -5,10 +5,11 @@ from functools import lru_cache
 
 from atlas.law.clock import NEVER, instrument_spans, instrument_state, power_spans
 from atlas.law.inheritance import arsenal
-from atlas.law.powers import ABSENT, FULL, cell, effective_level
+from atlas.law.powers import ABSENT, FULL, cell
 from atlas.law.still import while_law_stands
 from atlas.tables.atlas import Atlas
 from atlas.words import compare as say
+from atlas.words.powers import counts_for, qualifiers
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def place_cell(atlas: Atlas, place: str, power: str, day: str) -> MatrixCell:
     row = codings(atlas)[deciding, power]
     return MatrixCell(
         what.state,
-        say.cell_words(what.state, say.qualifiers(row), what.later_starts if what.state == "not_yet" else ""),
+        say.cell_words(what.state, qualifiers(row), what.later_starts if what.state == "not_yet" else ""),
         deciding,
         atlas.instruments.at[deciding, "short_name"],
         row["provision"],
@@ -110,9 +111,9 @@ def instrument_cell(atlas: Atlas, instrument_id: str, power: str, day: str) -> M
     if row is None:
         return MatrixCell("not_assessed", say.cell_words("not_assessed", ""))
     state, starts = _instrument_power_state(atlas, row, day)
-    words = say.cell_words(state, "" if state == "bill" else say.qualifiers(row), starts)
+    words = say.cell_words(state, "" if state == "bill" else qualifiers(row), starts)
     if state == "bill":
-        words += f": {say.cell_words(_level(row), say.qualifiers(row))}"
+        words += f": {say.cell_words(_level(row), qualifiers(row))}"
     return MatrixCell(
         state,
         words,
@@ -140,7 +141,7 @@ def _instrument_power_state(atlas: Atlas, row: dict, day: str) -> tuple[str, str
 
 def _level(row: dict) -> str:
     """The state that a coding has where it applies."""
-    level = effective_level(int(row["level"]), row["route"], row["scope"], row["basis"], row["commencement"])
+    level = counts_for(row)
     return "absent" if level == ABSENT else "full" if level == FULL else "partial"
 
 

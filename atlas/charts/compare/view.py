@@ -19,7 +19,7 @@ from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.tables.method import get_method
 from atlas.words import compare as say
-from atlas.words import texts
+from atlas.words import named, texts
 from atlas.words.strength import whole_percent
 
 PLACES, INSTRUMENTS = "places", "instruments"
@@ -137,7 +137,7 @@ def _place(atlas: Atlas, place: str, day: str) -> Column:
 def _instrument(atlas: Atlas, instrument_id: str, day: str) -> Column:
     row = atlas.instruments.loc[instrument_id]
     sentence = say.instrument_line(atlas, instrument_id, day, instrument_types(atlas, day))
-    return Column(instrument_id, row["short_name"], say.named(row["short_name"]), sentence, row["jurisdiction_id"])
+    return Column(instrument_id, row["short_name"], named(row["short_name"]), sentence, row["jurisdiction_id"])
 
 
 def _row(atlas: Atlas, mode: str, ids: tuple[str, ...], power: str, group: str, day: str) -> Row:

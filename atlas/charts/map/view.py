@@ -15,6 +15,7 @@ from atlas.response.evidence import NOT_SEARCHED, knowledge
 from atlas.response.ladder import acts, current, peak
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
+from atlas.words.map_titles import regime_note
 from atlas.words.strength import strength_map_title
 
 READINGS = ("peak", "now", "strength", "regime", "evidence")
@@ -54,10 +55,13 @@ def world_map(atlas: Atlas, reading: str, day: str) -> View:
     table = _table(atlas, class_of, labels, detail, known)
     spoken = "; ".join(f"{klass.label}: {klass.count}" for klass in legend)
     prose = words.texts()
+    deck = prose["map"]["readings"][reading]["deck"]
+    if reading == "regime":
+        deck = f"{deck} {regime_note(regimes(atlas, day, ai_law_only=True))}".rstrip()
     return View(
         slug="map",
         title=title,
-        deck=prose["map"]["readings"][reading]["deck"],
+        deck=deck,
         as_of=day,
         evidence_to=atlas.package.evidence_to,
         caveat=prose["map"]["caveats"][reading],

@@ -6,8 +6,11 @@ from functools import lru_cache
 import pandas as pd
 
 from atlas.response.durations import last_evidence
+from atlas.response.proceedings import CASES, proceeding_of, proceedings
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import FAR_FUTURE, in_words
+from atlas.words import small
+from atlas.words.acts import bodies, kind_words
 
 JOINT = "joint"
 
@@ -18,8 +21,6 @@ CONTEXT_LANES = {
     "study": "studies",
     "press_report": "studies",
 }
-
-CASES = ("investigation", "criminal_investigation", "lawsuit")
 
 
 @dataclass(frozen=True)
@@ -61,13 +62,14 @@ def records_of(atlas: Atlas) -> dict[str, dict]:
     return atlas.responses.to_dict("index")
 
 
-def marks_of(atlas: Atlas, frame: pd.DataFrame, lanes: set[str]) -> tuple[Mark, ...]:
+def marks_of(atlas: Atlas, frame: pd.DataFrame, lanes: set[str], as_of: str) -> tuple[Mark, ...]:
     records, result = records_of(atlas), []
     names = atlas.jurisdictions["name"].to_dict()
     for identity, rows in by_act(frame).items():
         row, act = rows[0], records[identity]
         who = f"{len(rows)} jurisdictions on record together" if row.joint else names[row.jurisdiction_id]
-        text = f"{in_words(act['date'])}: {who}, {act['title']} ({atlas.label('action', act['action']).lower()})"
+        by = "" if row.joint else f", {bodies(atlas, identity, row.jurisdiction_id)}"
+        text = f"{in_words(act['date'])}: {who}{by}: {act['title']} ({small(kind_words(atlas, act, as_of))})"
         if not row.counts:
             text += ". Shown, not counted"
         # What a party joined later does not move the act: it stands on its own day.
@@ -100,11 +102,18 @@ def by_act(frame: pd.DataFrame) -> dict[str, list]:
 def bars_of(atlas: Atlas, frame: pd.DataFrame, day: str) -> tuple[Bar, ...]:
     reach, records, names = last_evidence(atlas), records_of(atlas), atlas.jurisdictions["name"].to_dict()
     lasting = frame[frame["counts"] & frame["lasting"] & (frame["until_day"] > frame["from_day"])]
-    result = []
+    result, of, drawn = [], proceeding_of(atlas), set()
+    files = {one.id: one for one in proceedings(atlas, day)}
     for row in lasting.itertuples():
+        # The steps of one case are marks; its bar is drawn once, from the first of them.
+        case = of[row.response_id]
+        if row.action in CASES and (case, row.jurisdiction_id) in drawn:
+            continue
+        drawn |= {(case, row.jurisdiction_id)} if row.action in CASES else set()
         is_open = row.until_day > day
         end = min(row.until_day, day)
-        known = min(max(reach.get(row.response_id, row.from_day), row.from_day), end) if is_open else end
+        seen = files[case].seen if row.action in CASES else reach.get(row.response_id, row.from_day)
+        known = min(max(seen, row.from_day), end) if is_open else end
         title = records[row.response_id]["title"]
         how = "in force" if row.action in ("restriction", "binding_order", "information_order") else "open"
         state = (

@@ -22,11 +22,13 @@ from atlas.draw.palette import LADDER, MUTED
 from atlas.law.strength import strengths
 from atlas.response.durations import default_start, starts
 from atlas.response.ladder import acts
+from atlas.response.proceedings import open_cases
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import FAR_FUTURE, days_between, in_words
 from atlas.tables.method import get_method
 from atlas.words import texts
 from atlas.words import time as time_words
+from atlas.words.acts import kind_words
 
 ORDERS = ("first", "strength", "region")
 SPANS = ("weeks", "half", "all")
@@ -77,12 +79,13 @@ def timeline(
     start = starts(atlas).at[default_start(atlas), "date"]
     own = frame[~frame["joint"]]
     lanes = _lanes(atlas, own, day, order)
-    marks = marks_of(atlas, frame, set(lanes))
+    marks = marks_of(atlas, frame, set(lanes), day)
     has_joint = any(mark.lane == JOINT for mark in marks)
     bars = bars_of(atlas, frame, day)
     once = frame[frame["counts"]].drop_duplicates("response_id")
     quick = sum(days_between(start, when) <= get_method()["clock"]["quick_days"] for when in once["from_day"])
-    cases = sum(bar.open and bar.rung == 4 for bar in bars)
+    shown = set(frame["response_id"])
+    cases = sum(not shown.isdisjoint(one.steps) for one in open_cases(atlas, day))
     title = time_words.timeline_title(len(once), quick, cases, day)
     classes = _classes(atlas, marks)
     spoken = "; ".join(f"{klass.label}: {klass.count}" for klass in classes) or "none"
@@ -95,7 +98,7 @@ def timeline(
         caveat=prose["caveat"],
         alt=f"Timeline of acts by jurisdiction. {title}. Marks by kind: {spoken}. Its table gives each act.",
         classes=classes,
-        table=_table(atlas, frame),
+        table=_table(atlas, frame, day),
         options={"date": day, "order": order, "span": span},
         context_lanes=tuple((name, prose["lanes"][name]) for name in dict.fromkeys(CONTEXT_LANES.values())),
         lanes=((JOINT, prose["lanes"]["joint"]),) * has_joint + tuple((place, atlas.name(place)) for place in lanes),
@@ -177,19 +180,20 @@ def _classes(atlas: Atlas, marks: tuple[Mark, ...]) -> tuple[LegendClass, ...]:
     return tuple(klass for klass in [*by_rung, other, uncounted] if klass.count)
 
 
-def _table(atlas: Atlas, frame: pd.DataFrame) -> pd.DataFrame:
+def _table(atlas: Atlas, frame: pd.DataFrame, day: str) -> pd.DataFrame:
     """Table twin: one row an act, joint acts once."""
-    records, names, rows = records_of(atlas), atlas.jurisdictions["name"].to_dict(), []
+    records, names, rows, prose = records_of(atlas), atlas.jurisdictions["name"].to_dict(), [], texts()["time"]
     for identity, parties in by_act(frame).items():
         row, act = parties[0], records[identity]
-        end = "" if not row.lasting else in_words(row.until_day) if row.until_day != FAR_FUTURE else "no end found"
+        ended = row.until_day != FAR_FUTURE and row.until_day <= day
+        end = "" if not row.lasting else in_words(row.until_day) if ended else prose["no_end"]
         place = names[act["jurisdiction_id"]] + (f" and {len(parties) - 1} more" if len(parties) > 1 else "")
         rows.append(
             (
                 in_words(act["date"]),
                 place,
                 act["title"],
-                atlas.label("action", act["action"]),
+                kind_words(atlas, act, day),
                 end,
                 "yes" if row.counts else "no",
             )

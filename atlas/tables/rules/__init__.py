@@ -7,7 +7,7 @@ from pathlib import Path
 
 from atlas.tables.fault import Fault
 from atlas.tables.read import read_text
-from atlas.tables.rules import codes, dates, fields, names, provenance, text
+from atlas.tables.rules import codes, dates, fields, names, proceedings, provenance, text
 from atlas.tables.schema import Package
 
 RULES = (
@@ -32,6 +32,9 @@ RULES = (
     codes.vocabulary_is_complete,
     names.names_lead_to_one_place,
     names.codes_are_codes,
+    proceedings.steps_belong_to_proceedings,
+    proceedings.states_follow_steps,
+    proceedings.looks_are_logged,
     text.text_is_plain,
 )
 

@@ -97,7 +97,7 @@ def ladder_fields(package: Package) -> tuple[Field, ...]:
         *place_fields(),
         as_of_field(),
         own("state", "string", about="ladder.state", enum=["rung", *WITHOUT_STEP]),
-        own("peak", "integer", empty=True, minimum=0, maximum=6),
+        own("peak", "integer", empty=True, minimum=1, maximum=6),
         own("peak_label", "string"),
         own("strongest_act", "string", empty=True),
         own("strongest_act_date", "string", empty=True),

@@ -114,7 +114,8 @@ def ladder(atlas: Atlas, asked: Asked) -> list[dict]:
     rows = []
     for place in _wanted(atlas, asked):
         act = tops[place].response_id if place in highest else ""
-        rung = int(highest[place]) if place in highest else None if reached[place] == NOT_SEARCHED else 0
+        # Nothing found, law-making alone and not searched are told apart by `state`; none of them is a rung.
+        rung = int(highest[place]) if place in highest else None
         rows.append(
             {
                 "jurisdiction_id": place,

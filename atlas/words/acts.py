@@ -1,0 +1,244 @@
+"""One act in words: who did what to whom, when, under which law that was used, and how it stood on a day.
+
+Every outlet that tells of an act in a sentence asks here, so that none drops the body, the status or the end.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from atlas.response.durations import last_evidence
+from atlas.response.ladder import acts
+from atlas.response.proceedings import proceeding_of, proceedings
+from atlas.tables.atlas import Atlas
+from atlas.tables.dates import FAR_FUTURE, in_words
+from atlas.tables.method import get_method
+from atlas.words.grammar import capital, law_name, listed, texts, when
+
+# From this rung on an act rests on a power: who asks or speaks needs none.
+POWERED_RUNG = 3
+SEVERAL = " | "
+
+
+@lru_cache(maxsize=4)
+def records(atlas: Atlas) -> dict[str, dict]:
+    """Acts by id as plain rows: a page asks for the same few many times."""
+    return atlas.responses.to_dict("index")
+
+
+def known_by(atlas: Atlas, day: str) -> str:
+    """The day up to which anything can be said to have been looked for: no later than the evidence, in words."""
+    return in_words(min(day, atlas.package.evidence_to))
+
+
+@lru_cache(maxsize=1024)
+def body(atlas: Atlas, authority_id: str) -> str:
+    """An authority as it stands in a sentence: `the European Commission`, `Ofcom`, `the City of Baltimore`."""
+    row = atlas.authorities.loc[authority_id]
+    # Releases before 1.4.0 have no such form of the name.
+    return row["name_in_sentence"] or f"the {row['name'].split(' (')[0]}"
+
+
+def bodies(atlas: Atlas, response_id: str, place: str) -> str:
+    """Who acted for a place: those that led, or, where it only joined, its own bodies `and others`."""
+    parties = atlas.rows_of("response_parties", "response_id", response_id)
+    own = [party for party in parties if party["jurisdiction_id"] == place]
+    led = sorted((party for party in own if party["role"] != "signatory"), key=lambda party: party["role"] != "lead")
+    names = listed([body(atlas, party["authority_id"]) for party in led or own])
+    # What single legislators did is not the body's.
+    if records(atlas)[response_id]["capacity"] == get_method()["uncounted_capacity"]:
+        names = texts()["act"]["members"].format(bodies=names)
+    joined = bool(own) and not any(party["role"] == "lead" for party in own)
+    return texts()["act"]["and_others"].format(bodies=names) if joined else names
+
+
+def _several(vocabulary: Mapping[str, str], cell: str) -> str:
+    return listed([vocabulary[part] for part in cell.split(SEVERAL)])
+
+
+def whom(act: Mapping) -> str:
+    """To whom an act was addressed, in words."""
+    return _several(texts()["act"]["whom"], act["target_entity"])
+
+
+def product(act: Mapping) -> str:
+    """What an act was about, in words; a restriction without a product is of the company's service."""
+    prose = texts()["act"]
+    if act["target_product"] or not act["target_entity"]:
+        return _several(prose["products"], act["target_product"])
+    return whom(act)
+
+
+def is_announced(act: Mapping) -> bool:
+    return act["status"] == get_method()["announced_status"]
+
+
+def is_reported(act: Mapping) -> bool:
+    """Whether one report alone says so and what became of it is not known: said with the kind, never dropped."""
+    return act["confidence"] == "low" and act["status"] == "unknown"
+
+
+def deed(act: Mapping) -> str:
+    """What was done, to whom: `opened an investigation of X and xAI over Grok`, `announced a suit against X`."""
+    prose, action = texts()["act"], act["action"]
+    if is_announced(act):
+        form = prose["announced"].get(action, prose["announced"][""])
+    elif action in prose["reported"] and act["status"] == "unknown":
+        form = prose["reported"][action]
+    else:
+        later = {} if act["step"] in prose["first_steps"] else prose["stepped"]
+        form = (prose["widened"] if act["step"] == "widening" else later).get(action) or prose["verbs"][action]
+    said = form.format(whom=whom(act), product=product(act))
+    about = act["target_product"] and product(act)
+    powered = action in prose["said_whole"] and action != "restriction"
+    return said + prose["over"].format(product=about) if powered and about and about not in whom(act) else said
+
+
+def place_in(atlas: Atlas, place: str, who: str) -> str:
+    """`In Maryland `, unless the name of who acted says it already; empty then."""
+    said = any(atlas.name(place, in_sentence=form) in who for form in (True, False))
+    return "" if said else texts()["act"]["in_place"].format(place=atlas.name(place, in_sentence=True))
+
+
+def title_in_sentence(title: str) -> str:
+    """A title within a sentence: its first letter is small unless its first word is a name."""
+    first = title.split()[0]
+    return title if first in texts()["act"]["names"] or not first[:1].isupper() else title[:1].lower() + title[1:]
+
+
+@lru_cache(maxsize=2048)
+def law(atlas: Atlas, instrument_id: str) -> str:
+    """A law as it stands in a sentence, a code with its name."""
+    row = atlas.instruments.loc[instrument_id]
+    return law_name(row["short_name"], row["title"])
+
+
+def law_words(atlas: Atlas, link: dict, types: Mapping[str, str], phrase: bool) -> str:
+    """`the DSA (Digital Services Act), Article 34`, with the kind of law it is where `phrase` asks for it."""
+    words = law(atlas, link["instrument_id"])
+    # A short name such as `CP arts. 173, 189` has its articles in it.
+    new = set(re.findall(r"\d+\w*", link["provision"])) - set(re.findall(r"\d+\w*", words))
+    words += f", {link['provision']}" if link["provision"] and (new or not re.search(r"\d", link["provision"])) else ""
+    kind = texts()["regime"]["phrases"].get(types.get(link["instrument_id"], "")) if phrase else ""
+    return f"{words}, {kind}," if kind and link["role"] == "named" else f"{words}, {kind}" if kind else words
+
+
+def _laws(atlas: Atlas, response_id: str, role: str, types: Mapping[str, str]) -> str:
+    links = [link for link in atlas.rows_of("response_instruments", "response_id", response_id) if link["role"] == role]
+    return listed([law_words(atlas, link, types, len(links) == 1) for link in links])
+
+
+def basis_words(atlas: Atlas, response_id: str, types: Mapping[str, str]) -> str:
+    """The laws that an act used (`role` is basis), with the kind of law where it is one; empty where none is known."""
+    return _laws(atlas, response_id, "basis", types)
+
+
+def law_note(atlas: Atlas, response_id: str, rung: int, types: Mapping[str, str]) -> str:
+    """A sentence on laws of an act without a known basis: what was only named is called named."""
+    if basis_words(atlas, response_id, types):
+        return ""
+    prose, only_named = texts()["act"], _laws(atlas, response_id, "named", types)
+    if rung < POWERED_RUNG:
+        return prose["named"].format(laws=only_named) if only_named else ""
+    return (prose["named"].format(laws=only_named) if only_named else "") + prose["no_basis"]
+
+
+@lru_cache(maxsize=4)
+def _spans(atlas: Atlas) -> dict[str, dict]:
+    """By act, whether it lasts and its last day in force or open."""
+    frame = acts(atlas).drop_duplicates("response_id")
+    return dict(zip(frame["response_id"], frame[["lasting", "until_day"]].to_dict("records")))
+
+
+def standing(atlas: Atlas, act: Mapping, day: str) -> tuple[str, dict[str, str]]:
+    """How an act stood on a day: a key of `standing` in data/texts/act.json and its arguments; empty for one-off acts.
+
+    An end is told only once its day has come.
+    """
+    row = _spans(atlas)[act["response_id"]]
+    if is_announced(act):
+        return "announced", {"known": known_by(atlas, day)}
+    until = row["until_day"]
+    if act["end_date"] and (not row["lasting"] or until <= day):
+        return _ended(atlas, act, day)
+    if not row["lasting"]:
+        return "", {}
+    if until <= day:
+        return "over", {}
+    if until != FAR_FUTURE and act["end_kind"] == "expired":
+        return "runs", {"day": in_words(act["end_date"])}
+    if act["action"] == "restriction":
+        return "held", {"day": in_words(day)}
+    return "open", {"known": known_by(atlas, day), "seen": in_words(last_seen(atlas, act["response_id"], day))}
+
+
+def _ended(atlas: Atlas, act: Mapping, day: str) -> tuple[str, dict[str, str]]:
+    by = act["ended_by"]
+    ended = records(atlas)[by]["date_latest"] if by else act["end_date"]
+    if max(ended, act["end_date"]) > day:
+        return "", {}
+    title = f": {title_in_sentence(records(atlas)[by]['title'])}" if by else ""
+    return act["end_kind"], {"day": in_words(act["end_date"]), "by": title, "product": product(act)}
+
+
+def last_seen(atlas: Atlas, response_id: str, day: str) -> str:
+    """Newest day that the evidence on an act, or on the proceeding it is a step of, reaches by a day; ISO."""
+    identity = proceeding_of(atlas).get(response_id)
+    for one in proceedings(atlas, day):
+        if one.id == identity:
+            return one.seen
+    return min(last_evidence(atlas).get(response_id, day), day)
+
+
+def standing_words(atlas: Atlas, act: Mapping, day: str, short: bool = False) -> str:
+    """How an act stood on a day as a sentence, or as a clause for a title; empty for what was done and over."""
+    key, given = standing(atlas, act, day)
+    return texts()["act"]["short_standing" if short else "standing"][key].format(**given) if key else ""
+
+
+def act_sentence(atlas: Atlas, response_id: str, place: str, day: str, types: Mapping[str, str]) -> str:
+    """Who did what to whom, when, under which law that was used, and how it stood on a day.
+
+    Args:
+        place: for which of its parties the act is told.
+        day: as-of date, ISO.
+        types: kind of law by instrument on the day, see `atlas.law.regime`.
+    """
+    prose, act = texts()["act"], records(atlas)[response_id]
+    whole = act["action"] in prose["said_whole"] and act["step"] in ("", "opening", "widening", "order")
+    title = "" if whole and not is_announced(act) else f": {title_in_sentence(act['title'])}"
+    basis = basis_words(atlas, response_id, types)
+    who = bodies(atlas, response_id, place)
+    said = prose["sentence"].format(
+        in_place=place_in(atlas, place, who),
+        bodies=who,
+        deed=deed(act),
+        when=when(act["date"]),
+        title=title,
+        basis=prose["basis"].format(laws=basis) if basis else "",
+    )
+    rung = 0 if is_announced(act) else get_method().rung_of.get(act["action"], 0)
+    one_report = act["action"] in prose["reported"] and act["status"] == "unknown"
+    report = prose["reported_note"].format(known=known_by(atlas, day)) if one_report else ""
+    # The laws of a joint act are those of all who took part, and say nothing of one that joined.
+    joined = who != bodies(atlas, response_id, act["jurisdiction_id"]) and place != act["jurisdiction_id"]
+    note = "" if joined else law_note(atlas, response_id, rung, types)
+    return capital(said) + note + report + standing_words(atlas, act, day)
+
+
+def kind_words(atlas: Atlas, act: Mapping, day: str = "") -> str:
+    """The kind of an act with what must not be dropped: announced only, one report, its end by a day.
+
+    Args:
+        act: a row of `responses`.
+        day: as-of date; empty for the end of the evidence.
+    """
+    states, label = texts()["act"]["kind_states"], atlas.label("action", act["action"])
+    if is_announced(act):
+        return f"{label} ({states['announced']})"
+    found = [states["reported"]] if is_reported(act) else []
+    if act["action"] in get_method()["lasting_actions"]:
+        key, given = standing(atlas, act, day or atlas.package.evidence_to)
+        if key in states:
+            found.append(states[key].format(**given))
+    return f"{label} ({', '.join(found)})" if found else label
