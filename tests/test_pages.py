@@ -67,7 +67,10 @@ def test_the_card_holds_acts_instruments_and_their_sources(atlas):
 
 def test_japan_on_its_page():
     said = html(run("pages/jurisdiction.py", place="JPN"))
-    assert "under the AI Promotion Act, a law for inquiry and guidance without penalties" in said
+    assert (
+        "The sources name the AI Promotion Act, a law for inquiry and guidance without penalties, as law that applies"
+        in said
+    )
     assert "Other laws have penalties" in said
     assert "Not assessed, which is not absent" in said
     assert 'rel="noopener noreferrer"' in said

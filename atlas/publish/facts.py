@@ -114,6 +114,9 @@ def _named(atlas: Atlas, name: str, value: str) -> tuple[str, str] | None:
     if name in known:
         frame, column, link = known[name]
         return (frame.at[value, column], link) if value in frame.index else (value, "")
+    if name == "proceeding_id":
+        titles = dict(zip(atlas["proceedings"]["proceeding_id"], atlas["proceedings"]["title"]))
+        return titles.get(value, value), ""
     if name == "case_id":
         names = dict(zip(atlas["cases"]["case_id"], atlas["cases"]["name"]))
         return names.get(value, value), ""
