@@ -2,11 +2,14 @@
 
 import shutil
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# Chromium without its own windows comes first: the same engine, in half the time.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 def chromium() -> str | None:
-    """Chromium's path; None where Playwright's own, which it finds by itself, is the only one there may be."""
+    """The path of Chromium for use without a screen; None where Playwright's own, which it finds by itself, is the only
+    one there may be.
+    """
     return next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 

@@ -23,7 +23,9 @@ with right:
 asked = parts.asked_for(here, chart, values)
 view = asked.view()
 with head:
-    ui.head(texts()["present"]["title"], texts()["present"]["deck"], tab=view.title)
+    ui.head(
+        texts()["present"]["title"], texts()["present"]["deck"], tab=texts()["present"]["tab"].format(title=view.title)
+    )
 with picture:
     height = parts.preview(asked, view, size, theme)
 parts.take(asked, view, size, theme, height)

@@ -14,7 +14,7 @@ WITHOUT=${WITHOUT:-}
 
 answers() { command -v "$1" >/dev/null 2>&1 && "$1" --version >/dev/null 2>&1; }
 
-have_browser() { answers chromium || answers chromium-browser || answers google-chrome; }
+have_browser() { answers chromium-headless-shell || answers chromium || answers chromium-browser || answers google-chrome; }
 # Without any font Chromium draws no letters, and Debian's package does not bring one.
 have_font() { command -v fc-list >/dev/null 2>&1 && [ -n "$(fc-list)" ]; }
 # Playwright brings a node of its own, linked against a library that a bare Debian does not have.
@@ -24,15 +24,19 @@ have_balancer() (
   command -v haproxy >/dev/null 2>&1 && haproxy -v >/dev/null 2>&1
 )
 
-# Where Debian's package cannot be had: Playwright's own build, which it finds by itself.
-other_browser() { "$PYTHON" -m playwright install chromium; }
+# Where Debian's package without windows cannot be had: the one with windows, or Playwright's own build, which it finds
+# by itself.
+other_browser() {
+  install_from_debian chromium
+  have_browser || "$PYTHON" -m playwright install chromium
+}
 nothing_else() { false; }
 
 # name, its test, Debian's packages, what else to try, whether tests can skip it
 each_need() {
   "$1" playwright have_driver libatomic1 nothing_else no
   "$1" fonts have_font "fontconfig fonts-dejavu-core" nothing_else no
-  "$1" chromium have_browser chromium other_browser no
+  "$1" chromium have_browser chromium-headless-shell other_browser no
   "$1" haproxy have_balancer haproxy nothing_else yes
 }
 

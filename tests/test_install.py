@@ -10,14 +10,16 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 SCRIPT = ROOT / "tests" / "install_programs.sh"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # Packages by the need that they answer.
 PACKAGES = {
     "playwright": ["libatomic1"],
     "fonts": ["fontconfig", "fonts-dejavu-core"],
-    "chromium": ["chromium"],
+    "chromium": ["chromium-headless-shell"],
     "haproxy": ["haproxy"],
 }
+# What stands for a need on a machine, where it is not called as the need is.
+CALLED = {"playwright": "libatomic1", "chromium": "chromium-headless-shell"}
 ALL = sorted(package for packages in PACKAGES.values() for package in packages)
 
 
@@ -68,7 +70,7 @@ class Machine:
         """
         waiting = self.folder / "waiting"
         waiting.mkdir()
-        for name in ("chromium", "haproxy"):
+        for name in ("chromium-headless-shell", "chromium", "haproxy"):
             self._stub(name, "true", waiting)
         self._stub("fc-list", f"{self._here('fonts-dejavu-core')} && echo DejaVu", waiting)
         return f"""
@@ -113,7 +115,7 @@ done"""
         return sorted(word for word in installs[0][1:] if not word.startswith("-")) if installs else []
 
 
-FULL = ("chromium", "fonts", "libatomic1", "haproxy")
+FULL = ("chromium-headless-shell", "fonts", "libatomic1", "haproxy")
 
 
 def test_a_bare_machine_is_asked_for_everything(tmp_path):
@@ -139,7 +141,7 @@ def test_any_chromium_will_do(tmp_path, browser):
 
 @pytest.mark.parametrize("need", PACKAGES)
 def test_what_is_missing_alone_is_asked_for(tmp_path, need):
-    gone = {"playwright": "libatomic1"}.get(need, need)
+    gone = CALLED.get(need, need)
     machine = Machine(tmp_path, on=[name for name in FULL if name != gone], shelf=ALL)
     run = machine.run()
     assert machine.asked() == PACKAGES[need]
@@ -166,7 +168,7 @@ def test_a_program_that_is_there_and_does_not_start_is_missing(tmp_path, need):
     if need == "fonts":
         machine._stub("fc-list", "true")
     elif need != "playwright":
-        machine._stub(need, "exit 1")
+        machine._stub(CALLED.get(need, need), "exit 1")
     run = machine.run()
     assert machine.asked() == PACKAGES[need]
     assert run.returncode == 1 and f"Tests need {need}," in run.stderr
@@ -177,6 +179,13 @@ def test_playwrights_own_browser_stands_in(tmp_path):
     run = machine.run()
     assert run.returncode == 0, run.stderr
     assert ["-m", "playwright", "install", "chromium"] in machine.calls(".venv/bin/python")
+
+
+def test_where_debian_has_no_browser_without_windows_the_one_with_windows_comes(tmp_path):
+    machine = Machine(tmp_path, on=FULL[1:], shelf=("chromium",))
+    run = machine.run()
+    assert run.returncode == 0, run.stderr
+    assert ["-m", "playwright", "install", "chromium"] not in machine.calls(".venv/bin/python")
 
 
 def test_without_apt_get_everything_is_named(tmp_path):

@@ -87,7 +87,8 @@ def _given(asked: Asked, query: Mapping[str, str]) -> dict[str, str]:
 def _of_chart(asked: Asked, page: str, query: Mapping[str, str]) -> tuple[str, list[str], dict[str, str]]:
     view = asked.view()
     own = {CHART.name: asked.chart.slug} if page == PRESENT and asked.chart.slug != CHART.default(asked.atlas) else {}
-    return view.title, [notices(view)[0], view.deck], own
+    title = texts()["present"]["tab"].format(title=view.title) if page == PRESENT else view.title
+    return title, [notices(view)[0], view.deck], own
 
 
 def _of_place(asked: Asked, page: str, query: Mapping[str, str]) -> tuple[str, list[str], dict[str, str]]:
