@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 from two_releases import two_releases  # noqa: F401 - a fixture
 from watching import _watch, asked_of_others, only_this_machine  # noqa: F401 - fixtures
 
@@ -213,8 +214,21 @@ def browser_type_launch_args(browser_type_launch_args):
         "--disable-component-update",
         "--disable-sync",
         "--no-first-run",
+        # Letters as wide as in a Chromium with windows, which does not fit them to the pixels of a screen.
+        "--font-render-hinting=none",
     ]
     return {**browser_type_launch_args, "executable_path": found, "args": quiet}
+
+
+# A machine that is busy with other tests may take long over a page that is right.
+PATIENCE = 60_000
+expect.set_options(timeout=20_000)
+
+
+@pytest.fixture
+def context(context):
+    context.set_default_timeout(PATIENCE)
+    return context
 
 
 @pytest.fixture

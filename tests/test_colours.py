@@ -12,7 +12,7 @@ import pytest
 
 from atlas.charts import catalogue
 from atlas.draw.palette import PAPER, SEEN, contrast
-from tests.browsing import Host
+from tests.browsing import WAIT, Host
 from tests.painted import colours, frozen_pages, legend, painted
 
 pytestmark = pytest.mark.browser
@@ -91,6 +91,7 @@ def device(browser):
 
     def open_page(mode, **more):
         contexts.append(browser.new_context(color_scheme=mode, viewport={"width": 1000, "height": 800}, **more))
+        contexts[-1].set_default_timeout(WAIT)
         return contexts[-1].new_page()
 
     yield open_page

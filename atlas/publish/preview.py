@@ -61,7 +61,7 @@ def preview(newest: Atlas, folder: Path, page: str, query: Mapping[str, str], ba
     make = _MAKE.get(page, _of_text if without_chart else _of_chart)
     title, lines, own = make(asked, page, query)
     # A description stands alone in a list of results; a finding that is its title belongs to it as well.
-    said = [f"{title}.", *lines] if make is _of_chart else lines
+    said = [f"{asked.view().title}.", *lines] if make is _of_chart else lines
     chosen = own | _given(asked, query) if not without_chart else {}
     address = urlencode(chosen, safe=",")
     return Preview(

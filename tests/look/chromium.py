@@ -35,6 +35,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
     "--hide-scrollbars",
+    "--font-render-hinting=none",
 ]
 WAIT = 40_000
 REPORT = (Path(__file__).parent / "page.js").read_text(encoding="utf-8").split("\n", 1)[1]
