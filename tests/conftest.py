@@ -47,7 +47,7 @@ def pytest_runtest_setup(item):
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """With several workers (`-n`), tests of one file share a worker, and with it the fixtures of the file; those in the
     browser are a share of their own. The longest shares come first, so that none is begun when the others are done.
     """
@@ -62,7 +62,7 @@ def pytest_collection_modifyitems(items):
         if not marked:
             item.add_marker(pytest.mark.xdist_group(share[item]))
         length[share[item]] += sum(seconds for kind, seconds in ROUGHLY.items() if not kind or kind in item.keywords)
-    if "PYTEST_XDIST_WORKER" in os.environ:
+    if hasattr(config, "workerinput"):
         items.sort(key=lambda item: -length[share[item]])
 
 
@@ -70,7 +70,8 @@ def pytest_collection_finish(session):
     """A version of pytest that hides the shares from the plugin makes each test a share of its own, and each worker the
     fixtures of each file: several times as slow, without a word.
     """
-    if "PYTEST_XDIST_WORKER" in os.environ:
+    # A test that runs pytest hands its worker's name on, but no shares.
+    if hasattr(session.config, "workerinput"):
         lost = [item.nodeid for item in session.items if not item.nodeid.endswith(f"@{_share(item)}")]
         assert not lost, f"the share is not in the id of {lost[0]} and {len(lost) - 1} others"
 

@@ -2,6 +2,7 @@
 
 import base64
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from functools import cache, lru_cache
 from pathlib import Path
@@ -120,10 +121,9 @@ def cut(text: str, size: float, most: float, weight: int = PLAIN) -> str:
     """The text, or as much of it as fits with an ellipsis."""
     if width(text, size, weight) <= most:
         return text
-    keep = len(text)
-    while keep and width(text[:keep].rstrip() + ELLIPSIS, size, weight) > most:
-        keep -= 1
-    return text[:keep].rstrip() + ELLIPSIS
+    # Halving, not letter by letter: a name of thousands of letters took minutes, and widths only grow with the letters.
+    longer = bisect_right(range(len(text)), most, key=lambda keep: width(text[:keep].rstrip() + ELLIPSIS, size, weight))
+    return text[: max(longer - 1, 0)].rstrip() + ELLIPSIS
 
 
 def _broken(word: str, size: float, most: float, weight: int) -> list[str]:
