@@ -92,20 +92,15 @@ SIZE = (
 )
 
 
-def test_text_grows_with_the_size_that_the_browser_asks_for(
-    server, frozen, playwright, browser_type_launch_args, tmp_path
-):
+def test_text_grows_with_the_size_that_the_browser_asks_for(server, frozen, playwright, browser_type_launch_args):
     """Twice the size of text: every text is twice as large, and no page needs to be moved sideways."""
     sizes = {}
     for size in (16, 32):
-        profile = tmp_path / str(size)
-        (profile / "Default").mkdir(parents=True)
-        (profile / "Default" / "Preferences").write_text(
-            json.dumps({"webkit": {"webprefs": {"default_font_size": size}}})
-        )
-        context = playwright.chromium.launch_persistent_context(
-            str(profile), viewport={"width": 1440, "height": 900}, **browser_type_launch_args
-        )
+        how = browser_type_launch_args | {
+            "args": [*browser_type_launch_args["args"], f"--blink-settings=defaultFontSize={size}"]
+        }
+        asks = playwright.chromium.launch(**how)
+        context = asks.new_context(viewport={"width": 1440, "height": 900})
         page = context.new_page()
         sizes[size] = {}
         for where in every_page(page, server, frozen):
@@ -114,7 +109,7 @@ def test_text_grows_with_the_size_that_the_browser_asks_for(
                 main = page.locator("[data-testid=stMain]")
                 wide = "one => one.scrollWidth - one.clientWidth"
                 assert (main if main.count() else page.locator("html")).first.evaluate(wide) <= 1, where
-        context.close()
+        asks.close()
     for where, small in sizes[16].items():
         if where.startswith("compare.html"):
             continue

@@ -1,8 +1,6 @@
 """Shots in Chromium: a few pages at once, each look in a context of its own whose caches stay warm."""
 
 import asyncio
-import json
-import tempfile
 from collections.abc import Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -46,7 +44,7 @@ DRAWN = """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')].e
 PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))"
 # Text twice as large as a reader sets it in the browser: the size that `rem` and `medium` stand for, no zoom.
 LARGE_ENOUGH = 22
-LARGE_TEXT = {"webkit": {"webprefs": {"default_font_size": 32, "default_fixed_font_size": 26}}}
+LARGE_TEXT = "--blink-settings=defaultFontSize=32,defaultFixedFontSize=26"
 
 
 def executable() -> str | None:
@@ -91,15 +89,11 @@ async def _contexts():
     """A browser's context for each look that needs one of its own."""
     async with AsyncExitStack() as stack:
         play = await stack.enter_async_context(async_playwright())
-        how = {"executable_path": executable(), "args": ARGUMENTS}
-        browser = await play.chromium.launch(**how)
-        stack.push_async_callback(browser.close)
-        found = {look: await browser.new_context(color_scheme=look) for look in (LIGHT, DARK)}
-        profile = Path(stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
-        (profile / "Default").mkdir()
-        (profile / "Default" / "Preferences").write_text(json.dumps(LARGE_TEXT), encoding="utf-8")
-        found[LARGE] = await play.chromium.launch_persistent_context(str(profile), color_scheme="light", **how)
-        stack.push_async_callback(found[LARGE].close)
+        found = {}
+        for look, more in ((LIGHT, []), (DARK, []), (LARGE, [LARGE_TEXT])):
+            browser = await play.chromium.launch(executable_path=executable(), args=ARGUMENTS + more)
+            stack.push_async_callback(browser.close)
+            found[look] = await browser.new_context(color_scheme="dark" if look == DARK else "light")
         yield found
 
 
