@@ -36,13 +36,13 @@ build: $(VENV)/.runtime ## make what is derived from data/ and out of date, into
 	$(BIN)/python -m atlas.build $(if $(ALL),--all)
 
 # Values as they were typed, each as one word of the shell, whatever is in it.
-NAMES  := PLACE DATE SLUG AUTHORITY AUTHORITY_NAME URL LAW POWER LEVEL PROPOSED ADOPTED IN_FORCE APPLICABLE ACCESSED
+NAMES  := PLACE DATE SLUG FIELD AUTHORITY AUTHORITY_NAME URL LAW POWER LEVEL PROPOSED ADOPTED IN_FORCE APPLICABLE ACCESSED
 given   = $(foreach name,$(NAMES),$(if $(filter command,$(firstword $(origin $(name)))),$(name)='$(subst ','\'',$(value $(name)))'))
 
 new-act: $(VENV)/.runtime ## rows of a new act; PLACE=JPN DATE=2026-01-16 SLUG=ministry-warning AUTHORITY=jpn-… URL=https://…
 	@$(BIN)/python -m atlas.new act $(given)
 
-new-law: $(VENV)/.runtime ## rows of a new law; PLACE=JPN SLUG=example-act-2026 URL=https://… ADOPTED=2026-05-01
+new-law: $(VENV)/.runtime ## rows of a new law; PLACE=JPN SLUG=example-act-2026 FIELD=ai URL=https://… ADOPTED=2026-05-01
 	@$(BIN)/python -m atlas.new law $(given)
 
 new-power: $(VENV)/.runtime ## rows of a power of a law; LAW=jpn-example-act-2026 POWER=fine URL=https://… LEVEL=1

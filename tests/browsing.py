@@ -31,6 +31,13 @@ def opened(page):
     page.wait_for_timeout(200)
 
 
+def heard(page, count):
+    """Waits for the height of each of the frames on another site: a browser may lay out only those in view."""
+    for index in range(count):
+        page.locator("iframe").nth(index).scroll_into_view_if_needed()
+        page.wait_for_function("index => index in heights", arg=index, timeout=WAIT)
+
+
 class Host:
     """A site on another origin that frames embeds by the HTML of oEmbed and listens to their heights."""
 

@@ -8,7 +8,7 @@ import pytest
 import streamlit
 from addresses import app_paths, flat, good, served
 from axe import OF_COLOUR, RULES, into, known, measured, violations
-from browsing import WAIT, opened, visit
+from browsing import WAIT, opened, settled, visit
 from playwright.sync_api import expect
 from starlette.testclient import TestClient
 
@@ -39,47 +39,41 @@ def states(page):
             page.keyboard.press("Escape")
 
 
+@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing_that_is_ours(server, browser, width):
-    context = browser.new_context(viewport={"width": width, "height": 900})
+def test_axe_finds_nothing_that_is_ours(server, browser, width, scheme):
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page, found = context.new_page(), []
     for path in app_paths():
         visit(page, f"{server.url}/{path}{PICKED.get(path, '')}")
         for state in states(page):
-            found += [(path or "map", state, *fault) for fault in in_both_schemes(page) if fault[1] not in known(state)]
+            faults = violations(page, SCHEMES[scheme])
+            found += [(path or "map", state, *fault) for fault in faults if fault[0] not in known(state)]
     context.close()
     assert found == []
 
 
-def in_both_schemes(page):
-    """Scheme, rule, element and reason of each fault; the page is light again afterwards."""
-    found = []
-    for scheme, rules in reversed(SCHEMES.items()):
-        wear(page, scheme)
-        found += [(scheme, *fault) for fault in violations(page, rules)]
-    return found
+def test_a_page_follows_the_device_into_the_dark_and_back(server, page):
+    """Paper, letters and charts, while the page is open: a device may do so by itself in the evening."""
+    visit(page, f"{server.url}/?date=2026-01-17")
+    colours = []
+    for scheme in ("light", "dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_function(WORN, arg=scheme == "dark", timeout=WAIT)
+        settled(page)
+        colours.append(page.evaluate(COLOURS))
+        assert "date=2026-01-17" in page.url
+    assert colours[0] == colours[2] and all(one != other for one, other in zip(colours[0], colours[1]))
 
 
-def wear(page, scheme):
-    """Makes the device light or dark, and waits until a page of the app has followed, letters and paper."""
-    page.emulate_media(color_scheme=scheme)
-    page.wait_for_function(WORN, arg=scheme == "dark", timeout=WAIT)
-
-
+# The paper and the letters of a page of the app are those of a scheme.
 WORN = """dark => ['color', 'backgroundColor'].every(what => {
   const app = document.querySelector('[data-testid=stApp]'), one = what === 'color' ? app?.querySelector('h1') : app;
-  return !one || (parseInt(getComputedStyle(one)[what].slice(4)) < 128) === (dark === (what === 'backgroundColor'));
+  return one && (parseInt(getComputedStyle(one)[what].slice(4)) < 128) === (dark === (what === 'backgroundColor'));
 })"""
-
-
-def test_a_page_follows_the_scheme_of_the_device(server, page):
-    """Also while it is open, which the tests here rest on."""
-    visit(page, server.url)
-    papers = []
-    for scheme in ("light", "dark", "light"):
-        wear(page, scheme)
-        papers.append(page.locator("[data-testid=stApp]").evaluate("app => getComputedStyle(app).backgroundColor"))
-    assert papers[0] == papers[2] != papers[1]
+COLOURS = """() => [getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor,
+  getComputedStyle(document.querySelector('h1')).color,
+  getComputedStyle(document.querySelector('.js-plotly-plot .choroplethlayer path')).fill]"""
 
 
 def test_axe_finds_nothing_on_pages_beside_the_app(server, browser):
@@ -95,7 +89,9 @@ def test_axe_finds_nothing_on_pages_beside_the_app(server, browser):
         for address in beside:
             seen += 1
             page.goto(server.url + address)
-            found += [(address, width, *fault) for fault in in_both_schemes(page)]
+            for scheme, rules in SCHEMES.items():
+                page.emulate_media(color_scheme=scheme)
+                found += [(address, width, scheme, *fault) for fault in violations(page, rules)]
         context.close()
     assert found == [] and seen > 4 * len(WIDTHS)
 

@@ -12,7 +12,7 @@ import pytest
 
 from atlas.charts import catalogue
 from atlas.draw.palette import PAPER, SEEN, contrast
-from tests.browsing import WAIT, Host
+from tests.browsing import WAIT, Host, heard
 from tests.painted import colours, frozen_pages, legend, painted
 
 pytestmark = pytest.mark.browser
@@ -115,7 +115,7 @@ def test_live_embeds_in_a_page_of_another_origin(server, device, atlas, theme, a
     )
     host, page = Host(frames), device(asks)
     page.goto(host.url)
-    page.wait_for_function("count => Object.keys(heights).length === count", arg=len(CHARTS))
+    heard(page, len(CHARTS))
     for frame, slug in zip(page.main_frame.child_frames, CHARTS, strict=True):
         check(painted(frame), view_of(atlas, slug), dark, f"{slug} framed")
     host.server.shutdown()
@@ -143,7 +143,7 @@ def test_frozen_embeds_from_a_disk_and_framed(frozen, plain_server, device, atla
         "".join(f'<iframe src="{plain_server}/{path}" width="1000" height="700"></iframe>' for _, path in pages)
     )
     page.goto(host.url)
-    page.wait_for_function("count => Object.keys(heights).length === count", arg=len(pages))
+    heard(page, len(pages))
     for frame, (view, path) in zip(page.main_frame.child_frames, pages, strict=True):
         check(painted(frame), view_of(atlas, view["chart"], **view["options"]), dark, f"{path} framed")
     host.server.shutdown()

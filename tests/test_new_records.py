@@ -25,7 +25,7 @@ ACT = {
     "AUTHORITY": "jpn-cabinet-office",
     "URL": URL,
 }
-LAW = {"PLACE": "US-CA", "SLUG": "example-act-2026", "URL": URL, "ADOPTED": "2026-05-01"}
+LAW = {"PLACE": "US-CA", "SLUG": "example-act-2026", "FIELD": "ai", "URL": URL, "ADOPTED": "2026-05-01"}
 POWER = {"LAW": "jpn-appi", "POWER": "block", "URL": URL, "LEVEL": "0"}
 KINDS = [("act", ACT), ("law", LAW), ("power", POWER)]
 
@@ -79,13 +79,22 @@ def test_unchecked_a_new_authority_comes_with_the_act():
     assert rows["authorities"] == [{"authority_id": "jpn-new-body", "jurisdiction_id": "JPN", "name": "New Body"}]
 
 
+def test_unchecked_the_first_law_of_a_place_opens_its_list_of_what_is_to_be_read():
+    known = {row["jurisdiction_id"] for row in text_of("fields_read")}
+    place = next(row["jurisdiction_id"] for row in text_of("jurisdictions") if row["jurisdiction_id"] not in known)
+    rows = new_rows("law", LAW | {"PLACE": place, "FIELD": "ai data_protection"}, DATA, TODAY)
+    assert [row["field"] for row in rows["instrument_fields"]] == ["ai", "data_protection"]
+    assert len(rows["fields_read"]) == 7 and {row["reading"] for row in rows["fields_read"]} == {"not_read"}
+    assert "fields_read" not in new_rows("law", LAW, DATA, TODAY)
+
+
 @pytest.mark.parametrize(("kind", "given"), KINDS)
 def test_what_stood_in_the_files_is_unchanged_to_the_byte(kind, given, broken):
     before = {path.name: path.read_bytes() for path in broken.iterdir()}
     arguments = [kind, *(f"{name}={value}" for name, value in given.items())]
     assert new.main(arguments, broken) == 0
     changed = {name for name, content in before.items() if (broken / name).read_bytes() != content}
-    assert "sources.csv" in changed and len(changed) == {"act": 4, "law": 3, "power": 3}[kind]
+    assert "sources.csv" in changed and len(changed) == {"act": 4, "law": 4, "power": 3}[kind]
     for name, content in before.items():
         after = (broken / name).read_bytes()
         assert after.startswith(content) and after.endswith(b"\n")
@@ -130,6 +139,8 @@ def test_it_says_what_is_left_and_what_is_left_is_what_the_check_asks(kind, give
         ("act", {"COLOUR": "red"}, "COLOUR: red: expected one of"),
         ("act", {"ACCESSED": "yesterday"}, "accessed: yesterday: expected"),
         ("law", {"ADOPTED": "2026-02-31"}, "adopted_date: 2026-02-31: expected a date that exists"),
+        ("law", {"FIELD": "tax"}, "field: tax: expected not empty; one of"),
+        ("law", {"FIELD": ""}, "FIELD: (empty): expected the field of law"),
         ("law", {"PLACE": "EU", "SLUG": "dsa"}, "instrument_id: eu-dsa: expected a value not used before"),
         ("power", {"LAW": "jpn-no-such-act"}, "expected a value that stands in instruments"),
         ("power", {"POWER": "applaud"}, "power: applaud: expected not empty; one of inquire"),
@@ -162,7 +173,7 @@ def tree(tmp_path):
     """What `make new-act` needs of the repository, to write into."""
     shutil.copytree(ROOT / "atlas", tmp_path / "atlas", ignore=shutil.ignore_patterns("__pycache__", "fonts"))
     (tmp_path / "data").mkdir()
-    for path in [*DATA.glob("*.csv"), DATA / "datapackage.json"]:
+    for path in [*DATA.glob("*.csv"), DATA / "datapackage.json", DATA / "method.json"]:
         shutil.copyfile(path, tmp_path / "data" / path.name)
     shutil.copyfile(ROOT / "Makefile", tmp_path / "Makefile")
     return tmp_path

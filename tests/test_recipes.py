@@ -115,7 +115,14 @@ def test_an_act_a_law_its_powers_and_a_correction_end_in_a_release(tree):
     said = make(tree, "new-act", *act, "AUTHORITY_NAME=New Ministry", f"URL={URL} https://example.org/two?a=1&b=2")
     assert f"chl-{last}-ministry-warning" in said and fill(tree, said) == 8 + 1 + 2 * 4
     said = make(
-        tree, "new-law", "PLACE=CHL", "SLUG=example-act-2026", f"URL={URL}", "ADOPTED=2026-05", "IN_FORCE=2026-06"
+        tree,
+        "new-law",
+        "PLACE=CHL",
+        "SLUG=example-act-2026",
+        "FIELD=ai",
+        f"URL={URL}",
+        "ADOPTED=2026-05",
+        "IN_FORCE=2026-06",
     )
     assert "instruments.csv:" in said and "data/sources.csv" not in said and fill(tree, said) == 10
     law = ["LAW=chl-example-act-2026", f"URL={URL}"]

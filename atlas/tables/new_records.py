@@ -22,7 +22,7 @@ from atlas.tables.schema import DESCRIPTOR, Package, read_package
 
 Rows = dict[str, list[dict[str, str]]]
 ACT = ("PLACE", "DATE", "SLUG", "AUTHORITY", "URL")
-LAW = ("PLACE", "SLUG", "URL")
+LAW = ("PLACE", "SLUG", "FIELD", "URL")
 POWER = ("LAW", "POWER", "URL")
 NEEDED = {"act": ACT, "law": LAW, "power": POWER}
 # Further names that may be given, and the columns that they fill.
@@ -38,6 +38,7 @@ MEANING = {
     "DATE": "day, month or year of the act: 2026-01-16, 2026-01 or 2026",
     "SLUG": "two to four words for the id, in lower case, joined by hyphens",
     "AUTHORITY": "id of who acted, as authorities.csv has it",
+    "FIELD": "the field of law, as instrument_fields.csv names it; several with a space between",
     "URL": "address of each page that says so, several with a space between",
     "LAW": "id of the law, as instruments.csv has it",
     "POWER": "the power, as powers.csv names it",
@@ -128,8 +129,14 @@ def _act(given: Mapping[str, str], folder: Path, package: Package) -> tuple[dict
 
 def _law(given: Mapping[str, str], folder: Path, package: Package) -> tuple[dict[str, str], Rows]:
     place = given["PLACE"]
-    own = {"instrument_id": f"{place.lower()}-{given['SLUG']}", "jurisdiction_id": place}
-    return own | {column: given[name] for name, column in LAW_DATES.items() if given.get(name)}, {}
+    identity = f"{place.lower()}-{given['SLUG']}"
+    own = {"instrument_id": identity, "jurisdiction_id": place}
+    linked: Rows = {"instrument_fields": [{"instrument_id": identity, "field": one} for one in given["FIELD"].split()]}
+    if place not in set(read_text(folder, package.tables["fields_read"])["jurisdiction_id"]):
+        # With its first law a place takes its part in the list of what is still to be read.
+        known = package.tables["fields_read"].vocabulary("field")
+        linked["fields_read"] = [{"jurisdiction_id": place, "field": one, "reading": "not_read"} for one in known]
+    return own | {column: given[name] for name, column in LAW_DATES.items() if given.get(name)}, linked
 
 
 def _power(given: Mapping[str, str], folder: Path, package: Package) -> tuple[dict[str, str], Rows]:

@@ -16,6 +16,14 @@
     set: (text) => String(text).endsWith(words.name) && title.set.call(document, text),
   });
 
+  // Light and dark. The colours of charts are the server's, which learns of the device's wish when a page is opened; what
+  // stands here is opened anew, as its address says it. Paper is light for a moment, and no reason.
+  const wish = matchMedia("(prefers-color-scheme: dark)");
+  const opened = wish.matches;
+  wish.addEventListener("change", () =>
+    setTimeout(() => wish.matches !== opened && !matchMedia("print").matches && location.reload(), 400),
+  );
+
   // History. One step for each thing that a reader does: Streamlit adds one for the page that a link leads to and another
   // when the page writes its options into the address, in either order. What comes without a reader, as while the days
   // play, belongs to the step before it.
