@@ -165,13 +165,16 @@ def test_tables_are_tables(server, page, width):
         counted += len(tables)
         for table in tables:
             assert table["caption"] and not table["loose"] and not table["empty"] and not table["bare"], (path, table)
-        roles = [
-            node["role"]["value"]
-            for node in session.send("Accessibility.getFullAXTree")["nodes"]
-            if not node["ignored"] and "role" in node
-        ]
+        shown = page.locator("main table").count()
+        # Chromium tells what has just opened a little later.
+        for _ in range(20):
+            nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+            roles = [node["role"]["value"] for node in nodes if not node["ignored"] and "role" in node]
+            if roles.count("table") == shown:
+                break
+            page.wait_for_timeout(250)
         # Chromium's own word for a table that it takes for mere layout would be missing here.
-        assert roles.count("table") == page.locator("main table").count(), path
+        assert roles.count("table") == shown, path
         assert "columnheader" in roles and "rowheader" in roles or not tables, path
     assert counted > 15
 

@@ -25,6 +25,8 @@ def view(page):
     """Scale, rotation and what lies in the middle of the chart, as it is drawn."""
     page.wait_for_function(CHART, timeout=SLOW)
     page.wait_for_timeout(700)
+    # A run that has just ended may have drawn it anew.
+    page.wait_for_function(CHART, timeout=SLOW)
     return page.evaluate(VIEW)
 
 

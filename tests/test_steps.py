@@ -66,7 +66,7 @@ def test_each_page_by_the_menu_is_one_step_and_keeps_the_day(server, page, offli
 def test_a_day_is_one_step_and_back_brings_the_other_day_back(server, page, offline, name):
     page.set_viewport_size({"width": 1440, "height": 1000})
     visit(page, f"{server.url}/{path(name)}")
-    field, before = page.locator("input[type=date]").first, steps(page)
+    field, before = page.get_by_label("As-of date"), steps(page)
     usual = field.input_value()
     for count, day in enumerate((DAY, "2026-02-02"), 1):
         field.fill(day)
@@ -84,7 +84,7 @@ def test_two_steps_back_at_once_land_where_they_should(server, page, offline):
     visit(page, server.url)
     heading = page.locator("h1").first.inner_text()
     menu(page, "Compare")
-    page.locator("input[type=date]").first.fill(DAY)
+    page.get_by_label("As-of date").fill(DAY)
     page.wait_for_function("day => location.search.includes(day)", arg=DAY, timeout=SLOW)
     settled(page)
     page.evaluate("() => history.go(-2)")
@@ -115,14 +115,14 @@ def test_an_opened_address_takes_no_step_and_its_tab_says_what_its_first_answer_
 def test_the_tab_follows_the_place_and_the_day(server, page, offline):
     page.set_viewport_size({"width": 1440, "height": 1000})
     visit(page, f"{server.url}/jurisdiction?place=IDN")
-    assert page.title().startswith("Indonesia ")
+    assert page.title().startswith("Indonesia")
     box = page.get_by_role("combobox", name="Jurisdiction")
     box.click()
     box.fill("France")
     page.get_by_role("option", name="France", exact=True).click()
     page.wait_for_function("() => document.title.startsWith('France ')", timeout=SLOW)
     menu(page, "Map")
-    page.locator("input[type=date]").first.fill("2026-01-12")
+    page.get_by_label("As-of date").fill("2026-01-12")
     page.wait_for_function("() => document.title.includes('12 January 2026')", timeout=SLOW)
     assert page.title() == f"{page.locator('h1').first.inner_text()} · Regime Atlas"
 
