@@ -174,7 +174,9 @@ def test_the_ladder_is_that_of_the_map(client, atlas, day):
         place = row["jurisdiction_id"]
         assert reached[place] == (f"rung-{row['peak']}" if row["state"] == "rung" else row["state"])
         assert held[place] == (f"rung-{row['current']}" if row["current_state"] == "rung" else row["current_state"])
-        assert row["peak"] == {NOT_SEARCHED: None, NOTHING: 0}.get(row["state"], row["peak"])
+        assert (row["peak"] is None) == (row["state"] in (NOT_SEARCHED, NOTHING)), (
+            "nothing found is no step, and no zero"
+        )
 
 
 def test_pairs_are_those_of_compare(client, atlas):
@@ -244,7 +246,7 @@ def test_what_is_not_assessed_is_null_and_says_so(client):
         assert (row["level"] is None) == (row["state"] in ("not_yet", "not_assessed"))
         assert (row["level"] == 0) == (row["state"] == "absent")
     states = {row["state"]: row["peak"] for row in rows(client, "ladder")}
-    assert states["nothing_found"] == 0 and states["not_searched"] is None
+    assert states["nothing_found"] is None and states["not_searched"] is None
 
 
 @pytest.mark.parametrize("name", ["responses", "context_events"])

@@ -4,6 +4,7 @@ import asyncio
 import csv
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -291,7 +292,9 @@ def asked(path: str, question: str) -> tuple[int, str]:
     async def send(message):
         sent.append(message)
 
-    asyncio.run(served()(scope, receive, send))
+    # In a thread of its own: tests in the browser leave a loop running in this one.
+    with ThreadPoolExecutor(1) as own:
+        own.submit(asyncio.run, served()(scope, receive, send)).result()
     raw = b"".join(message.get("body", b"") for message in sent)
     return sent[0]["status"], raw.decode("utf-8")
 

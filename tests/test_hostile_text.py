@@ -87,6 +87,12 @@ class Page(HTMLParser):
                 and (address.startswith(("javascript:", "vbscript:", "data:text")) or EVIL in address)
             ):
                 self.live.append((tag, name, value[:80]))
+        # A form leads to our own search, and nowhere else.
+        if tag == "form" and (dict(attributes).get("action"), dict(attributes).get("method", "get")) == (
+            "/find",
+            "get",
+        ):
+            return
         if (
             tag in ("iframe", "object", "embed", "base", "form")
             or tag == "script"
@@ -245,6 +251,7 @@ READ = {
     "application/xml": _xml,
     "text/xml": _xml,
     "application/atom+xml": _xml,
+    "application/opensearchdescription+xml": _xml,
     "image/svg+xml": _xml,
     "text/csv": _csv,
     "text/markdown": _markdown,

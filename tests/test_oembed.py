@@ -300,6 +300,7 @@ def test_a_permalink_carries_the_whole_state_of_a_view(client, atlas, slug):
         "compare": {"places": "KOR,FRA"},
         "strength": {"region": "Asia", "unfold": "USA"},
         "powers-response": {},
+        "priorities": {"place": "BRA", "with": "GBR"},
     }[slug] | {"date": "2026-03-01"}
     asked = ask(atlas, DATA, slug, query)
     where = links(asked, HOME)

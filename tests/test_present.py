@@ -435,7 +435,7 @@ def test_a_presenter_with_a_keyboard_alone(opened, context, server):
 def test_the_embed_is_shown_as_it_will_be(opened):
     page = opened("?chart=powers-response&size=embed")
     frame = page.frame_locator("iframe[src*='/embed/powers-response']")
-    expect(frame.locator("h1")).to_contain_text("read far enough to compare", timeout=SLOW)
+    expect(frame.locator("h1")).to_contain_text("compulsory powers", timeout=SLOW)
 
 
 @pytest.mark.browser

@@ -29,7 +29,7 @@ from atlas.charts.options import read
 from atlas.charts.powers_response.view import UNSEARCHED
 from atlas.charts.strength.view import Filter, strength_ranges
 from atlas.charts.timeline.lanes import shape as mark_shape
-from atlas.draw.drawingml import outline, rings
+from atlas.draw.drawingml import clean, outline, rings
 from atlas.draw.palette import DOTS, PAPER, SEEN, contrast, over
 from atlas.draw.slide_shapes import PRESETS
 from atlas.maps.geometry import GEO, get_geometry
@@ -494,7 +494,7 @@ def test_every_act_of_the_days_shown_is_one_mark_of_its_shape(atlas, decks, size
                 found[shape.name, shape._element.spPr.find(f"{A}prstGeom").get("prst")] += 1
     within = [mark for mark in (*view.marks, *view.events) if view.span[0] <= mark.day <= view.span[1]]
     assert 150 < len(within) == sum(found.values())
-    assert found == Counter((mark.text[:250], PRESETS[mark_shape(mark)][0]) for mark in within)
+    assert found == Counter((clean(mark.text, 250), PRESETS[mark_shape(mark)][0]) for mark in within)
     notes = slides[0].notes_slide.notes_text_frame.text
     assert all(f"{mark.number}. {mark.text}" in notes for mark in view.events if mark.number)
     assert f"{len(view.marks) + len(view.events) - len(within)}" in notes
@@ -578,6 +578,14 @@ def test_hostile_text_is_text(atlas, tmp_path):
             replace(row, cells=tuple(replace(cell, short_name=HOSTILE, provision="\x05]]>") for cell in row.cells))
             for row in table.rows
         ),
+    )
+    triangle = view_of(atlas, "priorities")
+    evil["priorities"] = replace(
+        triangle,
+        title=HOSTILE,
+        lines=(HOSTILE,) * 3,
+        corners=tuple(f"\x06<{corner}>{HOSTILE}" for corner in triangle.corners),
+        classes=tuple(replace(klass, label=klass.label + HOSTILE) for klass in triangle.classes),
     )
     assert set(evil) == set(CHARTS)
     for view in evil.values():
