@@ -269,6 +269,8 @@ OURS = {"/data/CODEBOOK.md"}
 
 
 def _queries(path):
+    if path == "/api/v1/find.csv":
+        return [f"{path}?q=Japan"]
     if path.startswith("/compare."):
         return [f"{path}?{SPREAD}", f"{path}?instruments=jpn-ai-promotion-act-2025,eu-ai-act"]
     return [f"{path}?{SPREAD}"] if path.startswith("/slides/compare") else [path]
