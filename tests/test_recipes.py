@@ -97,7 +97,7 @@ def fill(tree, said):
     return len(cells)
 
 
-def tests_of(tree, *arguments):
+def check_with(tree, *arguments):
     """Runs tests of the copy, in the copy."""
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", "ignore", *arguments]
     environment = os.environ | {"ATLAS_CACHE": str(tree / ".cache"), "PYTHONPATH": str(tree)}
@@ -154,7 +154,7 @@ def test_an_act_a_law_its_powers_and_a_correction_end_in_a_release(tree):
     assert make(tree, "release").startswith("release 99.0.0")
     # The figures of agreement are those of before, and take minutes to work out again.
     quick = ["-k", "not figures_published"]
-    tests_of(tree, *quick, "tests/test_data.py", "tests/test_trust.py", "tests/test_releases.py")
+    check_with(tree, *quick, "tests/test_data.py", "tests/test_trust.py", "tests/test_releases.py")
 
 
 @pytest.mark.slow
@@ -180,9 +180,9 @@ def test_a_page_needs_its_file_a_line_and_its_words(tree):
         "description": "What a page needs, and nothing else. " * 2,
     }
     words.write_text(json.dumps(prose), encoding="utf-8")
-    tests_of(tree, "tests/test_house.py")
-    tests_of(tree, "tests/test_pages.py", "-k", "the_page_runs")
-    tests_of(tree, "tests/test_previews.py", "-k", "sitemap or without_a_chart or (hostile and example)")
+    check_with(tree, "tests/test_house.py")
+    check_with(tree, "tests/test_pages.py", "-k", "the_page_runs")
+    check_with(tree, "tests/test_previews.py", "-k", "sitemap or without_a_chart or (hostile and example)")
 
 
 def test_the_guide_names_commands_and_files_that_are_there():
