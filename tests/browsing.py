@@ -42,14 +42,15 @@ class Host:
     """A site on another origin that frames embeds by the HTML of oEmbed and listens to their heights."""
 
     def __init__(self, frames: str):
-        page = f"""<!DOCTYPE html><html lang="en"><title>Another site</title><h1>Another site</h1>{frames}<script>
+        # It listens before there is anything to hear: a frame that is quick speaks while the page is still being read.
+        page = f"""<!DOCTYPE html><html lang="en"><title>Another site</title><h1>Another site</h1><script>
         window.heights = {{}};
         addEventListener("message", event => {{
           if (event.data?.type !== "regime-atlas:height") return;
           document.querySelectorAll("iframe").forEach((frame, index) => {{
             if (frame.contentWindow === event.source) {{ heights[index] = event.data.height; frame.height = event.data.height; }}
           }});
-        }});</script></html>""".encode()
+        }});</script>{frames}</html>""".encode()
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self):
