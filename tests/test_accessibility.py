@@ -60,6 +60,7 @@ def test_a_page_follows_the_device_into_the_dark_and_back(server, page):
     for scheme in ("light", "dark", "light"):
         page.emulate_media(color_scheme=scheme)
         page.wait_for_function(WORN, arg=scheme == "dark", timeout=WAIT)
+        page.locator(".js-plotly-plot .choroplethlayer path").first.wait_for(state="attached", timeout=WAIT)
         settled(page)
         colours.append(page.evaluate(COLOURS))
         assert "date=2026-01-17" in page.url

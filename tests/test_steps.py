@@ -120,7 +120,7 @@ def test_the_tab_follows_the_place_and_the_day(server, page, offline):
     box.click()
     box.fill("France")
     page.get_by_role("option", name="France", exact=True).click()
-    page.wait_for_function("() => document.title.startsWith('France ')", timeout=SLOW)
+    page.wait_for_function("() => document.title.startsWith('France')", timeout=SLOW)
     menu(page, "Map")
     page.get_by_label("As-of date").fill("2026-01-12")
     page.wait_for_function("() => document.title.includes('12 January 2026')", timeout=SLOW)
