@@ -93,8 +93,9 @@ def test_a_page_says_the_finding_of_the_view_that_its_address_asks_for(client, a
 
 def test_a_place_has_a_preview_of_its_own(client, atlas):
     said, meant = head(client, "/jurisdiction?place=IDN&date=2026-01-17"), summary(atlas, "IDN", "2026-01-17")
-    shown = said["description"].removesuffix("…")
-    assert said["og:title"] == meant.title and (shown.startswith(meant.response) or meant.response.startswith(shown))
+    whole, shown = f"{meant.response} {meant.law}", said["description"].removesuffix("…")
+    assert said["og:title"] == meant.title and whole.startswith(shown)
+    assert shown == whole or len(shown) > LONGEST_DESCRIPTION - 40, "as much of it as a preview holds"
     assert (
         said["canonical"] == f"{HOME}/jurisdiction?place=IDN&date=2026-01-17" and "date=2026-01-17" in said["og:image"]
     )

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 _LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "’": "'", "ʼ": "'"}
 )
-_MARKS = ("Mn", "Me")
 # Scripts written without spaces, or (Hangul) with endings at their words.
 _PAIRED = re.compile(
     r"[\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003134f]+"

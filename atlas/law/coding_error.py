@@ -26,6 +26,12 @@ RESAMPLES, SEED, RANGE = 1000, 20261126, (0.025, 0.975)
 Chances = tuple[float, float, float]
 
 
+def _read_twice(atlas: Atlas) -> pd.DataFrame:
+    """Rows of the second readings about powers that both readings decided."""
+    rows = atlas["second_readings"]
+    return rows[(rows["record_kind"] == "power") & (rows["second_value"] != "")]
+
+
 @lru_cache(maxsize=4)
 def readings(atlas: Atlas) -> pd.DataFrame:
     """Powers that both readings decided.
@@ -34,8 +40,7 @@ def readings(atlas: Atlas) -> pd.DataFrame:
         `power`; `first` and `second`, the levels; `first_effective` and `second_effective`, what they count for (0 to
         2 all four); `confidence`, as the first reading gave it: the kept one hangs on whether the two agree.
     """
-    rows = atlas["second_readings"]
-    rows = rows[(rows["record_kind"] == "power") & (rows["second_value"] != "")]
+    rows = _read_twice(atlas)
     return pd.DataFrame(
         {
             "power": rows["record_id"].str.split("/").str[-1],
@@ -51,8 +56,7 @@ def readings(atlas: Atlas) -> pd.DataFrame:
 @lru_cache(maxsize=4)
 def histories(atlas: Atlas) -> dict[tuple[str, str], str]:
     """How each power of each instrument was read: `agreed` (both count the same), `settled` or `once`."""
-    rows = atlas["second_readings"]
-    rows = rows[(rows["record_kind"] == "power") & (rows["second_value"] != "")]
+    rows = _read_twice(atlas)
     same = rows["first_effective"].astype(int) == rows["second_effective"].astype(int)
     twice = {tuple(record.split("/")): AGREED if agree else SETTLED for record, agree in zip(rows["record_id"], same)}
     columns = atlas.columns("powers")

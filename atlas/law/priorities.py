@@ -127,13 +127,9 @@ def same_law(one: tuple[Row, ...], other: tuple[Row, ...]) -> bool:
     return mine == theirs and np.array_equal(levels_from(one), levels_from(other), equal_nan=True)
 
 
+@lru_cache(maxsize=256)
 def pair_field(one: str, mine: tuple[Row, ...], other: str, theirs: tuple[Row, ...]) -> Field:
     """The triangle of two places by the codings that apply in them."""
-    return _pair_field(one, mine, other, theirs)
-
-
-@lru_cache(maxsize=256)
-def _pair_field(one: str, mine: tuple[Row, ...], other: str, theirs: tuple[Row, ...]) -> Field:
     return field(drawn_groups(one, mine), drawn_groups(other, theirs))
 
 

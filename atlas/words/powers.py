@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from atlas.law.powers import FULL, PARTIAL, effective_level
+from atlas.law.powers import effective_level
 
 
 def qualifiers(row: pd.Series | dict) -> str:
@@ -24,8 +24,3 @@ def qualifiers(row: pd.Series | dict) -> str:
 def counts_for(row: pd.Series | Mapping) -> int:
     """The level that a coding counts for, 0 to 2: a court's route counts as an authority's (codebook, "Powers")."""
     return effective_level(int(row["level"]), row["route"], row["scope"], row["basis"], row["commencement"])
-
-
-def level_word(row: pd.Series | Mapping) -> str:
-    """The word for what a coding counts for, as the comparison has it: `full`, `partial`, `absent`."""
-    return {FULL: "full", PARTIAL: "partial"}.get(counts_for(row), "absent")

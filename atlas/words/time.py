@@ -8,8 +8,6 @@ from atlas.tables.method import get_method
 from atlas.tables.schema import Package
 from atlas.words.grammar import capital, counted, listed, number, texts
 
-LAW_STAGES = ("in_force", "applicable")
-
 
 def timeline_title(total: int, quick: int, open_cases: int, day: str) -> str:
     """The finding of the timeline: how soon most of it came, and what has no end found.
