@@ -10,11 +10,13 @@ import sys
 import time
 import urllib.request
 from collections import Counter
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from kept_pages import KeptPages
 from playwright.sync_api import expect
 from two_releases import two_releases  # noqa: F401 - a fixture
 from watching import _watch, asked_of_others, only_this_machine  # noqa: F401 - fixtures
@@ -217,6 +219,8 @@ def browser_type_launch_args(browser_type_launch_args):
         "--no-first-run",
         # Letters as wide as in a Chromium with windows, which does not fit them to the pixels of a screen.
         "--font-render-hinting=none",
+        # No other host has an address, whatever a page asks for.
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
     ]
     return {**browser_type_launch_args, "executable_path": found, "args": quiet}
 
@@ -226,10 +230,33 @@ PATIENCE = 60_000
 expect.set_options(timeout=20_000)
 
 
+@pytest.fixture(scope="session")
+def kept_pages(browser):
+    return KeptPages(browser, PATIENCE)
+
+
 @pytest.fixture
-def context(context):
-    context.set_default_timeout(PATIENCE)
-    return context
+def page(request, kept_pages, new_context):
+    """A page as new; one that is new where the test is marked `first_visit`."""
+    if request.node.get_closest_marker("first_visit"):
+        context = new_context()
+        context.set_default_timeout(PATIENCE)
+        yield context.new_page()
+    else:
+        with kept_pages.lend() as page:
+            yield page
+
+
+@pytest.fixture
+def page_with(kept_pages):
+    """Lends pages with settings as `browser.new_context()` takes them, until the end of the test."""
+    with ExitStack() as lent:
+        yield lambda **wishes: lent.enter_context(kept_pages.lend(**wishes))
+
+
+@pytest.fixture
+def context(page):
+    return page.context
 
 
 @pytest.fixture
@@ -253,8 +280,8 @@ def start(tmp_path):
 
 
 @pytest.fixture
-def offline(context):
-    """Refuses and records every request to another host, and what the content security policy stopped; a test that ends
+def offline(context, page):
+    """Records every request to another host, and what the content security policy stopped; a test that ends
     with one on record fails.
     """
     foreign, broken_policy = [], []
@@ -263,15 +290,15 @@ def offline(context):
         lambda message: broken_policy.append(message.text) if "Content Security Policy" in message.text else None,
     )
 
-    def decide(route):
-        host = route.request.url.split("/")[2].split(":")[0] if "://" in route.request.url else ""
-        if host in ("127.0.0.1", "localhost", ""):
-            route.continue_()
-        else:
-            foreign.append(route.request.url)
-            route.abort()
+    def note(asked):
+        host = urlsplit(asked.url).hostname
+        if host not in (None, "127.0.0.1", "localhost"):
+            foreign.append(asked.url)
 
-    context.route("**/*", decide)
+    # Only listened to: a request that a test stops and lets go passes through Python, and past Chromium's cache. That no
+    # other host is reached is seen to where Chromium starts.
+    context.on("request", note)
+    page.on("websocket", note)
     yield foreign
     assert foreign == [], f"requests to other hosts: {foreign}"
     assert broken_policy == [], f"stopped by the content security policy: {broken_policy}"

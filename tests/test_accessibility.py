@@ -41,15 +41,13 @@ def states(page):
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing_that_is_ours(server, browser, width, scheme):
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    page, found = context.new_page(), []
+def test_axe_finds_nothing_that_is_ours(server, page_with, width, scheme):
+    page, found = page_with(viewport={"width": width, "height": 900}, color_scheme=scheme), []
     for path in app_paths():
         visit(page, f"{server.url}/{path}{PICKED.get(path, '')}")
         for state in states(page):
             faults = violations(page, SCHEMES[scheme])
             found += [(path or "map", state, *fault) for fault in faults if fault[0] not in known(state)]
-    context.close()
     assert found == []
 
 
@@ -77,7 +75,7 @@ COLOURS = """() => [getComputedStyle(document.querySelector('[data-testid=stApp]
   getComputedStyle(document.querySelector('.js-plotly-plot .choroplethlayer path')).fill]"""
 
 
-def test_axe_finds_nothing_on_pages_beside_the_app(server, browser):
+def test_axe_finds_nothing_on_pages_beside_the_app(server, page):
     """Prints, embeds, records: whatever of our routes answers with HTML, light and dark, wide and narrow."""
     found, seen = [], 0
     with TestClient(served(), base_url="http://127.0.0.1") as client:
@@ -85,15 +83,13 @@ def test_axe_finds_nothing_on_pages_beside_the_app(server, browser):
         beside = [address for address in ours if client.get(address).headers["content-type"].startswith("text/html")]
     beside += ["/no-such-page", "/data/no/such/file", "/record/responses/none"]
     for width in WIDTHS:
-        context = browser.new_context(viewport={"width": width, "height": 900})
-        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": 900})
         for address in beside:
             seen += 1
             page.goto(server.url + address)
             for scheme, rules in SCHEMES.items():
                 page.emulate_media(color_scheme=scheme)
                 found += [(address, width, scheme, *fault) for fault in violations(page, rules)]
-        context.close()
     assert found == [] and seen > 4 * len(WIDTHS)
 
 
@@ -204,9 +200,8 @@ def test_pages_reflow_at_320_pixels_and_with_wide_text_spacing(server, page):
             assert cut == [], (path, spaced)
 
 
-def test_nothing_moves_where_less_motion_is_asked_for(server, browser):
-    context = browser.new_context(reduced_motion="reduce")
-    page = context.new_page()
+def test_nothing_moves_where_less_motion_is_asked_for(server, page_with):
+    page = page_with(reduced_motion="reduce")
     for path in app_paths():
         visit(page, f"{server.url}/{path}")
         moving = page.evaluate(
@@ -214,16 +209,14 @@ def test_nothing_moves_where_less_motion_is_asked_for(server, browser):
             name => getComputedStyle(one)[name].split(', ').some(time => parseFloat(time) > 0.02))).map(one => one.outerHTML.slice(0, 90))"""
         )
         assert moving == [], (path, moving[:3])
-    context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_stands_out_in_charts_too(server, browser, scheme):
+def test_text_stands_out_in_charts_too(server, page_with, scheme):
     """axe leaves labels of charts out; theirs is the ink or the muted ink of the palette."""
     from atlas.draw.palette import INK, MUTED
 
-    context = browser.new_context(color_scheme=scheme, viewport={"width": 1440, "height": 900})
-    page = context.new_page()
+    page = page_with(color_scheme=scheme, viewport={"width": 1440, "height": 900})
     visit(page, f"{server.url}/timeline")
     page.locator(".js-plotly-plot text").first.wait_for(timeout=WAIT)
     fills = set(
@@ -237,7 +230,6 @@ def test_text_stands_out_in_charts_too(server, browser, scheme):
         for colour in (INK, MUTED)
     }
     assert fills and fills <= allowed, fills
-    context.close()
 
 
 def test_a_notice_is_announced(server, page):

@@ -12,7 +12,7 @@ import pytest
 
 from atlas.charts import catalogue
 from atlas.draw.palette import PAPER, SEEN, contrast
-from tests.browsing import WAIT, Host, heard
+from tests.browsing import Host, heard
 from tests.painted import colours, frozen_pages, legend, painted
 
 pytestmark = pytest.mark.browser
@@ -85,18 +85,9 @@ def check(found, view, dark, where):
 
 
 @pytest.fixture
-def device(browser):
-    """Opens pages as a device asks that is light or dark; closes them at the end."""
-    contexts = []
-
-    def open_page(mode, **more):
-        contexts.append(browser.new_context(color_scheme=mode, viewport={"width": 1000, "height": 800}, **more))
-        contexts[-1].set_default_timeout(WAIT)
-        return contexts[-1].new_page()
-
-    yield open_page
-    for context in contexts:
-        context.close()
+def device(page_with):
+    """Opens pages as a device asks that is light or dark."""
+    return lambda mode, **more: page_with(color_scheme=mode, viewport={"width": 1000, "height": 800}, **more)
 
 
 @MODE

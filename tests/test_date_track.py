@@ -107,10 +107,9 @@ def test_the_script_keeps_one_timer_and_no_interval():
 
 @browser_test
 @pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/Los_Angeles"])
-def test_no_time_zone_moves_a_day(server, browser, zone):
+def test_no_time_zone_moves_a_day(server, page_with, zone):
     """Field, words, title, address, step and the receipts of the timeline name the same days in each."""
-    context = browser.new_context(timezone_id=zone)
-    page = context.new_page()
+    page = page_with(timezone_id=zone)
     wire = Wire(page)
     open_page(page, server)
     field = page.get_by_label("As-of date")
@@ -134,7 +133,6 @@ def test_no_time_zone_moves_a_day(server, browser, zone):
         const axis = plot._fullLayout.xaxis; return [acts.x[index], axis.p2d(axis.d2p(acts.x[index]) + .01), axis.range[0]]; }"""
     )
     assert [text[:10] for text in drawn] == ["2026-01-11", "2026-01-11", "2025-12-23"]
-    context.close()
 
 
 @browser_test
@@ -253,14 +251,12 @@ def test_the_day_goes_along_to_the_next_page(server, page):
 
 
 @browser_test
-def test_reduced_motion_slows_the_play(server, browser):
-    context = browser.new_context(reduced_motion="reduce")
-    page = context.new_page()
+def test_reduced_motion_slows_the_play(server, page_with):
+    page = page_with(reduced_motion="reduce")
     open_page(page, server, "/jurisdiction?place=JPN&date=2026-01-03")
     page.get_by_role("button", name="Play the days").click()
     page.wait_for_timeout(4_000)
     assert "2026-01-04" <= address_day(page) <= "2026-01-07"
-    context.close()
 
 
 @browser_test

@@ -88,14 +88,12 @@ def test_our_routes_come_first():
 @pytest.mark.browser
 @pytest.mark.slow
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
-def test_a_filter_without_result_says_so(server, browser, scheme, width):
-    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
-    page = context.new_page()
+def test_a_filter_without_result_says_so(server, page_with, scheme, width):
+    page = page_with(color_scheme=scheme, viewport={"width": width, "height": 900})
     for address, said in NO_RESULT.items():
         visit(page, f"{server.url}/{address}")
         expect(page.locator("[data-testid=stMain]")).to_contain_text(said)
         assert page.locator("[data-testid=stException], [data-testid=stAlert]").count() == 0
-    context.close()
 
 
 @pytest.mark.browser

@@ -235,6 +235,7 @@ def elsewhere():
         listening.shutdown()
 
 
+@pytest.mark.first_visit
 @pytest.mark.browser
 def test_no_page_breaks_the_policy_it_is_sent_with(server, page, offline):
     """`offline` fails on a violation; here each page is opened in turn, with its policy read first."""

@@ -371,6 +371,7 @@ def hostile_server(hostile, tmp_path_factory):
     started.stop()
 
 
+@pytest.mark.first_visit
 @pytest.mark.browser
 @pytest.mark.slow
 def test_pages_show_text_as_text(hostile_server, page, offline):
@@ -398,6 +399,7 @@ def test_pages_show_text_as_text(hostile_server, page, offline):
     assert missing == []
 
 
+@pytest.mark.first_visit
 @pytest.mark.browser
 @pytest.mark.slow
 def test_labels_and_hover_texts_show_text_as_text(hostile_server, page, offline):

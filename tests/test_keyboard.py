@@ -64,10 +64,9 @@ def choose(page, label, name):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_focus_is_seen_named_and_not_hidden(server, browser, scheme):
+def test_focus_is_seen_named_and_not_hidden(server, page_with, scheme):
     """Each stop has a name, a ring of 3 to 1 against the page (2.4.7, 1.4.11), and does not lie under the bar (2.4.11)."""
-    context = browser.new_context(color_scheme=scheme, viewport={"width": 1440, "height": 900})
-    page = context.new_page()
+    page = page_with(color_scheme=scheme, viewport={"width": 1440, "height": 900})
     for path in app_paths():
         visit(page, f"{server.url}/{path}")
         for key, steps in (("Tab", 70), ("Shift+Tab", 40)):
@@ -86,7 +85,6 @@ def test_focus_is_seen_named_and_not_hidden(server, browser, scheme):
                 if not found["inHead"] and found["tag"] != "MAIN":
                     # At least a part of it is seen below the bar and above the lower edge.
                     assert found["bottom"] > found["head"] and found["top"] < found["window"], (where, found)
-    context.close()
 
 
 def test_a_student_understands_the_case(server, page, offline):

@@ -40,14 +40,11 @@ GLYPHS = """selector => [...document.querySelectorAll(selector)].filter(one => o
 
 
 @pytest.fixture(params=["light", "dark", "forced"])
-def device(browser, request):
+def device(page_with, request):
     """A page of a light or dark device, or of one that forces its colours; the second value says which."""
     forced = {"forced_colors": "active"} if request.param == "forced" else {}
-    context = browser.new_context(
-        color_scheme="dark" if request.param == "dark" else "light", viewport={"width": 1400, "height": 900}, **forced
-    )
-    yield context.new_page(), request.param
-    context.close()
+    scheme = "dark" if request.param == "dark" else "light"
+    return page_with(color_scheme=scheme, viewport={"width": 1400, "height": 900}, **forced), request.param
 
 
 def drawn(page, server, path, count):

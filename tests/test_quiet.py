@@ -37,6 +37,7 @@ def test_a_walk_over_all_pages_leaves_a_clean_log(tmp_path):
         started.stop()
 
 
+@pytest.mark.first_visit
 @pytest.mark.browser
 def test_without_the_font_of_icons_no_page_shows_their_names(server, page, offline, context):
     context.route(re.compile(r"\.woff2?(\?|$)"), lambda route: route.abort())

@@ -67,9 +67,8 @@ FORCED = """() => {
 }"""
 
 
-def test_forced_colours_keep_what_is_drawn_by_a_background(server, frozen, browser):
-    context = browser.new_context(forced_colors="active", viewport={"width": 1280, "height": 900})
-    page = context.new_page()
+def test_forced_colours_keep_what_is_drawn_by_a_background(server, frozen, page_with):
+    page = page_with(forced_colors="active", viewport={"width": 1280, "height": 900})
     marks = 0
     for where in every_page(page, server, frozen):
         seen = page.evaluate(FORCED)
@@ -82,7 +81,6 @@ def test_forced_colours_keep_what_is_drawn_by_a_background(server, frozen, brows
         on, off = ([one["look"] for one in seen["chosen"] if one["on"] == state] for state in (True, False))
         assert not set(on) & set(off), (where, seen["chosen"])
     assert marks > 100
-    context.close()
 
 
 SIZE = (
@@ -133,10 +131,9 @@ PAPER = """() => {
 }"""
 
 
-def test_paper_is_light(server, frozen, browser):
+def test_paper_is_light(server, frozen, page_with):
     """Printed from a dark device: white ground, dark text, light drawings."""
-    context = browser.new_context(color_scheme="dark", viewport={"width": 1000, "height": 900})
-    page = context.new_page()
+    page = page_with(color_scheme="dark", viewport={"width": 1000, "height": 900})
     for where in every_page(page, server, frozen):
         page.emulate_media(media="print", color_scheme="dark")
         seen = page.evaluate(PAPER)
@@ -152,4 +149,3 @@ def test_paper_is_light(server, frozen, browser):
             )
         assert {hexed(one) for one in seen["fills"]} <= {"#FFFFFF"}, where
         page.emulate_media(media="screen", color_scheme="dark")
-    context.close()

@@ -93,6 +93,7 @@ def test_two_steps_back_at_once_land_where_they_should(server, page, offline):
     assert asked(page) == {}
 
 
+@pytest.mark.first_visit
 @pytest.mark.parametrize("query", [f"date={DAY}&place=MYS&release=1.1.0", "date=never&place=XXX&release=9&page=x"])
 def test_an_opened_address_takes_no_step_and_its_tab_says_what_its_first_answer_said(server, page, offline, query):
     titles = []
