@@ -11,6 +11,13 @@ from jinja2.ext import Extension
 from atlas.tables.dates import in_words
 
 INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
+# A word of this many letters gets places where a line may end. Without them a browser lays out one word of 100,000
+# letters in quadratic time, and the page stands still for half a minute.
+LONG_WORD = 250
+_LONG = re.compile(rf"[^\s<>]{{{LONG_WORD}}}")
+_PART = re.compile(rf"(?:&#?\w+;|[^\s&<>]|&){{{LONG_WORD - 50}}}(?=[^\s<])")
+# What a line may not be broken in: tags, and the text of elements that take no other element.
+_WHOLE = re.compile(r"(<(style|script|svg|textarea|title|option)\b.*?</\2>|<[^>]*>)", re.DOTALL)
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
@@ -47,5 +54,16 @@ def _environment() -> Environment:
 
 
 def render(template: str, **values: object) -> str:
-    """Fills a template of `atlas/templates`; values are escaped."""
-    return _environment().get_template(template).render(**values)
+    """Fills a template of `atlas/templates`; values are escaped, and words without end can be broken."""
+    return with_breaks(_environment().get_template(template).render(**values))
+
+
+def with_breaks(html: str) -> str:
+    """The same HTML, its text word for word, with a `<wbr>` in each word that is longer than any page is wide."""
+    if not _LONG.search(html):
+        return html
+    pieces, at = [], 0
+    for whole in _WHOLE.finditer(html):
+        pieces += [_PART.sub(r"\g<0><wbr>", html[at : whole.start()]), whole.group()]
+        at = whole.end()
+    return "".join([*pieces, _PART.sub(r"\g<0><wbr>", html[at:])])

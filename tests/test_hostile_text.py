@@ -27,6 +27,7 @@ from atlas.publish.picture import picture
 from atlas.publish.tables import CUT, FORMULA_STARTS
 from atlas.tables import store
 from atlas.tables.check import check
+from atlas.templating import LONG_WORD, with_breaks
 from atlas.web.files import ASSETS
 
 SPREAD = "places=JPN,EU,BRA,GBR"
@@ -74,7 +75,7 @@ class Page(HTMLParser):
 
     def __init__(self, text):
         super().__init__()
-        self.said, self.live, self._hidden = [], [], ""
+        self.said, self.live, self._hidden, self.longest = [], [], "", 0
         self.feed(text)
 
     def handle_starttag(self, tag, attributes):
@@ -107,6 +108,7 @@ class Page(HTMLParser):
     def handle_data(self, data):
         if not self._hidden:
             self.said.append(data)
+            self.longest = max(self.longest, *map(len, data.split() or [""]))
 
 
 def _html(content):
@@ -114,6 +116,8 @@ def _html(content):
     own = f"<script>{(ASSETS / 'embed.js').read_text(encoding='utf-8').strip()}</script>"
     page = Page(content.decode("utf-8").replace(own, "", 1))
     assert page.live == []
+    # A browser lays out a word of 100,000 letters that may break anywhere in half a minute.
+    assert page.longest <= LONG_WORD, "a word that no line can hold has places where a line may end"
     return "".join(page.said)
 
 
@@ -317,6 +321,22 @@ def test_the_hostile_package_is_still_a_package(client, tmp_path):
         .validate()
         .valid
     )
+
+
+def test_breaks_stand_in_text_alone():
+    word, mark = "a" * 1000, "&lt;" * 400
+    for kept in (
+        f'<a href="/{word}">a word</a>',
+        f"<script>{word}</script>",
+        f"<svg><text>{word}</text></svg>",
+        f"<textarea>{word}</textarea>",
+        f"<p>{word[:LONG_WORD]} {word[:LONG_WORD]}</p>"[: LONG_WORD - 1] + "</p>",
+    ):
+        assert with_breaks(kept) == kept
+    for text in (word, mark, f"{word} and {word}"):
+        broken = with_breaks(f"<p>{text}</p>")
+        assert broken.replace("<wbr>", "") == f"<p>{text}</p>" and Page(broken).longest <= LONG_WORD
+        assert "&lt" not in re.sub(r"&lt;", "", broken), "no mark is taken apart"
 
 
 @pytest.mark.parametrize("slug", list(catalogue.CHARTS))
