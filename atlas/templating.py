@@ -14,7 +14,8 @@ INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 # A word of this many letters gets places where a line may end. Without them a browser lays out one word of 100,000
 # letters in quadratic time, and the page stands still for half a minute.
 LONG_WORD = 250
-_LONG = re.compile(rf"[^\s<>]{{{LONG_WORD}}}")
+# Looked for where a word begins, so that each letter is read once.
+_LONG = re.compile(rf"(?<![^\s<>])[^\s<>]{{{LONG_WORD}}}")
 _PART = re.compile(rf"(?:&#?\w+;|[^\s&<>]|&){{{LONG_WORD - 50}}}(?=[^\s<])")
 # What a line may not be broken in: tags, and the text of elements that take no other element.
 _WHOLE = re.compile(r"(<(style|script|svg|textarea|title|option)\b.*?</\2>|<[^>]*>)", re.DOTALL)

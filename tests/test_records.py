@@ -354,7 +354,8 @@ def test_a_record_is_shown_as_the_release_asked_for_had_it(client, table):
     """Of each table the record that changed most: page and JSON hold the old cells and say so, links keep the release."""
     first = releases()[0]
     old, steps = load_release(first), history.walk(DATA).steps
-    kept = [key for key in steps if key[0] == table and key in _keys(old)]
+    then = _keys(old)
+    kept = [key for key in steps if key[0] == table and key in then]
     _, identity = max(kept, key=lambda key: sum(len(step.changes) for step in steps[key]))
     row, path = record_rows.find(old, table, identity), f"/record/{table}/{identity}"
     twin = client.get(f"{path}.json?release={first.version}")

@@ -251,14 +251,11 @@ def _row(atlas: Atlas, table: str, identity: str) -> _Row | None:
     """One record of an atlas as text, with its sources."""
     if table not in atlas.tables:
         return None
-    names, parts, frame = atlas.package.tables[table].key, tuple(identity.split("/")), atlas[table]
-    if len(parts) != len(names):
+    parts = tuple(identity.split("/"))
+    at = atlas.position(table, parts)
+    if at is None:
         return None
-    for name, part in zip(names, parts, strict=True):
-        frame = frame[frame[name].astype("string") == part]
-    if frame.empty:
-        return None
-    cells = frame.head(1).astype("string").fillna("").to_dict("records")[0]
+    cells = atlas[table].iloc[[at]].astype("string").fillna("").to_dict("records")[0]
     links = RECORDS[table]
     return _Row(cells, frozenset(atlas.sources_of(links, *parts) if links else ()))
 

@@ -10,14 +10,8 @@ def find(atlas: Atlas, table: str, identity: str) -> dict | None:
     """The row of a record, or None."""
     if table not in RECORDS:
         return None
-    keys = atlas.package.tables[table].key
-    parts = identity.split("/")
-    if len(parts) != len(keys):
-        return None
-    frame = atlas[table]
-    for column, part in zip(keys, parts):
-        frame = frame[frame[column] == part]
-    return dict(frame.iloc[0]) if len(frame) else None
+    at = atlas.position(table, tuple(identity.split("/")))
+    return None if at is None else dict(atlas[table].iloc[at])
 
 
 def written(atlas: Atlas, table: str, identity: str) -> tuple[str, str] | None:

@@ -30,6 +30,19 @@ class Atlas:
     def __getitem__(self, table: str) -> pd.DataFrame:
         return self.tables[table]
 
+    def position(self, table: str, key: tuple[str, ...]) -> int | None:
+        """Where the row with a primary key stands in its table; None if there is none."""
+        if table not in self._positions:
+            columns = [self[table][name].astype("string") for name in self.package.tables[table].key]
+            found = self._positions[table] = {}
+            for at, one in enumerate(zip(*columns, strict=True)):
+                found.setdefault(one, at)
+        return self._positions[table].get(key)
+
+    @cached_property
+    def _positions(self) -> dict[str, dict[tuple[str, ...], int]]:
+        return {}
+
     @cached_property
     def jurisdictions(self) -> pd.DataFrame:
         """Jurisdictions by id."""
