@@ -88,8 +88,8 @@ def test_every_receipt_names_its_sources_and_coders(atlas, ids):
 
 def test_japan_and_the_union(atlas):
     view = sheet(atlas, "JPN", "EU")
-    # Its law on AI lacks it, and its law on telecommunications was not read.
-    assert cell(view, "JPN", "block").state == "not_assessed"
+    # Its law on AI lacks it; an order under data protection law to stop processing can stop a service.
+    assert cell(view, "JPN", "block").state == "partial" and cell(view, "JPN", "block").short_name == "APPI"
     assert cell(view, "JPN", "duty_label").state == "absent"
     assert cell(view, "EU", "criminal_creation").words == "absent: not its to make"
     assert cell(view, "JPN", "inquire").short_name == "AI Promotion Act"

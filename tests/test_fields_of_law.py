@@ -100,18 +100,23 @@ def test_one_more_irrelevant_statute_changes_nothing(atlas):
 
 
 def test_reading_the_last_open_field_earns_the_absence(atlas):
-    """Japan's duty to assess risk: platforms and AI were read for it; with data protection read it is absent."""
-    day = "2026-11-26"
-    assert ("JPN", "duty_risk") not in cells(atlas, day)
+    """New Zealand's duty to assess risk: law on platforms was read for it and none on AI exists; with data protection
+    read it is absent.
+    """
+    day, key = "2026-11-26", ("NZL", "duty_risk")
+    assert key not in cells(atlas, day)
     powers = atlas["powers"]
-    like = powers[(powers["instrument_id"] == "jpn-ai-promotion-act-2025") & (powers["power"] == "duty_risk")]
-    read = changed(atlas, powers=pd.concat([powers, like.assign(instrument_id="jpn-appi")], ignore_index=True))
-    assert cells(read, day)["JPN", "duty_risk"].state == "absent"
+    platforms = "nzl-harmful-digital-communications-act-2015"
+    like = powers[(powers["instrument_id"] == platforms) & (powers["power"] == "duty_risk")]
+    read = changed(
+        atlas, powers=pd.concat([powers, like.assign(instrument_id="nzl-privacy-act-2020")], ignore_index=True)
+    )
+    assert cells(read, day)[key].state == "absent"
     unread = atlas["fields_read"].copy()
-    mine = (unread["jurisdiction_id"] == "JPN") & (unread["field"] == "ai")
+    mine = (unread["jurisdiction_id"] == "NZL") & (unread["field"] == "ai")
     unread.loc[mine, "reading"] = "not_read"
     open_again = changed(read, fields_read=unread)
-    assert ("JPN", "duty_risk") not in cells(open_again, day)
+    assert key not in cells(open_again, day)
 
 
 def test_the_union_makes_no_crimes_and_its_members_do_not_inherit_that(atlas):
