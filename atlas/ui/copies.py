@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from hashlib import sha256
 
 import streamlit as st
 
@@ -10,32 +9,27 @@ from atlas.publish.present import Item, quotes
 from atlas.ui.address import public_address
 from atlas.ui.keys import RELEASE
 from atlas.ui.page import Page
+from atlas.ui.script_loader import script_loader
 from atlas.web.files import ASSETS
 from atlas.words import texts
 
 PARTS = ASSETS / "copy_list"
 NAME = "regime_atlas_copy_list"
-LOADER = """
-const address = new URL("assets/copy_list/copy.js?v=%s", document.baseURI).href;
-export default async function (component) {
-  return (await import(address)).default(component);
-}
-"""
 
 
 @cache
 def _parts() -> dict[str, str]:
-    """Markup, styles and the few lines that load the script at the address of its content."""
-    digest = sha256((PARTS / "copy.js").read_bytes()).hexdigest()[:12]
-    return {kind: (PARTS / f"copy.{kind}").read_text(encoding="utf-8") for kind in ("html", "css")} | {
-        "js": LOADER % digest
-    }
+    """Markup and styles, which this component's script does not load itself."""
+    return {kind: (PARTS / f"copy.{kind}").read_text(encoding="utf-8") for kind in ("html", "css")}
 
 
 def copies(here: Page, found: Mapping[str, Sequence[Item]]) -> None:
     """Texts by group, with a button each that copies them."""
     prose = texts()["present"]
-    mount = st.components.v2.component(NAME, **_parts())
+    parts = _parts()
+    mount = st.components.v2.component(
+        NAME, html=parts["html"], css=parts["css"], js=script_loader("copy_list", "copy")
+    )
     mount(
         key="copy_list",
         data={

@@ -5,8 +5,7 @@ only. The browser asks for one day at a time and for the next one after that was
 """
 
 import datetime as dt
-from functools import cache, lru_cache
-from hashlib import sha256
+from functools import lru_cache
 from secrets import token_hex
 
 import streamlit as st
@@ -17,9 +16,8 @@ from atlas.tables.atlas import Atlas
 from atlas.tables.dates import days_between
 from atlas.ui.keys import DATE
 from atlas.ui.page import Page
-from atlas.web.files import ASSETS
+from atlas.ui.script_loader import script_loader
 
-PARTS = ASSETS / "date_track"
 NAME = "regime_atlas_date_track"
 TRACK_FROM, TRACK_TO = "2025-12-15", "2027-01-31"
 TICKS = (
@@ -29,21 +27,6 @@ TICKS = (
     ("2026-10-01", "Oct"),
     ("2027-01-31", "Jan 2027"),
 )
-LOADER = """
-const address = new URL("assets/date_track/track.js?v=%s", document.baseURI).href;
-export default async function (component) {
-  return (await import(address)).default(component);
-}
-"""
-
-
-@cache
-def _loader() -> str:
-    """The few lines that load the script, at the address of what it and its markup and styles hold."""
-    return (
-        LOADER
-        % sha256(b"".join((PARTS / f"track.{kind}").read_bytes() for kind in ("js", "html", "css"))).hexdigest()[:12]
-    )
 
 
 @lru_cache(maxsize=4)
@@ -59,10 +42,10 @@ def steps(atlas: Atlas) -> list[int]:
     return gaps
 
 
-def _take() -> None:
+def _take(atlas: Atlas) -> None:
     """Adopts the day that the browser asks for. It comes from outside, so it is tried like an address."""
     wanted = st.session_state["date_track"].get("day")
-    if isinstance(wanted, str) and DATE.accept(None, wanted):
+    if isinstance(wanted, str) and DATE.accept(atlas, wanted):
         st.session_state[DATE.name] = dt.date.fromisoformat(wanted)
 
 
@@ -77,10 +60,10 @@ def date_track(here: Page) -> str:
     st.session_state["_runs"] = run = st.session_state.get("_runs", 0) + 1
     session = st.session_state.setdefault("_session", token_hex(4))
     # Registered in every run: the registry belongs to the server, not to this module. The same definition is no news.
-    mount = st.components.v2.component(NAME, js=_loader())
+    mount = st.components.v2.component(NAME, js=script_loader("date_track", "track"))
     mount(
         key="date_track",
-        on_day_change=_take,
+        on_day_change=lambda: _take(here.atlas),
         data={
             "day": day,
             "first": FIRST_DAY,
