@@ -60,9 +60,10 @@ sentences: $(VENV)/.runtime ## every generated sentence on one page to read, bui
 look: $(VENV)/.dev ## everything we show on contact sheets, into build/look, about five minutes; ARGS="--only 'embed map'"
 	$(BIN)/python -m tests.look $(ARGS)
 
-lint: $(VENV)/.dev ## style and dead code; says which files the formatter would change
+lint: $(VENV)/.dev ## style, dead code and types; says which files the formatter would change
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/mypy
 
 format: $(VENV)/.dev ## lay the code out as lint asks
 	$(BIN)/ruff format .

@@ -53,12 +53,15 @@ def read(atlas: Atlas, options: Iterable[Option], query: Mapping[str, str]) -> t
     Returns:
         Values by name, and the options whose text was not accepted.
     """
-    values, refused = {}, []
+    values: dict[str, str] = {}
+    refused: list[Option] = []
     for option in options:
         asked = query.get(option.name)
-        good = asked is not None and option.accept(atlas, asked)
-        values[option.name] = asked if good else option.default(atlas)
-        if asked is not None and not good:
+        if asked is not None and option.accept(atlas, asked):
+            values[option.name] = asked
+            continue
+        values[option.name] = option.default(atlas)
+        if asked is not None:
             refused.append(option)
     return values, refused
 

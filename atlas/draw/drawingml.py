@@ -7,11 +7,15 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import unescape
 
 from atlas.draw.marks import Box
 from atlas.draw.markup import escape
 from atlas.draw.palette import RULE
+
+if TYPE_CHECKING:
+    from pptx.slide import Slide
 
 EMU = 12700
 LANGUAGE = "en-GB"
@@ -101,7 +105,7 @@ def paragraph(runs: Iterable[Run], align: str = "l", after: float = 0) -> str:
 class Stage:
     """What stands on one slide: gives out ids that no other shape of the slide has, and groups shapes."""
 
-    slide: object
+    slide: "Slide"
     next_id: int = 10
     open: list[list[str]] = field(default_factory=list)
     bounds: list[list[tuple[float, float, float, float]]] = field(default_factory=list)
@@ -236,15 +240,15 @@ def outline(path: str) -> tuple[str, tuple[int, int, int, int]]:
     return geometry, (left, top, width, height)
 
 
-def parsed(xml: str):
+def parsed(xml: str) -> Any:
     """An element of our XML, whose names are bound here."""
     from pptx.oxml import parse_xml
 
-    tag = re.match(r"<[\w:]+", xml).group()
+    tag = re.split(r"[\s/>]", xml, maxsplit=1)[0]
     return parse_xml(f"{tag} {NAMESPACES}{xml[len(tag) :]}")
 
 
-def filled(body, paragraphs: Iterable[str]) -> None:
+def filled(body: Any, paragraphs: Iterable[str]) -> None:
     """Puts paragraphs in place of those of a text body."""
     for old in list(body.p_lst):
         body.remove(old)

@@ -59,7 +59,8 @@ def rows(
     scene: Scene, entries: Iterable[Entry], most: float, step: int = 2, key: float = 0.85
 ) -> list[list[tuple[float, Entry]]]:
     """Entries set one after the other into lines of at most `most` pixels, each with its x."""
-    found, x = [[]], 0.0
+    found: list[list[tuple[float, Entry]]] = [[]]
+    x = 0.0
     size = scene.type.of(step)
     for entry in entries:
         wide = _width(scene, entry, step, key)

@@ -8,6 +8,7 @@ Ranges are lines with gaps, not error bars: LibreOffice forgets the lengths of e
 """
 
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -52,7 +53,7 @@ class Sheet:
     heads: list[str] = field(default_factory=list)
     columns: list[list[float | str | None | Worked]] = field(default_factory=list)
 
-    def add(self, head: str, cells) -> int:
+    def add(self, head: str, cells: Iterable[float | str | None | Worked]) -> int:
         """Adds a column; returns its number."""
         self.heads.append(clean(head, LONGEST_CELL))
         self.columns.append([float(cell) if isinstance(cell, float) else cell for cell in cells])
@@ -70,9 +71,10 @@ class Sheet:
 
     def same(self, column: int, row: int, more: float = 0) -> Worked:
         """A cell that shows the number of another, moved by `more`."""
-        return Worked(
-            f"={self.letter(column)}{row + 2}" + (f"{more:+g}" if more else ""), self.value(column, row) + more
-        )
+        number = self.value(column, row)
+        if number is None or isinstance(number, str):
+            raise TypeError(f"no number in column {column}, row {row}")
+        return Worked(f"={self.letter(column)}{row + 2}" + (f"{more:+g}" if more else ""), number + more)
 
     def numbers(self, column: int) -> str:
         """A reference to a column, with the numbers in it."""

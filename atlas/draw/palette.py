@@ -102,7 +102,7 @@ def over(fill: str) -> str:
 
 
 def _channels(colour: str) -> tuple[int, int, int]:
-    return tuple(int(colour[index : index + 2], 16) for index in (1, 3, 5))
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
 def _mixed(one: str, other: str, share: float) -> str:

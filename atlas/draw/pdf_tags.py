@@ -7,8 +7,13 @@ certified it, so the file does not claim to be PDF/UA. Nothing in it depends on 
 """
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
+
+if TYPE_CHECKING:
+    from pypdf.generic import DictionaryObject, NameObject
 
 LANGUAGE, AUTHOR = "en-GB", "The Regime Atlas contributors"
 _XMP = (
@@ -46,7 +51,15 @@ def tagged(pdf: bytes, told: Told) -> bytes:
         told: what it is to say.
     """
     from pypdf import PdfWriter
-    from pypdf.generic import ArrayObject, BooleanObject, DictionaryObject, NameObject, NumberObject, StreamObject
+    from pypdf.generic import (
+        ArrayObject,
+        BooleanObject,
+        DictionaryObject,
+        IndirectObject,
+        NameObject,
+        NumberObject,
+        StreamObject,
+    )
     from pypdf.generic import TextStringObject as Text
 
     writer = PdfWriter(io.BytesIO(pdf), full=True)
@@ -58,6 +71,11 @@ def tagged(pdf: bytes, told: Told) -> bytes:
     def name(text: str) -> NameObject:
         return NameObject(f"/{text}")
 
+    def fill(reference: IndirectObject, **entries: object) -> None:
+        made = reference.get_object()
+        assert isinstance(made, DictionaryObject)
+        made.update(named(**entries))
+
     def stream(content: bytes, **entries: object) -> StreamObject:
         made = StreamObject()
         made.set_data(content)
@@ -65,31 +83,37 @@ def tagged(pdf: bytes, told: Told) -> bytes:
         return made
 
     # All that is drawn is the figure.
-    drawn = stream(b"/Figure <</MCID 0>> BDC\n" + page.get_contents().get_data() + b"\nEMC\n").flate_encode(9)
+    marks = page.get_contents()
+    assert marks is not None, "a picture has marks"
+    drawn = stream(b"/Figure <</MCID 0>> BDC\n" + marks.get_data() + b"\nEMC\n").flate_encode(9)
     writer._replace_object(page.raw_get("/Contents"), drawn)
     tree, document, figure = (writer._add_object(DictionaryObject()) for _ in range(3))
     held, parents = [figure], [NumberObject(0), writer._add_object(ArrayObject([figure]))]
     here = page.indirect_reference
     layout = named(O=name("Layout"), Placement=name("Block"), BBox=ArrayObject(page.mediabox))
-    figure.get_object().update(
-        named(Type=name("StructElem"), S=name("Figure"), P=document, Pg=here, K=NumberObject(0), A=layout)
-        | named(Alt=Text(told.alt), T=Text(told.title))
+    fill(
+        figure,
+        Type=name("StructElem"),
+        S=name("Figure"),
+        P=document,
+        Pg=here,
+        K=NumberObject(0),
+        A=layout,
+        Alt=Text(told.alt),
+        T=Text(told.title),
     )
     if told.link:
         link = writer._add_object(DictionaryObject())
         annotation = writer._add_object(_annotation(told, float(page.mediabox.height), named, name))
         page[name("Annots")] = ArrayObject([annotation])
         target = named(Type=name("OBJR"), Obj=annotation, Pg=here)
-        link.get_object().update(
-            named(Type=name("StructElem"), S=name("Link"), P=document, Pg=here, K=target, Alt=Text(told.link))
-        )
+        fill(link, Type=name("StructElem"), S=name("Link"), P=document, Pg=here, K=target, Alt=Text(told.link))
         held.append(link)
         parents += [NumberObject(1), link]
-    document.get_object().update(named(Type=name("StructElem"), S=name("Document"), P=tree, K=ArrayObject(held)))
+    fill(document, Type=name("StructElem"), S=name("Document"), P=tree, K=ArrayObject(held))
     numbers = writer._add_object(named(Nums=ArrayObject(parents)))
-    tree.get_object().update(
-        named(Type=name("StructTreeRoot"), K=document, ParentTree=numbers, ParentTreeNextKey=NumberObject(len(held)))
-    )
+    keys = NumberObject(len(held))
+    fill(tree, Type=name("StructTreeRoot"), K=document, ParentTree=numbers, ParentTreeNextKey=keys)
     page.update(named(StructParents=NumberObject(0), Tabs=name("S")))
     about = _XMP.format(title=escape(told.title), language=LANGUAGE).encode("utf-8")
     root.update(
@@ -107,7 +131,9 @@ def tagged(pdf: bytes, told: Told) -> bytes:
     return out.getvalue()
 
 
-def _annotation(told: Told, height: float, named, name):
+def _annotation(
+    told: Told, height: float, named: Callable[..., "DictionaryObject"], name: Callable[[str], "NameObject"]
+) -> "DictionaryObject":
     """The link as an annotation; a PDF counts from the lower left corner."""
     from pypdf.generic import ArrayObject, FloatObject, NumberObject
     from pypdf.generic import TextStringObject as Text

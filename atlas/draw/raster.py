@@ -16,6 +16,7 @@ import io
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from types import ModuleType
 
 from atlas.draw.fonts import FOR_RASTER
 from atlas.draw.pdf_order import ordered
@@ -47,7 +48,7 @@ class Picture:
 
 
 @cache
-def _convert():
+def _convert() -> ModuleType:
     import vl_convert
 
     vl_convert.register_font_directory(str(FOR_RASTER))
@@ -80,7 +81,8 @@ def pdf(picture: Picture) -> bytes:
     drawn = ordered(_convert().svg_to_pdf(_bare(picture.svg).replace(pixels, points, 1)))
     if picture.told is None:
         return drawn
-    return tagged(drawn, replace(picture.told, box=tuple(value * _POINTS for value in picture.told.box)))
+    left, top, right, bottom = (value * _POINTS for value in picture.told.box)
+    return tagged(drawn, replace(picture.told, box=(left, top, right, bottom)))
 
 
 def _bare(svg: str) -> str:

@@ -6,6 +6,7 @@ A chart draws into a scene once; what writes the scene decides whether it become
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from atlas.draw import fonts
 from atlas.draw.legend_class import LegendClass
@@ -84,7 +85,7 @@ class Scene:
         return y + pitch * len(content)
 
     def rect(
-        self, x: float, y: float, width: float, height: float, textured: LegendClass | None = None, **paint
+        self, x: float, y: float, width: float, height: float, textured: LegendClass | None = None, **paint: Any
     ) -> None:
         self.put(Rect(Box(x, y, width, height), Paint(**paint), textured))
 
@@ -94,11 +95,11 @@ class Scene:
         self.put(Line(x1, y1, x2, y2, Paint("", stroke, weight, dash)))
 
     def circle(
-        self, x: float, y: float, radius: float, textured: LegendClass | None = None, old: bool = False, **paint
+        self, x: float, y: float, radius: float, textured: LegendClass | None = None, old: bool = False, **paint: Any
     ) -> None:
         self.put(Circle(x, y, radius, Paint(**paint), textured, old))
 
-    def path(self, d: str, **paint) -> None:
+    def path(self, d: str, **paint: Any) -> None:
         self.put(Path(d, Paint(**paint)))
 
     def symbol(self, name: str, x: float, y: float, radius: float, colour: str) -> None:

@@ -7,6 +7,7 @@ mode; a texture is one of DrawingML's patterns, and a symbol one of its preset s
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from atlas.draw.drawingml import INK, MUTE, PAPER, Run, Stage, line, outline, paragraph, pattern, solid
 from atlas.draw.legend_class import LegendClass
@@ -220,7 +221,7 @@ def _custom(points: list[tuple[float, float]], closed: bool) -> tuple[str, Box]:
     )
 
 
-_WRITE: Mapping[type, Callable[[_Writer, Mark, str, str], None]] = {
+_WRITE: Mapping[type, Callable[[_Writer, Any, str, str], None]] = {
     Text: _Writer.text,
     Rect: _Writer.rect,
     Line: _Writer.line,

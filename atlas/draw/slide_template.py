@@ -1,7 +1,13 @@
 """The empty presentation: page size, one layout, fonts, colours and language. Made from python-pptx's own default."""
 
+from typing import TYPE_CHECKING, Any
+
 from atlas.draw.drawingml import LANGUAGE, emu
 from atlas.draw.palette import ACCENT, INK, LADDER, MUTED, PAPER, PAST, STRENGTH
+
+if TYPE_CHECKING:
+    from pptx.presentation import Presentation
+    from pptx.slide import SlideLayout
 
 # A font cannot travel inside such a file in a way that every program reads, and where a named one is missing each
 # program puts another in its place, whose widths break lines anew. Calibri comes with every PowerPoint, other
@@ -27,17 +33,18 @@ WIDTHS, HEIGHT = {"wide": 960.0, "standard": 720.0}, 540.0
 MARGIN, TITLE_TOP, TITLE_SIZE = 36.0, 28.0, 24.0
 
 
-def blank(size: str):
+def blank(size: str) -> "tuple[Presentation, SlideLayout]":
     """A presentation without slides, and its one layout.
 
     Args:
         size: a key of `WIDTHS`.
     """
-    from pptx import Presentation
+    from pptx import Presentation as new_presentation
+    from pptx.util import Emu
 
-    presentation = Presentation()
+    presentation = new_presentation()
     width = WIDTHS[size]
-    presentation.slide_width, presentation.slide_height = emu(width), emu(HEIGHT)
+    presentation.slide_width, presentation.slide_height = Emu(emu(width)), Emu(emu(HEIGHT))
     element = presentation.part._element
     element.find(_a("p:sldSz")).attrib.pop("type", None)
     for layout in list(presentation.slide_layouts):
@@ -63,14 +70,14 @@ def _a(tag: str) -> str:
     return qn(tag)
 
 
-def _drop(part, kind: str) -> None:
+def _drop(part: Any, kind: str) -> None:
     """Forgets a related part that says nothing of ours: a picture of another deck, settings of a printer."""
     rels = part._rels
     for identity in [identity for identity, rel in rels.items() if rel.reltype.endswith(f"/{kind}")]:
         rels.pop(identity)
 
 
-def _places(part, width: float) -> None:
+def _places(part: Any, width: float) -> None:
     """Title and number where slides have them; date and footer are text of each slide, since they belong to its
     view.
     """
@@ -86,11 +93,11 @@ def _places(part, width: float) -> None:
             _move(shape, width - MARGIN - 60, HEIGHT - 20, 60, 14)
 
 
-def _move(shape, x: float, y: float, width: float, height: float) -> None:
+def _move(shape: Any, x: float, y: float, width: float, height: float) -> None:
     shape.left, shape.top, shape.width, shape.height = (emu(value) for value in (x, y, width, height))
 
 
-def _title_style(master) -> None:
+def _title_style(master: Any) -> None:
     """Left, bold, at the top of its box, without inner margins."""
     style = master.element.find(f".//{_a('p:titleStyle')}/{_a('a:lvl1pPr')}")
     style.set("algn", "l")
@@ -105,7 +112,7 @@ def _title_style(master) -> None:
                 body.set(side, "0")
 
 
-def _theme(master) -> None:
+def _theme(master: Any) -> None:
     """Our colours and font in the theme, which python-pptx keeps as bytes."""
     from lxml import etree
     from pptx.opc.constants import RELATIONSHIP_TYPE as RT

@@ -6,6 +6,7 @@ So one markup serves a light page, a dark page and both, and repeated attributes
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from atlas.draw import fonts
 from atlas.draw.legend_class import LegendClass
@@ -246,11 +247,11 @@ class _Writer:
                 parts.append(f'<path{identity} data-id="{place.id}" d="{place.path}">{title}</path>')
             parts.append("</g>")
         parts.append("</g>")
-        for texture, places in land.textures.items():
+        for texture, ids in land.textures.items():
             by_pattern: dict[str, list[str]] = {}
-            for place in places:
-                use = f'<use href="#{prefix}{place}"/>'
-                by_pattern.setdefault(_pattern(texture, class_of[place]), []).append(use)
+            for identity in ids:
+                use = f'<use href="#{prefix}{identity}"/>'
+                by_pattern.setdefault(_pattern(texture, class_of[identity]), []).append(use)
             parts += [
                 f'<g fill="url(#{prefix}{name})" stroke="none" pointer-events="none">{"".join(uses)}</g>'
                 for name, uses in by_pattern.items()
@@ -272,7 +273,7 @@ def _transform(fit: Fit, unit: int) -> str:
     return f"translate({number(x)} {number(y)})scale({fit.scale * unit:.5g})"
 
 
-_WRITE: dict[type, Callable[[_Writer, Mark], str]] = {
+_WRITE: dict[type, Callable[[_Writer, Any], str]] = {
     Text: _Writer.text,
     Rect: _Writer.rect,
     Line: _Writer.line,

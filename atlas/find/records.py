@@ -177,7 +177,8 @@ def _codebook(atlas: Atlas) -> Iterator[Indexed]:
 
 def _sections(text: str) -> Iterator[tuple[str, str]]:
     """Heading and text of each part of a Markdown file, without its marks."""
-    head, lines = "", []
+    head = ""
+    lines: list[str] = []
     for line in [*text.splitlines(), "## "]:
         if line.startswith("#"):
             if head and lines:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -25,10 +26,10 @@ FILE = "agreement.json"
 # Raised when the same readings would give other figures.
 METHOD = 1
 RESAMPLES, SEED, RANGE = 1000, 20261126, (0.025, 0.975)
-Pairs = Sequence[tuple[Hashable, Hashable]]
+Pairs = Sequence[tuple[Any, Any]]
 
 
-def ordinal(labels: Sequence[Hashable]) -> Callable[[Hashable, Hashable], float]:
+def ordinal(labels: Sequence[Any]) -> Callable[[Any, Any], float]:
     """Krippendorff's ordinal distance: the ranks between two values, counted by how often each was used.
 
     Args:
@@ -36,7 +37,7 @@ def ordinal(labels: Sequence[Hashable]) -> Callable[[Hashable, Hashable], float]
     """
     used = Counter(labels)
 
-    def distance(one: Hashable, other: Hashable) -> float:
+    def distance(one: Any, other: Any) -> float:
         low, high = sorted((one, other))
         between = sum(count for value, count in used.items() if low <= value <= high)
         return (between - (used[low] + used[high]) / 2) ** 2 if low != high else 0.0
@@ -96,7 +97,7 @@ def _rounded(value: float | None) -> float | None:
 
 
 def _ends(values: list[float]) -> list[float] | None:
-    return [_rounded(float(end)) for end in np.quantile(values, RANGE)] if values else None
+    return [round(float(end), 3) for end in np.quantile(values, RANGE)] if values else None
 
 
 def readings_key(atlas: Atlas) -> str:

@@ -7,8 +7,10 @@ another key says that comparisons await a build, and shows none.
 
 import io
 import json
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -133,7 +135,9 @@ def summarise(now: list[tuple[str, tuple[Row, ...]]], pool: np.ndarray, pairs: d
 def compute(atlas: Atlas) -> tuple[dict, dict[str, np.ndarray]]:
     """Settings and arrays of all days; a pair whose laws are as they were is not drawn again."""
     pairs: dict = {}
-    days, arrays, before = [], {}, None
+    days: list[dict] = []
+    arrays: dict[str, np.ndarray] = {}
+    before: list[tuple[str, tuple[Row, ...]]] | None = None
     for day in told(change_days(atlas), "standing: days on which the law changed"):
         rows = applicable_rows(atlas, day)
         places = comparable(rows, with_own_law(atlas, day))
@@ -201,7 +205,7 @@ def _counts(atlas: Atlas, ahead_from: float, floor: float, by: str) -> dict:
     }
 
 
-def write(folder: Path, described: dict, arrays: dict[str, np.ndarray]) -> None:
+def write(folder: Path, described: dict, arrays: Mapping[str, Any]) -> None:
     """Writes both files, the settings last: they name the digest of the numbers, so a half-done build is noticed."""
     buffer = io.BytesIO()
     np.savez_compressed(buffer, **arrays)

@@ -6,6 +6,7 @@ a currency without a sourced rate has no comparable figure, and none is made up.
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 
@@ -123,7 +124,7 @@ def ceiling(atlas: Atlas, instrument_id: str, day: str, inherited_from: str = ""
     )
 
 
-def _number(value: object) -> float | None:
+def _number(value: Any) -> float | None:
     return None if pd.isna(value) else float(value)
 
 

@@ -6,6 +6,7 @@ source states counts as applying throughout; a power whose commencement was not 
 """
 
 from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 
@@ -29,7 +30,7 @@ def instrument_spans(atlas: Atlas) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index", columns=["adopted", "starts", "ends", "start_stated"])
 
 
-def _span(row) -> tuple[str, str, str, bool]:
+def _span(row: Any) -> tuple[str, str, str, bool]:
     ends = latest_day(row.end_date)
     if row.status in NEVER:
         return FAR_FUTURE, FAR_FUTURE, ends, False

@@ -96,7 +96,9 @@ def error_rates(atlas: Atlas) -> dict[str, dict]:
     rows, counts = readings(atlas), pd.Series(histories(atlas)).value_counts()
     same = (rows["first_effective"] == rows["second_effective"]).to_numpy()
     if len(same) < settings()["least_pairs"]:
-        found = {history: (settings()["without_readings"][history], None) for history in HISTORIES}
+        found: dict[str, tuple[float, list[float] | None]] = {
+            history: (settings()["without_readings"][history], None) for history in HISTORIES
+        }
     else:
         random = np.random.default_rng(SEED)
         drawn = [rates(float(same[random.integers(0, len(same), len(same))].mean())) for _ in range(RESAMPLES)]
@@ -135,7 +137,8 @@ def chances(atlas: Atlas, by: str = BY_READING) -> dict[tuple[int, str], Chances
         for level in LEVELS:
             row = error * where[level]
             row[level] = 1 - error
-            result[level, kind] = tuple(float(value) for value in row)
+            absent, partial, full = (float(value) for value in row)
+            result[level, kind] = absent, partial, full
     return result
 
 

@@ -186,9 +186,10 @@ def cells(atlas: Atlas, day: str) -> dict[tuple[str, str], Cell]:
     result = {}
     for row in now.itertuples():
         coming = to_come.get(row.Index)
-        raises = coming is not None and coming.effective > row.effective
+        if coming is not None and coming.effective <= row.effective:
+            coming = None
         state = "absent" if row.effective == ABSENT else "full" if row.effective == FULL else "partial"
-        if state == "absent" and raises:
+        if state == "absent" and coming is not None:
             state = "not_yet"
         result[row.Index] = Cell(
             state,
@@ -197,9 +198,9 @@ def cells(atlas: Atlas, day: str) -> dict[tuple[str, str], Cell]:
             row.inherited_from,
             row.starts,
             int(read[row.Index]),
-            coming.instrument_id if raises else "",
-            int(coming.effective) if raises else 0,
-            coming.starts if raises else "",
+            coming.instrument_id if coming is not None else "",
+            int(coming.effective) if coming is not None else 0,
+            coming.starts if coming is not None else "",
         )
     for index, row in to_come.items():
         if index not in result:

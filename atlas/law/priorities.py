@@ -163,13 +163,13 @@ def switches(found: Field) -> tuple[Switch, ...]:
             continue
         limits = []
         for position, group in enumerate(groups()):
-            weight = found.points[:, position]
-            least, most = float(weight[inside].min()), float(weight[inside].max())
-            limits.append((float((weight < least - TINY).mean()), True, group, least))
-            limits.append((float((weight > most + TINY).mean()), False, group, most))
-        left_out, least, group, weight = max(limits, key=lambda limit: limit[0])
+            weights = found.points[:, position]
+            least, most = float(weights[inside].min()), float(weights[inside].max())
+            limits.append((float((weights < least - TINY).mean()), Switch(side, group, True, least)))
+            limits.append((float((weights > most + TINY).mean()), Switch(side, group, False, most)))
+        left_out, switch = max(limits, key=lambda limit: limit[0])
         if left_out > 0:
-            result.append(Switch(side, group, least, weight))
+            result.append(switch)
     return tuple(result)
 
 
@@ -231,8 +231,8 @@ def _readings(
     for row in dict.fromkeys((*mine, *theirs)):
         if row.chances:
             sure = replace(row, chances=())
-            both = tuple(tuple(sure if each == row else each for each in rows) for rows in (mine, theirs))
-            yield one if row in mine else other, row, [both]
+            ours, others = (tuple(sure if each == row else each for each in rows) for rows in (mine, theirs))
+            yield one if row in mine else other, row, [(ours, others)]
     for place, rows in ((one, mine), (other, theirs)):
         for power in sorted(set(powers) - {row.power for row in rows}):
             supposed = [Row("", place, power, level) for level in (ABSENT, PARTIAL, FULL)]

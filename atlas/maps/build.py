@@ -53,7 +53,7 @@ def outline(world: Shapes, members: list[str]) -> MultiPolygon:
 # Writing ---------------------------------------------------------------------------------------------------------
 
 
-def compact(value) -> bytes:
+def compact(value: object) -> bytes:
     """JSON without spaces, ended by a line break."""
     return (json.dumps(value, separators=(",", ":"), ensure_ascii=False) + "\n").encode()
 

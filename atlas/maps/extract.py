@@ -6,19 +6,22 @@ Run by hand when a base map is renewed; `data/geo/source/PROVENANCE.md` says whe
 import json
 import sys
 from pathlib import Path
+from typing import TypeAlias
 
 LAYER = "subunits"
 COUNTRIES = ("AUS", "CAN")
+# Numbers of arcs, nested by ring and polygon.
+Arcs: TypeAlias = "int | list[Arcs]"
 
 
-def arcs_of(arcs: list) -> set[int]:
+def arcs_of(arcs: Arcs) -> set[int]:
     """The numbers of all arcs that a geometry uses; TopoJSON writes arc n, reversed, as ~n."""
     if isinstance(arcs, int):
         return {arcs if arcs >= 0 else ~arcs}
     return set().union(*map(arcs_of, arcs))
 
 
-def renumber(arcs, new: dict[int, int]):
+def renumber(arcs: Arcs, new: dict[int, int]) -> Arcs:
     """The same nested lists of arcs under their new numbers."""
     if isinstance(arcs, int):
         return new[arcs] if arcs >= 0 else ~new[~arcs]

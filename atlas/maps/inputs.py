@@ -8,7 +8,6 @@ import csv
 import json
 from datetime import date, timedelta
 from hashlib import sha256
-from itertools import pairwise
 from pathlib import Path
 
 from atlas.tables.schema import DATA
@@ -41,9 +40,9 @@ def spans(memberships: list[dict[str, str]], organisation: str = "EU") -> list[d
     ends = {end + timedelta(days=1) for _, end, _ in rows if end < date.max}
     changes = sorted({start for start, _, _ in rows} | ends)
     found = []
-    for day, following in pairwise([*changes, None]):
+    for number, day in enumerate(changes, 1):
         members = sorted(member for start, end, member in rows if start <= day <= end)
-        last = following - timedelta(days=1) if following else None
+        last = changes[number] - timedelta(days=1) if number < len(changes) else None
         found.append({"from": day, "to": last, "members": members})
     return found
 
@@ -59,7 +58,7 @@ def base_maps(source: Path) -> dict[str, str]:
     return {path.name: sha256(path.read_bytes()).hexdigest() for path in inputs}
 
 
-def digest(*parts) -> str:
+def digest(*parts: object) -> str:
     """SHA-256 of plain values; days count as their text."""
     return sha256(json.dumps(parts, ensure_ascii=False, default=str).encode()).hexdigest()
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 import shapely
 from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
 
 from atlas.maps import equal_earth
 
@@ -17,7 +18,7 @@ LONGEST_STEP_DEGREES = 5
 _FULL_TURN = 360
 
 
-def parts_of(geometry) -> list[Polygon]:
+def parts_of(geometry: BaseGeometry) -> list[Polygon]:
     """The polygons in any geometry; lines and points that `make_valid` may leave are dropped."""
     return [p for p in shapely.get_parts(shapely.get_parts(geometry)) if p.geom_type == "Polygon" and not p.is_empty]
 
@@ -40,7 +41,7 @@ def _cut(part: Polygon, west: float) -> list[Polygon]:
     return out
 
 
-def cut_at_edge(geometry) -> MultiPolygon:
+def cut_at_edge(geometry: BaseGeometry) -> MultiPolygon:
     """A geometry in degrees from -170 to 190, of which no edge crosses the edge of the map.
 
     The sources are stitched: a ring steps from 180 to -180 as if the globe had no seam. On a flat map such a
@@ -59,7 +60,7 @@ def cut_at_edge(geometry) -> MultiPolygon:
     return MultiPolygon(parts_of(shapely.union_all(out)))
 
 
-def to_plane(geometry):
+def to_plane(geometry: BaseGeometry) -> BaseGeometry:
     """Degrees from -170 to 190 -> kilometres."""
     return shapely.transform(geometry, equal_earth.forward)
 
@@ -100,14 +101,14 @@ def _rounded(part: Polygon) -> Polygon:
     return part
 
 
-def _round_ring(ring, decimals: int) -> np.ndarray:
+def _round_ring(ring: BaseGeometry, decimals: int) -> np.ndarray:
     """The ring's coordinates (n, 2), rounded, without repeated points; closed."""
     points = np.round(shapely.get_coordinates(ring), decimals) + 0.0  # + 0.0 turns -0.0 into 0.0
     keep = np.concatenate([[True], np.any(np.diff(points, axis=0) != 0, axis=1)])
     return points[keep]
 
 
-def _densify(ring) -> np.ndarray:
+def _densify(ring: BaseGeometry) -> np.ndarray:
     """The ring (n, 2) with points added on edges that span many degrees of longitude.
 
     d3 draws an edge as a great circle: a border along a parallel (Canada, 49 degrees north) would bulge.
@@ -137,7 +138,7 @@ def finish(globe: MultiPolygon) -> MultiPolygon:
 def coordinates(globe: MultiPolygon) -> list:
     """GeoJSON coordinates of a MultiPolygon; whole numbers without a decimal point."""
 
-    def ring(line):
+    def ring(line: BaseGeometry) -> list[list[float]]:
         return [[_short(x), _short(y)] for x, y in shapely.get_coordinates(line).tolist()]
 
     return [[ring(r) for r in (part.exterior, *part.interiors)] for part in globe.geoms]

@@ -18,6 +18,8 @@ LINE_SPACING_KM = 190
 LINE_WIDTH_KM = 36
 HATCH_STEP_KM = 600  # an edge on the globe is a great circle: longer ones would bend visibly
 LEAST_KM = 1.2  # 0.01 degrees: anything thinner would vanish when rounded
+# Left, bottom, right, top, in kilometres on the plane.
+Bounds = tuple[float, float, float, float]
 
 
 def _dot(x: float, y: float, radius: float) -> Polygon:
@@ -32,7 +34,7 @@ def _centre(shape: MultiPolygon) -> tuple[float, float, float]:
     return x, y, circle.length
 
 
-def _lattice(bounds) -> np.ndarray:
+def _lattice(bounds: Bounds) -> np.ndarray:
     """Points (n, 2) of the world-wide lattice in a bounding box; each second row is shifted by half a step."""
     step, rise = DOT_SPACING_KM, DOT_SPACING_KM / 2
     rows = np.arange(np.floor(bounds[1] / rise), np.ceil(bounds[3] / rise) + 1)
@@ -62,7 +64,7 @@ def _sliver(line: LineString, width: float) -> Polygon:
     return Polygon(np.concatenate([points + half, (points - half)[::-1]]))
 
 
-def _diagonals(bounds) -> list[LineString]:
+def _diagonals(bounds: Bounds) -> list[LineString]:
     """The world-wide hatch lines (rising to the right) that meet a bounding box."""
     step = HATCH_SPACING_KM * 2**0.5  # offset y - x between neighbours
     low = np.floor((bounds[1] - bounds[2]) / step)
@@ -73,7 +75,7 @@ def _diagonals(bounds) -> list[LineString]:
     return lines
 
 
-def _levels(bounds) -> list[LineString]:
+def _levels(bounds: Bounds) -> list[LineString]:
     """The world-wide level lines that meet a bounding box."""
     rows = np.arange(np.floor(bounds[1] / LINE_SPACING_KM), np.ceil(bounds[3] / LINE_SPACING_KM) + 1) * LINE_SPACING_KM
     return [LineString([(bounds[0], y), (bounds[2], y)]) for y in rows]

@@ -1,6 +1,7 @@
 """A comparison as a brief for a word processor: landscape A4, real tables with repeated headers, numbered sources."""
 
 import io
+from typing import TYPE_CHECKING
 
 from atlas.charts.compare.cells import one_line
 from atlas.charts.compare.view import Comparison
@@ -11,14 +12,17 @@ from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.words import texts
 
+if TYPE_CHECKING:
+    from docx.document import Document
+
 FONT, BODY, SMALL = "Calibri", 10, 8.5
 
 
 def brief(atlas: Atlas, view: Comparison, turnover: float, link: str = "") -> bytes:
     """The comparison as DOCX."""
-    from docx import Document
+    from docx import Document as new_document
 
-    document = Document()
+    document = new_document()
     _page(document, view)
     properties = document.core_properties
     properties.created = properties.modified = instant(atlas.package.released)
@@ -76,7 +80,7 @@ def brief(atlas: Atlas, view: Comparison, turnover: float, link: str = "") -> by
     return settled(buffer.getvalue())
 
 
-def _page(document, view: Comparison) -> None:
+def _page(document: "Document", view: Comparison) -> None:
     from docx.enum.section import WD_ORIENT
     from docx.shared import Mm, Pt
 
@@ -89,7 +93,7 @@ def _page(document, view: Comparison) -> None:
     document.core_properties.title, document.core_properties.author = view.title, "The Regime Atlas contributors"
 
 
-def _table(document, head: list[str], rows: list[list[str]]) -> None:
+def _table(document: "Document", head: list[str], rows: list[list[str]]) -> None:
     from docx.oxml import OxmlElement
     from docx.shared import Pt
 
@@ -118,7 +122,7 @@ def _marks(numbers: list[int]) -> str:
     return f" [{', '.join(map(str, numbers))}]" if numbers else ""
 
 
-def _small(document, text: str) -> None:
+def _small(document: "Document", text: str) -> None:
     from docx.shared import Pt
 
     paragraph = document.add_paragraph()
@@ -126,7 +130,7 @@ def _small(document, text: str) -> None:
     paragraph.add_run(text).font.size = Pt(SMALL)
 
 
-def _sanctions(document, atlas: Atlas, view: Comparison, turnover: float) -> None:
+def _sanctions(document: "Document", atlas: Atlas, view: Comparison, turnover: float) -> None:
     document.add_heading("Sanctions", level=2)
     document.add_paragraph(texts()["compare"]["sanctions"]["deck"])
     _table(
@@ -157,7 +161,7 @@ def _sanctions(document, atlas: Atlas, view: Comparison, turnover: float) -> Non
     _small(document, comparing.rate_words(atlas))
 
 
-def _response(document, atlas: Atlas, view: Comparison) -> None:
+def _response(document: "Document", atlas: Atlas, view: Comparison) -> None:
     document.add_heading("Response", level=2)
     found = compare_response.responses(atlas, view)
     document.add_paragraph(found["deck"])

@@ -1,6 +1,7 @@
 """The rest of a comparison: responses on one clock, authorities, like regimes, labels of other trackers."""
 
 from functools import lru_cache
+from typing import Any
 
 from atlas.charts.compare.cells import place_cell
 from atlas.charts.compare.view import PLACES, Column, Comparison
@@ -118,7 +119,7 @@ def _next(atlas: Atlas, view: Comparison, column: Column) -> list[str]:
     return say.step_lines(atlas, next_step(atlas, column.id, view.as_of), steps(atlas, column.id, view.as_of))
 
 
-def _act(atlas: Atlas, row, day: str) -> dict:
+def _act(atlas: Atlas, row: Any, day: str) -> dict:
     act = atlas.responses.loc[row.response_id]
     ended = row.lasting and row.until_day <= day
     state = end_words(atlas, row.until_day, act["status"], day) if ended else ""

@@ -1,6 +1,7 @@
 """A comparison as a workbook: the formatted matrix first, its sources on the second sheet, then the parts."""
 
 import io
+from typing import Any
 
 from atlas.charts.compare.cells import one_line
 from atlas.charts.compare.view import Comparison
@@ -29,7 +30,7 @@ LONGEST_LINK = 2000
 class _Book:
     """A workbook with its few formats; every text goes through `cell_text`."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         import xlsxwriter
 
         self.buffer = io.BytesIO()
@@ -48,7 +49,7 @@ class _Book:
             for state, fill in STATE_FILLS.items()
         }
 
-    def sheet(self, name: str, widths: list[int]):
+    def sheet(self, name: str, widths: list[int]) -> Any:
         page = self.book.add_worksheet(name)
         for column, width in enumerate(widths):
             page.set_column(column, column, width)
@@ -57,7 +58,7 @@ class _Book:
         page.fit_to_pages(1, 0)
         return page
 
-    def put(self, page, row: int, column: int, value: object, form=None) -> None:
+    def put(self, page: Any, row: int, column: int, value: object, form: Any = None) -> None:
         if isinstance(value, int | float):
             page.write_number(row, column, value, form or self.text)
         else:
@@ -99,11 +100,11 @@ def _matrix(book: _Book, atlas: Atlas, view: Comparison, link: str) -> None:
         f"As of {in_words(view.as_of)}; evidence to {in_words(view.evidence_to)}. {view.caveat}",
         f"Cite as: {plain(atlas.package, view.title, link)}",
     ]
-    for row, line in enumerate(lines, 1):
+    for at, text in enumerate(lines, 1):
         # A merged cell wraps over the width of the table; its height is given, as spreadsheets do not fit merged rows.
-        page.merge_range(row, 0, row, len(view.columns), "", book.text)
-        book.put(page, row, 0, line)
-        page.set_row(row, 15 * (1 + len(line) // (24 + 40 * len(view.columns))))
+        page.merge_range(at, 0, at, len(view.columns), "", book.text)
+        book.put(page, at, 0, text)
+        page.set_row(at, 15 * (1 + len(text) // (24 + 40 * len(view.columns))))
     top = len(lines) + 2
     for column, words in enumerate(["Power", *(one.name for one in view.columns)]):
         book.put(page, top, column, words, book.head)
@@ -116,12 +117,12 @@ def _matrix(book: _Book, atlas: Atlas, view: Comparison, link: str) -> None:
             book.put(page, row, 0, group, book.group)
             row += 1
         book.put(page, row, 0, line.label)
-        for column, cell in enumerate(line.cells, 1):
-            numbers = notes.get((view.columns[column - 1].id, line.power), [])
+        for at, cell in enumerate(line.cells, 1):
+            numbers = notes.get((view.columns[at - 1].id, line.power), [])
             book.put(
                 page,
                 row,
-                column,
+                at,
                 one_line(cell) + (f" [{', '.join(map(str, numbers))}]" if numbers else ""),
                 book.states[cell.state],
             )
@@ -148,8 +149,8 @@ def _sources(book: _Book, atlas: Atlas, view: Comparison) -> None:
         "Record",
     ]
     page = book.sheet("Sources", [8, 20, 20, 24, 8, 22, 46, 24, 12, 12, 9, 12, 50, 14])
-    for column, words in enumerate(head):
-        book.put(page, 0, column, words, book.head)
+    for at, words in enumerate(head):
+        book.put(page, 0, at, words, book.head)
     books = comparing.cell_receipts(atlas, view.mode, tuple(column.id for column in view.columns), view.as_of)
     numbers = {source["source_id"]: source["number"] for source in comparing.numbered(atlas, view)[1]}
     row = 1

@@ -283,7 +283,8 @@ def numbered(atlas: Atlas, view: Comparison) -> tuple[dict[tuple[str, str], list
     """
     books = cell_receipts(atlas, view.mode, tuple(column.id for column in view.columns), view.as_of)
     order: dict[str, int] = {}
-    sources, notes = [], {}
+    sources: list[dict] = []
+    notes: dict[tuple[str, str], list[int]] = {}
     for row in view.rows:
         for column, cell in zip(view.columns, row.cells):
             for source in books[column.id, row.power][0]["sources"] if cell.instrument_id else ():

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -86,7 +87,7 @@ def _said(atlas: Atlas, table: Table, name: str, cell: object) -> tuple[str, str
     return _plain(table, name, cell), "", str(cell) if name == "url" else ""
 
 
-def _plain(table: Table, name: str, cell: object) -> str:
+def _plain(table: Table, name: str, cell: Any) -> str:
     kind, limits = table.fields[name]["type"], table.fields[name].get("constraints", {})
     if kind == "boolean":
         return texts()["records"]["yes" if cell else "no"]

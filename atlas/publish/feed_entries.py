@@ -6,7 +6,6 @@ Made of the data served and of the releases kept with them, without an address: 
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
 from urllib.parse import quote
 
@@ -75,6 +74,8 @@ def entry(atlas: Atlas, folder: Path, one: News) -> Entry:
     """News in words."""
     if one.change is not None:
         return _of_change(atlas, one.change, one.updated)
+    if one.step is None:
+        raise ValueError("news of nothing")
     return _of_step(atlas, folder, *one.key, one.step, one.updated)
 
 
@@ -133,7 +134,7 @@ def _steps(atlas: Atlas, folder: Path, dated: set[str]) -> list[News]:
     """
     tables, found = list(RECORDS), []
     for (table, identity), steps in all_steps(atlas, folder).items():
-        for before, step in pairwise((None, *steps)):
+        for before, step in zip((None, *steps), steps):
             if step.kind in (CHANGED, REMOVED) or (step.kind == ADDED and _is_news(table, identity, before, dated)):
                 order = ([-int(part) for part in step.version.split(".")], step.released != "", tables.index(table))
                 found.append((*order, identity, step))
@@ -173,7 +174,7 @@ def _title(atlas: Atlas, folder: Path, table: str, identity: str) -> str:
             holder = load_release(walk(folder).last_in[table, identity], folder)
         except (KeyError, Unreadable):
             return f"{table}/{identity}"
-        row = record_rows.find(holder, table, identity)
+        row = record_rows.row(holder, table, identity)
     name, places = f"“{record_rows.title(holder, table, identity, row)}”", home(holder, table, identity)
     return f"{holder.name(places[0])}: {name}" if places else name
 

@@ -43,7 +43,8 @@ def near_misses(names: Iterable[str], known: Iterable[str]) -> list[str]:
         names: of the address.
         known: names that mean something there.
     """
-    ours, found = tuple(known), []
+    ours = tuple(known)
+    found: list[str] = []
     prose = texts()["site"]["near_miss"]
     for name in list(names)[:MOST_LOOKED_AT]:
         meant = _meant(name, ours)

@@ -72,9 +72,10 @@ def summary(atlas: Atlas, place: str, day: str) -> Summary:
 @lru_cache(maxsize=32)
 def _laws(atlas: Atlas, day: str) -> dict[str, list[tuple[str, str]]]:
     """By place: each instrument, and whom it is inherited from. Kept: many places are asked for on one day."""
-    frame, laws = arsenal(atlas, day), {}
-    for place, *law in zip(frame["jurisdiction_id"], frame["instrument_id"], frame["inherited_from"]):
-        laws.setdefault(place, []).append(tuple(law))
+    frame = arsenal(atlas, day)
+    laws: dict[str, list[tuple[str, str]]] = {}
+    for place, law, maker in zip(frame["jurisdiction_id"], frame["instrument_id"], frame["inherited_from"]):
+        laws.setdefault(place, []).append((law, maker))
     return laws
 
 

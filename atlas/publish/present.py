@@ -61,7 +61,7 @@ def copies(asked: Asked, view: View, where: Links, size: str, theme: str, frozen
     """
     words = caption(asked.atlas, view, where.page)
     picture = where.picture("png", "" if size == "wide" else size, "dark" if theme == "dark" else "")
-    found = {
+    found: dict[str, list[tuple[str, ...]]] = {
         "words": [
             ("short", permalinks.short_caption(asked, view, where.page)),
             ("caption", words.caption),

@@ -3,6 +3,7 @@ first used.
 """
 
 import io
+from typing import Any
 
 # Modules of white around the code, as ISO/IEC 18004 asks; pixels of a module in a PNG, sharp on a slide.
 BORDER, PIXELS = 4, 12
@@ -28,7 +29,7 @@ def png(link: str) -> bytes:
     return _saved(link, kind="png", scale=PIXELS, border=BORDER)
 
 
-def _saved(link: str, **how: object) -> bytes:
+def _saved(link: str, **how: Any) -> bytes:
     import segno
 
     buffer = io.BytesIO()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from atlas.publish import receipts
 from atlas.publish.facts import term
 from atlas.publish.links import record_path, supported_by
-from atlas.publish.record_rows import find, title
+from atlas.publish.record_rows import row, title
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.words import texts
@@ -103,10 +103,9 @@ def _act_note(atlas: Atlas, identity: str, role: str, provision: str) -> str:
 def _of_source(atlas: Atlas, identity: str) -> list[tuple[str, list[Item]]]:
     items = []
     for table, record in supported_by(atlas).get(identity, []):
-        row = find(atlas, table, record)
         items.append(
             Item(
-                title(atlas, table, record, row),
+                title(atlas, table, record, row(atlas, table, record)),
                 texts()["records"]["tables"][table].lower(),
                 record_path(table, record),
             )

@@ -14,6 +14,18 @@ def find(atlas: Atlas, table: str, identity: str) -> dict | None:
     return None if at is None else dict(atlas[table].iloc[at])
 
 
+def row(atlas: Atlas, table: str, identity: str) -> dict:
+    """The row of a record that there is.
+
+    Raises:
+        KeyError: there is none.
+    """
+    found = find(atlas, table, identity)
+    if found is None:
+        raise KeyError(f"{table}/{identity}")
+    return found
+
+
 def written(atlas: Atlas, table: str, identity: str) -> tuple[str, str] | None:
     """Table and id as a record has them that are given in another case; None if there is none, or if they are right."""
     if table.lower() not in RECORDS:

@@ -1,12 +1,12 @@
 """Values of the Strength page's templates: pairs power by power, reforms, ladders, the list for review."""
 
-from atlas.law.powers import NOT_ASSESSED, cells
+from atlas.law.powers import NOT_ASSESSED, Cell, cells
 from atlas.law.reform import Outcome, Reform, models
 from atlas.law.standing import Pair
 from atlas.law.strength import compulsory, groups, soft
 from atlas.law.what_if import provision_of
 from atlas.publish import receipts
-from atlas.response.next_step import FREE, HELD, LATER, beyond_powers, first_rungs, steps
+from atlas.response.next_step import FREE, HELD, LATER, Basis, beyond_powers, first_rungs, steps
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.tables.method import get_method
@@ -37,7 +37,7 @@ def side_by_side(atlas: Atlas, places: tuple[str, str], day: str) -> dict:
     return {"names": [atlas.name(place) for place in places], "groups": groups_shown, "day": day}
 
 
-def _cell(atlas: Atlas, cell, power: str) -> dict:
+def _cell(atlas: Atlas, cell: Cell, power: str) -> dict:
     """One power of one place in words. `mark` is the level shown, or empty."""
     later = ""
     if cell.later:
@@ -202,7 +202,7 @@ def _reached(days: int, day: str) -> str:
     return f"first on {in_words(day)}, day {days}"
 
 
-def _basis(atlas: Atlas, basis, state: str) -> str:
+def _basis(atlas: Atlas, basis: Basis, state: str) -> str:
     said = basis_words(atlas, basis)
     source = f", law of {atlas.name(basis.inherited_from, in_sentence=True)}" if basis.inherited_from else ""
     later = f", {later_words(basis.starts)}" if state == LATER else ""

@@ -60,7 +60,8 @@ def proceeding_of(atlas: Atlas) -> dict[str, str]:
 @lru_cache(maxsize=4)
 def _steps(atlas: Atlas) -> dict[str, list[dict]]:
     """By proceeding, its steps as plain rows with what the ladder makes of each, in their order."""
-    of, found = proceeding_of(atlas), {}
+    of = proceeding_of(atlas)
+    found: dict[str, list[dict]] = {}
     rows, reach = atlas.responses.to_dict("index"), last_evidence(atlas)
     for row in acts(atlas).drop_duplicates("response_id").to_dict("records"):
         identity = row["response_id"]

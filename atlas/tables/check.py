@@ -10,11 +10,15 @@ import json
 import sys
 from collections.abc import Collection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from atlas.tables.fault import Fault
 from atlas.tables.references import References
 from atlas.tables.rules import rule_faults
 from atlas.tables.schema import DATA, DESCRIPTOR, Package, Table, read_package
+
+if TYPE_CHECKING:
+    from frictionless import Error, Resource, Row
 
 # A table with more faults than this is another table; the first tell enough.
 MOST_FAULTS = 1000
@@ -58,14 +62,14 @@ def _unreadable(folder: Path, table: Table) -> list[Fault]:
                 "UTF-8 text",
             )
         ]
-    for number, line in enumerate(text.split("\n"), 1):
-        bad = next((c for c in line if ord(c) < 32 and c not in "\r\t"), None)
+    for number, content in enumerate(text.split("\n"), 1):
+        bad = next((c for c in content if ord(c) < 32 and c not in "\r\t"), None)
         if bad is not None:
             return [
                 Fault(
                     table.file,
                     number,
-                    _column(table, number, line.partition(bad)[0].encode()),
+                    _column(table, number, content.partition(bad)[0].encode()),
                     repr(bad),
                     "text without control characters",
                 )
@@ -115,11 +119,11 @@ def schema_faults(folder: Path, package: Package, only: Collection[str] = ()) ->
     return [fault for faults in found.values() for fault in sorted(faults, key=lambda one: one.line)[:MOST_FAULTS]]
 
 
-def _row_faults(resource, package: Package, references: References) -> list[Fault]:
+def _row_faults(resource: "Resource", package: Package, references: References) -> list[Fault]:
     """What frictionless finds in the rows of a table. The keys of all its rows are noted for the references."""
     table, note, read = package.tables[resource.name], references.note(resource.name), 0
 
-    def on_row(row):
+    def on_row(row: "Row") -> None:
         nonlocal read
         read = row.row_number
         note(row)
@@ -149,7 +153,7 @@ def _limited(package: Package, only: Collection[str]) -> dict:
     return package.descriptor | {"resources": resources}
 
 
-def _as_fault(table: Table, error) -> Fault:
+def _as_fault(table: Table, error: "Error") -> Fault:
     descriptor = error.to_dict()
     line = descriptor.get("rowNumber", 0)
     names = descriptor.get("fieldNames") or [descriptor.get("fieldName") or ""]

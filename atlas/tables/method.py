@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 from atlas.tables.schema import DATA
 
@@ -28,7 +29,7 @@ class Method:
         """Powers of a group, in the order in which they are shown."""
         return tuple(self.choices["power_groups"][group])
 
-    def __getitem__(self, choice: str):
+    def __getitem__(self, choice: str) -> Any:
         return self.choices[choice]
 
 

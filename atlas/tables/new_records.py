@@ -209,7 +209,8 @@ def _parted(
 ) -> tuple[list[Fault], list[Fault]]:
     """Faults of new rows: of cells that were filled, and of cells still empty. Other rows are left aside."""
     added = {(package.tables[name].file, line): row for name in rows for line, row in zip(lines[name], rows[name])}
-    wrong, left = [], []
+    wrong: list[Fault] = []
+    left: list[Fault] = []
     for fault in faults:
         row = added.get((fault.file, fault.line))
         if row is not None:

@@ -6,10 +6,14 @@ of a check. Here the keys of each row are noted while frictionless reads it, as 
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from atlas.tables.fault import Fault
 from atlas.tables.schema import Package
+
+if TYPE_CHECKING:
+    from frictionless import Package as Described
+    from frictionless import Row
 
 
 class Reference(NamedTuple):
@@ -29,7 +33,7 @@ class References:
             no table of the package stays, and is refused there.
     """
 
-    def __init__(self, described):
+    def __init__(self, described: "Described"):
         tables = {resource.name: resource.schema for resource in described.resources}
         self._unread: set[str] = set()
         # What stands in the columns of a table that another names, and the lines that refer to it, by the same values.
@@ -57,7 +61,7 @@ class References:
             if one.table == table
         ]
 
-        def note(row) -> None:
+        def note(row: "Row") -> None:
             for columns, known in standing:
                 known.add(tuple([row.get(name) for name in columns]))
             for columns, positions, lines in referring:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from atlas.charts.compare.view import FEWEST, INSTRUMENTS, MOST, PLACES
 from atlas.tables.atlas import Atlas
+from atlas.tables.store import get_store
 from atlas.ui.keys import BY, COMPULSORY, DIFFERENCES, LAWS, PLACE, TURNOVER, went_back
 from atlas.ui.keys import PLACES as PLACES_KEY
 from atlas.ui.page import Page
@@ -19,7 +20,10 @@ def with_another(place: str) -> str:
 
 def keep_place() -> None:
     """A reader who comes from another page, where they have chosen another place since, compares that one."""
-    state, default = st.session_state, PLACE.default(None)
+    atlas = get_store().state.atlas
+    if atlas is None:
+        return
+    state, default = st.session_state, PLACE.default(atlas)
     kept = state.setdefault("_kept", {})
     place = kept.get(PLACE.name, default)
     came = state.get("_page") not in (None, "compare") and not went_back()

@@ -6,8 +6,9 @@ widget's value, and the keys of pages alone are added.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -36,10 +37,10 @@ class Key(Option):
     """
 
     parse: Callable[[str], object] = field(default=lambda text: text or None)
-    write: Callable[[object], str] = field(default=lambda value: str(value) if value is not None else "")
+    write: Callable[[Any], str] = field(default=lambda value: str(value) if value is not None else "")
 
 
-def _key(option: Option, **how: Callable) -> Key:
+def _key(option: Option, **how: Any) -> Key:
     """The key of an option, with the given `parse` and `write`."""
     return Key(**vars(option), **how)
 
@@ -48,7 +49,7 @@ def _parts(text: str) -> list[str]:
     return text.split(",") if text else []
 
 
-def _listed(value: object) -> str:
+def _listed(value: Iterable[str] | None) -> str:
     return ",".join(value) if value else ""
 
 

@@ -1,5 +1,8 @@
 """The parts of the Present page: chart, options, preview, files, texts to copy."""
 
+from collections.abc import Callable
+from typing import Any
+
 import streamlit as st
 
 from atlas.charts.catalogue import CHARTS, Chart
@@ -95,7 +98,7 @@ def _widget(here: Page, key: Key, terms: list[str]) -> str:
         return here.address.give(
             key, st.segmented_control(label, terms, format_func=words, key=key.name, required=True)
         )
-    empty = {} if key.default(here.atlas) else {"index": None, "placeholder": _hint(key)}
+    empty: dict[str, Any] = {} if key.default(here.atlas) else {"index": None, "placeholder": _hint(key)}
     return here.address.give(key, st.selectbox(label, terms, format_func=words, key=key.name, **empty))
 
 
@@ -105,7 +108,7 @@ def _hint(key: Key) -> str:
     return hints.get(key.name, hints[""])
 
 
-def _several(here: Page, key: Key, terms: list[str], words, label: str) -> str:
+def _several(here: Page, key: Key, terms: list[str], words: Callable[[str], str], label: str) -> str:
     """Several terms; of a comparison at least two, and until then the last ones that were."""
     compared = key.name in (PLACES, INSTRUMENTS)
     st.session_state[key.name] = [term for term in st.session_state[key.name] if term in terms]

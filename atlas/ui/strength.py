@@ -4,6 +4,7 @@ A section whose widgets change nothing else is a fragment: moving a slider rerun
 """
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from atlas.charts.options import LONGEST_TEXT
 from atlas.charts.powers_response.view import ScatterView
@@ -125,7 +126,7 @@ def _standing(here: Page, place: str, day: str) -> str:
     """Score, range and order of one place."""
     found, drawn = strengths(here.atlas, day)[place].whole, standings(here.atlas, day)
     position = drawn.row(place) if drawn else None
-    if position is None:
+    if drawn is None or position is None:
         return say.standing_sentence(here.atlas, place, found.point, (found.low, found.high), None, "", False)
     ends = (float(drawn.low[position]), float(drawn.high[position]))
     rank = say.rank_words(int(drawn.rank_low[position]), int(drawn.rank_high[position]), drawn.ranked(place))
@@ -152,7 +153,7 @@ def weights_section(here: Page, one: str, other: str, day: str) -> None:
     ui.block("lead.html", paragraphs=_weighted(here, one, other, day, mine))
 
 
-def _slider(here: Page, column, name: str, label: str) -> float:
+def _slider(here: Page, column: DeltaGenerator, name: str, label: str) -> float:
     key = WEIGHTS[name]
     return float(here.address.give(key, column.slider(as_label(label), 0, 5, key=key.name)))
 

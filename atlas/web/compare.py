@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from atlas.charts.compare.view import INSTRUMENTS, PLACES
+from atlas.charts.compare.view import INSTRUMENTS, PLACES, Comparison
 from atlas.charts.options import TURNOVER
 from atlas.publish import compare_docx, compare_page, compare_text, compare_xlsx
 from atlas.publish.asked import Asked
@@ -44,6 +44,7 @@ def _made(asked: Asked, where: Site, kind: str) -> Body:
 
 def _content(asked: Asked, kind: str, link: str) -> bytes | str:
     atlas, view, turnover = asked.atlas, asked.view(), int(asked.own[TURNOVER.name])
+    assert isinstance(view, Comparison)
     if kind == "html":
         style = (ASSETS / "compare_print.css").read_text(encoding="utf-8")
         return render("compare_print.html", **compare_page.printable(atlas, view, turnover, style, link))

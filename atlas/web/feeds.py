@@ -33,7 +33,8 @@ async def _answer(
         return body(make(atlas, f"{where.base}/"), media_type, headers)
 
     key = (atlas.digest, releases(get_store().folder), where, name, part)
-    return reply(request, shelf.get(key) or await to_thread.run_sync(shelf.make, key, made), AN_HOUR)
+    found = shelf.get(key)
+    return reply(request, await to_thread.run_sync(shelf.make, key, made) if found is None else found, AN_HOUR)
 
 
 async def changes_feed(request: Request) -> Response:

@@ -1,5 +1,6 @@
 """Geometry as cacheable files. Only names of the manifest are served, so no path can leave the folder."""
 
+import os
 from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -8,6 +9,7 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
+from starlette.types import Scope
 
 from atlas.maps.geometry import GEO, get_geometry
 from atlas.tables.store import cache_root
@@ -22,7 +24,9 @@ AN_HOUR = "public, max-age=3600"
 class Assets(StaticFiles):
     """Our own files; one that is asked for by version, as `track.js?v=…`, may be kept for ever."""
 
-    def file_response(self, full_path, stat_result, scope, status_code=200) -> Response:
+    def file_response(
+        self, full_path: str | os.PathLike[str], stat_result: os.stat_result, scope: Scope, status_code: int = 200
+    ) -> Response:
         response = FileResponse(full_path, status_code=status_code, stat_result=stat_result)
         # Starlette's tag is of the time of the file, which differs between replicas that hold the same one.
         response.headers["ETag"] = _tag_of(Path(full_path), stat_result.st_mtime_ns, stat_result.st_size)

@@ -2,9 +2,10 @@
 of them.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from importlib import import_module
 from inspect import isroutine
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import BaseRoute, Route, request_response
@@ -19,7 +20,8 @@ class Late:
     """
 
     def __init__(self, make: Callable[[], Callable]):
-        self._make, self._app = make, None
+        self._make = make
+        self._app: ASGIApp | None = None
 
     def load(self) -> ASGIApp:
         """The endpoint as an application; made once. Two who ask at a time make it twice, which does no harm."""
@@ -29,22 +31,25 @@ class Late:
         return self._app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        app = self._app or await run_in_threadpool(self.load)
+        app = await run_in_threadpool(self.load) if self._app is None else self._app
         await app(scope, receive, send)
 
 
-def late(path: str, name: str, **options: object) -> Route:
+def late(path: str, name: str, methods: Collection[str] | None = ("GET",), **options: Any) -> Route:
     """A route for GET to `module.function` below `atlas.web`."""
     module, _, function = name.rpartition(".")
     return Route(
         path,
         Late(lambda: getattr(import_module(f"atlas.web.{module}"), function)),
-        **{"methods": ["GET"], "name": function} | options,
+        methods=methods,
+        name=function,
+        **options,
     )
 
 
 def load(routes: Iterable[BaseRoute]) -> None:
     """Loads what has not been asked for yet."""
     for route in routes:
-        if isinstance(getattr(route, "endpoint", None), Late):
-            route.endpoint.load()
+        endpoint = getattr(route, "endpoint", None)
+        if isinstance(endpoint, Late):
+            endpoint.load()

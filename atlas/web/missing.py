@@ -32,7 +32,8 @@ class Missing(Route):
         self._pages, self._known = dict(pages), {*pages, *files}
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        if scope["type"] != "http" or scope["method"] not in self.methods or self._is_streamlits(route_path(scope)):
+        takes = self.methods or ()
+        if scope["type"] != "http" or scope["method"] not in takes or self._is_streamlits(route_path(scope)):
             return Match.NONE, {}
         return super().matches(scope)
 

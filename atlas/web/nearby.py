@@ -5,6 +5,7 @@ for is taken over but the query. So no address can make it lead to another host.
 """
 
 from collections.abc import Callable, Collection, Sequence
+from typing import Any, NoReturn
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -58,7 +59,7 @@ class Nearby(BaseRoute):
         right = self.right(route_path(scope))
         return (Match.FULL, {"nearby": right}) if right else (Match.NONE, {})
 
-    def url_path_for(self, name: str, /, **path_params: object):
+    def url_path_for(self, name: str, /, **path_params: Any) -> NoReturn:
         raise NoMatchFound(name, path_params)
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:

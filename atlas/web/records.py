@@ -201,7 +201,7 @@ def _gone(atlas: Atlas, where: Site, table: str, identity: str, twin: bool) -> B
         old = load_release(release, folder)
     except Unreadable:
         return None
-    row = record_rows.find(old, table, identity)
+    row = record_rows.row(old, table, identity)
     link = f"{where.base}/{record_path(table, identity)}"
     what = records.record(old, folder, table, identity, row, link, newest=atlas)
     said = texts()["records"]["gone"]["deck"].format(version=release.version)

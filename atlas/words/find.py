@@ -103,18 +103,18 @@ def who_answer(atlas: Atlas, action: str, places: Sequence[str], first: str, day
         first: id of the first act; empty if there is none.
     """
     form = "who_none" if not places else "who_one" if len(places) == 1 else "who"
-    act = atlas.responses.loc[first] if first else None
+    began = ""
+    if first:
+        act = atlas.responses.loc[first]
+        name = atlas.name(places[0], in_sentence=True)
+        began = _said("first", name=name, when=in_words(act["date"]), title=act["title"])
     return _said(
         form,
         action=atlas.label("action", action).lower(),
         day=in_words(day),
         count=number(len(places)),
         names=_names(atlas, places),
-        first=_said(
-            "first", name=atlas.name(places[0], in_sentence=True), when=in_words(act["date"]), title=act["title"]
-        )
-        if places
-        else "",
+        first=began,
     )
 
 

@@ -1,6 +1,6 @@
 """Sentences on the next step that an authority could legally take."""
 
-from atlas.response.next_step import HELD, Step
+from atlas.response.next_step import HELD, Basis, Step
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import FAR_FUTURE, in_words
 from atlas.words.acts import law
@@ -25,7 +25,7 @@ def _with_article(action: str) -> str:
     return f"{'an' if action[0] in 'aeiou' else 'a'} {action}"
 
 
-def basis_words(atlas: Atlas, basis) -> str:
+def basis_words(atlas: Atlas, basis: Basis) -> str:
     """`the OSA (Online Safety Act 2023), ss. 144-147: block the service, by a court; authority of this law: Ofcom`.
 
     Says where no article was read, what limits the power, and which body the law names.

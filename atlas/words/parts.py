@@ -32,7 +32,8 @@ def whole_of(atlas: Atlas, place: str) -> str:
 @lru_cache(maxsize=4)
 def _aside(atlas: Atlas) -> dict[str, list[tuple[str, str, str]]]:
     """By place, (day, act, `group` or `outside`): acts that are not its own, and acts outside the case; by day."""
-    relation, found = dict(zip(atlas["responses"]["response_id"], atlas["responses"]["relation"])), {}
+    relation = dict(zip(atlas["responses"]["response_id"], atlas["responses"]["relation"]))
+    found: dict[str, list[tuple[str, str, str]]] = {}
     for row in acts(atlas).itertuples():
         kind = "outside" if relation[row.response_id] != "prompted" else "group" if not row.own and row.counts else ""
         if kind:

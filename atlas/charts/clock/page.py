@@ -81,7 +81,8 @@ def _names(view: ClockView, shown: int, dark: bool) -> list[dict]:
         pairs = zip(reversed(curve.days), reversed(curve.counts), strict=True)
         ends.append((next((count for day, count in pairs if day <= shown), 0), curve))
     gap = NAME_PIXELS * max((count for count, _ in ends), default=1) * 1.05 / (HEIGHT - 58)
-    place, names = None, []
+    place: float | None = None
+    names = []
     for count, curve in sorted(ends, key=lambda end: (end[0], -end[1].rung)):
         place = count if place is None else max(count, place + gap)
         names.append(

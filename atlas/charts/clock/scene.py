@@ -1,5 +1,7 @@
 """The clock as SVG: stepped curves, each named with its count at its end."""
 
+from collections.abc import Callable
+
 from atlas.charts.clock.view import DASHES, LAST_SHOWN, ClockView, Curve
 from atlas.draw.marks import Box, Run
 from atlas.draw.markup import number
@@ -12,6 +14,9 @@ from atlas.words import texts
 DASH = {"solid": "", "dot": "1.5 3.5", "dash": "7 4", "longdash": "12 4", "dashdot": "9 3 1.5 3"}
 NATURAL, HIGHEST = 0.5, 0.9  # height for its width: where the height is free, and at most
 STEPS = (1, 2, 5, 10, 20, 50, 100)
+
+# From days or counts to lengths of the drawing.
+Scale = Callable[[float], float]
 
 
 def draw(scene: Scene, atlas: Atlas, view: ClockView, box: Box, keys: bool = True) -> float:
@@ -78,7 +83,7 @@ def _count(curve: Curve, day: int) -> int:
     )
 
 
-def _steps(curve: Curve, shown: int, x, y) -> str:
+def _steps(curve: Curve, shown: int, x: Scale, y: Scale) -> str:
     """Path data: along to each day, then up to its count."""
     points = [(day, count) for day, count in zip(curve.days, curve.counts, strict=True) if day <= shown]
     d = f"M{number(x(points[0][0]))} {number(y(points[0][1]))}"
@@ -97,7 +102,7 @@ def _axis(view: ClockView, shown: int) -> str:
     return f"{said} {prose['later'].format(shown=shown)}" if later else said
 
 
-def _axes(scene: Scene, plot: Box, x, y, reach: tuple[int, int, int]) -> None:
+def _axes(scene: Scene, plot: Box, x: Scale, y: Scale, reach: tuple[int, int, int]) -> None:
     small, (first, shown, top) = scene.type.small, reach
     step = next((step for step in STEPS if top / step <= 6), STEPS[-1])
     for count in range(0, top + 1, step):

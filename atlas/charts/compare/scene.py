@@ -98,7 +98,8 @@ def _notes(view: Comparison, plan: _Plan, left_out: int) -> Iterator[str]:
 
 
 def _fitting(lines: list[_Line], room: float) -> list[_Line]:
-    shown, used = [], 0.0
+    shown: list[_Line] = []
+    used = 0.0
     for line in lines:
         used += line.height
         if used > room and shown:
@@ -127,7 +128,8 @@ def _cell(cell: MatrixCell, detail: int) -> list[Run]:
 
 def _set(scene: Scene, runs: list[Run], step: int, most: float) -> list[list[Run]]:
     """Runs broken into lines; a run goes on in the next line word by word."""
-    lines, used = [[]], 0.0
+    lines: list[list[Run]] = [[]]
+    used = 0.0
     space = scene.width(" ", step)
     for words, colour, _ in runs:
         for word in fonts.words(_NUMBERED.sub("\\1\u00a0", words)):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from atlas.charts.compare.cells import MatrixCell
-from atlas.charts.compare.view import Comparison, Row
+from atlas.charts.compare.view import Comparison, Pair, Row
 from atlas.draw import fonts
 from atlas.draw.deck import Deck
 from atlas.draw.drawingml import INK, LONGEST_ALT, LONGEST_NAME, MUTE, Run, Stage, colour, emu, paragraph, parsed, short
@@ -118,7 +118,7 @@ def _cut(text: str) -> str:
     return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
 
 
-def _pair(view: Comparison, pair) -> _Line:
+def _pair(view: Comparison, pair: Pair) -> _Line:
     names = {column.id: column.name for column in view.columns}
     return _Line(
         "row", [[Run(f"{names[pair.one]} · {names[pair.other]}", TEXT, bold=True)], [Run(pair.sentence, TEXT)]]

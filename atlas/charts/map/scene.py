@@ -159,8 +159,11 @@ def _land(atlas: Atlas, view: View, where: Placing, fit: Fit, paths: dict, prefi
 def _by_class(view: View, places: Sequence[str], path_of: dict[str, str | None]) -> Iterator[tuple]:
     """Each class with those of the places that are drawn in it."""
     for klass in view.classes:
-        members = [place for place in places if view.class_of[place] == klass.id and path_of[place]]
-        yield klass, tuple(Place(place, path_of[place], view.hover[place], place in view.stale) for place in members)
+        members = ((place, path_of[place]) for place in places if view.class_of[place] == klass.id)
+        yield (
+            klass,
+            tuple(Place(place, path, view.hover[place], place in view.stale) for place, path in members if path),
+        )
 
 
 def _circles(scene: Scene, view: View, where: Placing, fit: Fit) -> None:

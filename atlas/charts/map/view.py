@@ -20,6 +20,9 @@ from atlas.words.strength import strength_map_title
 
 READINGS = ("peak", "now", "strength", "regime", "evidence")
 STRENGTH_STEP = 20
+Known = dict[str, evidence.Knowledge]
+# Class by place, all classes in the order of the legend, the title, and what else is said of a place.
+Reading = tuple[dict[str, str], list[LegendClass], str, dict[str, str]]
 NOTHING = evidence.NOTHING_FOUND
 
 
@@ -106,7 +109,7 @@ def _asides(atlas: Atlas, class_of: dict[str, str], day: str) -> dict[str, str]:
     }
 
 
-def _peak(atlas, frame, known, day):
+def _peak(atlas: Atlas, frame: pd.DataFrame, known: Known, day: str) -> Reading:
     reached = peak(frame, day)
     class_of = {
         place: f"rung-{reached[place]}" if place in reached else what.without_step for place, what in known.items()
@@ -117,7 +120,7 @@ def _peak(atlas, frame, known, day):
     return class_of, [*_ladder(atlas), *_without_step(atlas)], words.map_title(atlas, frame, day), detail
 
 
-def _now(atlas, frame, known, day):
+def _now(atlas: Atlas, frame: pd.DataFrame, known: Known, day: str) -> Reading:
     held, reached = current(frame, day), peak(frame, day)
     class_of = {
         place: f"rung-{held[place]}" if place in held else "past" if place in reached else what.without_step
@@ -128,7 +131,7 @@ def _now(atlas, frame, known, day):
     return class_of, classes, words.now_title(atlas, frame, day), _asides(atlas, class_of, day)
 
 
-def _regime(atlas, frame, known, day):
+def _regime(atlas: Atlas, frame: pd.DataFrame, known: Known, day: str) -> Reading:
     found = regimes(atlas, day, ai_law_only=True)
     read = set(atlas["instruments"]["jurisdiction_id"])
     class_of, detail = {}, {}
@@ -148,7 +151,7 @@ def _regime(atlas, frame, known, day):
     return class_of, classes, words.regime_title(atlas, found, day), detail
 
 
-def _strength(atlas, frame, known, day):
+def _strength(atlas: Atlas, frame: pd.DataFrame, known: Known, day: str) -> Reading:
     found = strengths(atlas, day)
     class_of, detail = {}, {}
     for place, what in found.items():
@@ -181,7 +184,7 @@ def _band_label(band: int) -> str:
     return f"{low} to {high if band == len(STRENGTH) - 1 else f'under {high}'}"
 
 
-def _evidence(atlas, frame, known, day):
+def _evidence(atlas: Atlas, frame: pd.DataFrame, known: Known, day: str) -> Reading:
     class_of, detail = {}, {}
     for place, what in known.items():
         class_of[place] = "stale" if what.stale else what.state
@@ -195,7 +198,9 @@ def _evidence(atlas, frame, known, day):
     return class_of, classes, words.evidence_title(known, day), detail
 
 
-def _table(atlas, class_of, labels, detail, known) -> pd.DataFrame:
+def _table(
+    atlas: Atlas, class_of: dict[str, str], labels: dict[str, str], detail: dict[str, str], known: Known
+) -> pd.DataFrame:
     """Table twin: one row per place, in the order of the legend, then by name."""
     order = {identity: position for position, identity in enumerate(labels)}
     rows = [

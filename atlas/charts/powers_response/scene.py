@@ -126,7 +126,7 @@ def _dots(scene: Scene, atlas: Atlas, view: ScatterView, plot: _Plot) -> None:
     small = scene.type.small
     radius = max(min(plot.pitch * 0.44, small * 0.36), small * 0.16)
     for dot in view.dots:
-        if dot.low is not None:
+        if dot.low is not None and dot.high is not None:
             scene.line(plot.x(dot.low), plot.y(dot), plot.x(dot.high), plot.y(dot), "dots", 1, "1.5 3")
     for dot in view.dots:
         x, y = plot.x(dot.x), plot.y(dot)

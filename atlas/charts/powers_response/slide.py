@@ -1,5 +1,7 @@
 """Powers held against powers used as a native scatter chart, with its corners named."""
 
+from collections.abc import Callable
+
 from atlas.charts.powers_response.view import BANDS, UNSEARCHED, Dot, ScatterView, band_words
 from atlas.draw import fonts
 from atlas.draw import slide_legend as keys
@@ -82,7 +84,7 @@ def _chart(stage: Stage, view: ScatterView, words: dict[int, str], box: Box) -> 
             [
                 point
                 for dot in view.dots
-                if dot.low is not None
+                if dot.low is not None and dot.high is not None
                 for point in ((dot.low, heights[dot.place]), (dot.high, heights[dot.place]), (dot.high, None))
             ],
             line(DOTS.light, 1, "sysDot"),
@@ -246,7 +248,7 @@ def _meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
 def _keys(view: ScatterView) -> list[keys.Key]:
     prose = texts()["strength"]["scatter"]["legend"]
 
-    def mark(shape: str, fill: str, edge: str, width: float):
+    def mark(shape: str, fill: str, edge: str, width: float) -> Callable[[Stage, Box], None]:
         return lambda stage, box: stage.shape(
             texts()["slides"]["key"], Box(box.x + 2, box.y + 2, DOT, DOT), shape, solid(fill), line(edge, width)
         )

@@ -7,7 +7,7 @@ import pandas as pd
 
 from atlas.charts.view import View
 from atlas.law.standing import mark, standings
-from atlas.law.strength import compulsory, strengths
+from atlas.law.strength import Part, compulsory, strengths
 from atlas.response.evidence import NOT_SEARCHED, knowledge
 from atlas.response.ladder import acts, peak
 from atlas.response.next_step import beyond_powers
@@ -99,13 +99,13 @@ def _scatter(atlas: Atlas, day: str, build: str) -> ScatterView:
         step = band_words(atlas, rung) if rung == UNSEARCHED else step_words(atlas, known[place], rung)
         where = corner(whole.point, rung)
         x = whole.point if whole.point is not None else (whole.low + whole.high) / 2
-        bounds = (None, None) if whole.point is not None else (whole.low, whole.high)
+        low, high = (None, None) if whole.point is not None else (whole.low, whole.high)
         label = _label(atlas, place, whole, found[place].assessed, step, where, place in review)
         if drawn and where and (position := drawn.row(place)) is not None:
             label += _surely(
                 drawn.held[position], share_at_or_over(rungs.get(place, ()), get_method()["corners"]["rung"]), where
             )
-        dots.append(Dot(place, atlas.name(place), x, *bounds, rung, step, 0, where, place in review, label))
+        dots.append(Dot(place, atlas.name(place), x, low, high, rung, step, 0, where, place in review, label))
     dots = lanes_at(dots)
     corners = [dot.corner for dot in dots]
     title = scatter_title(day, corners.count("held_used"), corners.count("held_unused"))
@@ -131,7 +131,7 @@ def _scatter(atlas: Atlas, day: str, build: str) -> ScatterView:
     )
 
 
-def _label(atlas: Atlas, place: str, whole, assessed: int, step: str, where: str, review: bool) -> str:
+def _label(atlas: Atlas, place: str, whole: Part, assessed: int, step: str, where: str, review: bool) -> str:
     score = (
         f"{whole.point:.0f} points"
         if whole.point is not None

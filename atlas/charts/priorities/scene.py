@@ -61,16 +61,16 @@ def _areas(scene: Scene, view: PrioritiesView, box: Box) -> None:
             with scene.group(klass.id, klass.label, klass.id):
                 fill = scene.class_colour(klass)
                 scene.path(paths[klass.id], fill=fill)
-    top = (box.x + box.width / 2, box.y)
+    middle = box.x + box.width / 2
     scene.path(
-        f"M{number(top[0])} {number(top[1])}L{number(box.right)} {number(box.bottom)}"
+        f"M{number(middle)} {number(box.y)}L{number(box.right)} {number(box.bottom)}"
         f"L{number(box.x)} {number(box.bottom)}z",
         stroke="edge",
     )
     if view.signs:
         # Equal weights lie at the triangle's centre of gravity.
         radius = DOT * scene.type.small
-        scene.circle(top[0], box.bottom - box.height / 3, radius, fill="paper", stroke="ink", weight=1.5)
+        scene.circle(middle, box.bottom - box.height / 3, radius, fill="paper", stroke="ink", weight=1.5)
 
 
 def _corners(scene: Scene, view: PrioritiesView, triangle: Box, box: Box) -> None:

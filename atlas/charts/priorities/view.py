@@ -9,7 +9,7 @@ import pandas as pd
 from atlas.charts.view import View
 from atlas.draw.legend_class import LegendClass
 from atlas.draw.palette import FIRST_AHEAD, SECOND_AHEAD, UNDECIDED
-from atlas.law.priorities import settings
+from atlas.law.priorities import Field, settings
 from atlas.law.standing import pair_of, switches_of, triangle_of
 from atlas.law.strength import groups
 from atlas.tables.atlas import Atlas
@@ -79,7 +79,7 @@ def priorities(atlas: Atlas, one: str, other: str, day: str) -> PrioritiesView:
     )
 
 
-def _table(atlas: Atlas, found, places: tuple[str, str]) -> pd.DataFrame:
+def _table(atlas: Atlas, found: Field | None, places: tuple[str, str]) -> pd.DataFrame:
     """Table twin: points of a coarser lattice, with the weight of each group and who is ahead."""
     prose = texts()["strength"]["triangle"]
     columns = [*(atlas.label("power_group", group) for group in groups()), prose["column"]]

@@ -3,6 +3,7 @@
 Where not every row fits, those with the least assessed are left to the table, and their number is said.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from atlas.charts.strength.view import Range, RangesView
@@ -62,9 +63,9 @@ def draw(scene: Scene, atlas: Atlas, view: RangesView, box: Box, keys: bool = Tr
     return bottom + 0.3 * small
 
 
-def _items(rows) -> list[Range | None]:
+def _items(rows: Iterable[Range]) -> list[Range | None]:
     """The rows, with None where those begin that have bounds alone."""
-    scored = [row for row in rows if row.strength.whole.point is not None]
+    scored: list[Range | None] = [row for row in rows if row.strength.whole.point is not None]
     others = [row for row in rows if row.strength.whole.point is None]
     return [*scored, None, *others] if others else scored
 
@@ -128,7 +129,7 @@ def _range(scene: Scene, row: Range, track: _Track, y: float) -> None:
     if whole.point is None:
         scene.line(track.at(whole.low), y, track.at(whole.high), y, "dots", 1.8, "1.8 2.6")
         return
-    if row.low is not None:
+    if row.median is not None and row.low is not None and row.high is not None:
         scene.line(track.at(row.low), y, track.at(row.high), y, "span", 2)
         scene.line(track.at(row.median), y - radius * 1.5, track.at(row.median), y + radius * 1.5, "accent", 1.6)
     if row.strength.outlined is not None:

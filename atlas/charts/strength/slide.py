@@ -4,6 +4,9 @@ stroke is their median.
 Who has too little assessed for a score has its bounds as a dotted line and no dot: bounds are no score, and no zero.
 """
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 from atlas.charts.strength.view import Range, RangesView
 from atlas.draw import fonts
 from atlas.draw import slide_legend as keys
@@ -90,7 +93,7 @@ def _table(sheet: Sheet, rows: tuple[Range | None, ...]) -> dict[str, int]:
     wholes = [row.strength.whole if row else None for row in rows]
     scored = [row if row and row.strength.whole.point is not None else None for row in rows]
     bounded = [whole if whole and whole.point is None else None for whole in wholes]
-    found = {
+    found: dict[str, list] = {
         "names": [row.name if row else None for row in rows],
         "low": [row.low if row else None for row in rows],
         "median": [row.median if row else None for row in rows],
@@ -108,7 +111,7 @@ def _filled(sheet: Sheet, column: int, rows: tuple) -> list[int]:
     return [at for at in range(len(rows)) if sheet.value(column, at) is not None]
 
 
-def _series(sheet: Sheet, name: str, points: list[tuple[Worked, float | None]], **drawn) -> Series:
+def _series(sheet: Sheet, name: str, points: Sequence[tuple[Worked, float | None]], **drawn: Any) -> Series:
     prose = texts()["slides"]["ranges"]
     x = sheet.add(prose["drawn"].format(name=prose[name]), [x for x, _ in points])
     return Series(x, sheet.add(prose["drawn_row"].format(name=prose[name]), [y for _, y in points]), **drawn)
@@ -157,7 +160,7 @@ def _keys(view: RangesView) -> list[keys.Key]:
     return found
 
 
-def _dot(fill: str, edge: str):
+def _dot(fill: str, edge: str) -> Callable[[Stage, Box], None]:
     def put(stage: Stage, box: Box) -> None:
         stage.shape(
             texts()["slides"]["key"], Box(box.x + 2, box.y + 2, DOT, DOT), "ellipse", solid(fill), line(edge, 1.25)
@@ -166,7 +169,7 @@ def _dot(fill: str, edge: str):
     return put
 
 
-def _stroke(drawn: str):
+def _stroke(drawn: str) -> Callable[[Stage, Box], None]:
     def put(stage: Stage, box: Box) -> None:
         middle = box.y + box.height / 2
         stage.stroke(texts()["slides"]["key"], (box.x, middle), (box.right, middle), drawn)

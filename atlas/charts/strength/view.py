@@ -1,5 +1,6 @@
 """Ranges of enforcement strength: one row a regime, with its groups, soft powers, coverage and type."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -166,10 +167,12 @@ def _fits(atlas: Atlas, place: str, day: str, wanted: Filter) -> bool:
     return not heads or wanted.kind == "subnational" or any(head in wanted.unfold for head in heads)
 
 
-def _range(atlas, place, day, strength, drawn: Standings | None, kind, wanted) -> Range:
+def _range(
+    atlas: Atlas, place: str, day: str, strength: Strength, drawn: Standings | None, kind: str, wanted: Filter
+) -> Range:
     position = drawn.row(place) if drawn else None
     median, low, high, rank = None, None, None, ""
-    if position is not None:
+    if drawn is not None and position is not None:
         median, low, high = (float(values[position]) for values in (drawn.median, drawn.low, drawn.high))
         rank = rank_words(int(drawn.rank_low[position]), int(drawn.rank_high[position]), drawn.ranked(place))
     hidden = not wanted.find and place not in wanted.unfold
@@ -189,7 +192,7 @@ def _range(atlas, place, day, strength, drawn: Standings | None, kind, wanted) -
     )
 
 
-def _title(found, drawn: Standings | None, atlas: Atlas, day: str) -> str:
+def _title(found: Mapping[str, Strength], drawn: Standings | None, atlas: Atlas, day: str) -> str:
     """Counts pairs among countries and the Union, whatever is filtered: a finding about the data, not the filter.
 
     Members of the Union are not among them: they hold its law, and would count it again and again.

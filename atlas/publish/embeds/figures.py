@@ -6,6 +6,7 @@ Coordinates in tables are shares of the cell's width, so that one markup serves 
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from markupsafe import Markup
 
@@ -173,7 +174,7 @@ def _ranges(atlas: Atlas, view: RangesView, where: Links, dark: bool | None) -> 
 
 
 # Charts whose embed is more than their drawing: a legend in words beside it, or a table that needs no drawing.
-_FIGURES: dict[str, Callable[[Atlas, View, Links, bool | None], Figure]] = {
+_FIGURES: dict[str, Callable[[Atlas, Any, Links, bool | None], Figure]] = {
     "map": _map,
     "clock": _clock,
     "compare": _compare,

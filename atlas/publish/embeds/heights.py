@@ -6,6 +6,7 @@ Chromium draws, for every chart, in many widths.
 
 from collections.abc import Callable
 from math import ceil
+from typing import Any
 
 from atlas.charts.clock.view import ClockView
 from atlas.charts.compare.view import Comparison
@@ -135,7 +136,7 @@ def _compare(asked: Asked, view: Comparison, width: int, room: float, body: floa
 
 
 # Charts whose embed is more than their drawing, as in `figures`.
-_CHARTS: dict[str, Callable[[Asked, View, int, float, float], float]] = {
+_CHARTS: dict[str, Callable[[Asked, Any, int, float, float], float]] = {
     "map": _map,
     "clock": _clock,
     "compare": _compare,

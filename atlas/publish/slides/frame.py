@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from atlas.charts.view import View
 from atlas.draw import fonts
@@ -34,7 +35,7 @@ class Deck:
     notices: tuple[str, ...] = ()
     several: bool = False
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         self.presentation, self._layout = blank(self.size)
         self.width = WIDTHS[self.size]
         self.link = safe_link(self.link)
@@ -130,14 +131,14 @@ class Deck:
         self._set_notes(slide, more)
         return stage
 
-    def _set_title(self, slide, text: str, size: float, lines: int) -> None:
+    def _set_title(self, slide: Any, text: str, size: float, lines: int) -> None:
         shape = slide.shapes.title
         shape.left, shape.top, shape.width, shape.height = (
             emu(value) for value in (MARGIN, TITLE_TOP, self.width - 2 * MARGIN, lines * size * 1.2)
         )
         filled(shape.text_frame._txBody, [paragraph([Run(text, size, INK, bold=True)])])
 
-    def _set_foot(self, stage: Stage, slide) -> None:
+    def _set_foot(self, stage: Stage, slide: Any) -> None:
         wide, height = self.width - 2 * MARGIN, self._foot_height()
         top = HEIGHT - height
         stage.rule("Rule", (MARGIN, top), (MARGIN + wide, top))
@@ -147,7 +148,7 @@ class Deck:
         ]
         stage.text(texts()["slides"]["footer"]["name"], Box(MARGIN, top + 6, wide, height - 22), paragraphs)
 
-    def _set_notes(self, slide, more: tuple[str, ...]) -> None:
+    def _set_notes(self, slide: Any, more: tuple[str, ...]) -> None:
         """Alt text, caption, citation and link, ready to copy."""
         prose, words = texts()["slides"]["notes"], caption(self.atlas, self.view)
         cited = citation.plain(self.atlas.package, self.view.title, self.link)
@@ -177,7 +178,7 @@ class Deck:
         return [rows[first:last] for first, last in zip(cuts, cuts[1:])]
 
 
-def _related(part, url: str) -> str:
+def _related(part: Any, url: str) -> str:
     from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 
     return part.part.relate_to(url, RT.HYPERLINK, is_external=True)

@@ -129,13 +129,12 @@ def pair_fields(package: Package) -> tuple[Field, ...]:
 
 
 def law_fields(package: Package) -> tuple[Field, ...]:
-    levels = {"minimum": 0, "maximum": 2}
     return (
         *place_fields(),
         own("power", "string", enum=[*soft(), *compulsory()]),
         as_of_field(),
         own("state", "string", about="law.state", enum=list(STATES)),
-        own("level", "integer", empty=True, **levels),
+        own("level", "integer", empty=True, minimum=0, maximum=2),
         own("words", "string"),
         own("instrument_id", "string", empty=True),
         own("provision", "string", empty=True),

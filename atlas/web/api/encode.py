@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from atlas.publish import csv_text
@@ -29,7 +30,7 @@ class Page:
     """
 
     endpoint: Endpoint
-    asked: Mapping[str, object]
+    asked: Mapping[str, Any]
     rows: list[dict]
     total: int
 
@@ -37,7 +38,7 @@ class Page:
     def next(self) -> str:
         """Query of the next page; empty on the last."""
         after = self.asked["offset"] + len(self.rows)
-        return query(self.asked | {"offset": after}) if self.rows and after < self.total else ""
+        return query({**self.asked, "offset": after}) if self.rows and after < self.total else ""
 
 
 def query(asked: Mapping[str, object]) -> str:
@@ -46,7 +47,7 @@ def query(asked: Mapping[str, object]) -> str:
     return urlencode({name: text for name, text in texts.items() if text and (name, text) != ("limit", "0")}, safe=",")
 
 
-def page(atlas: Atlas, endpoint: Endpoint, asked: Mapping[str, object], root: str) -> Page:
+def page(atlas: Atlas, endpoint: Endpoint, asked: Mapping[str, Any], root: str) -> Page:
     """The rows that an address asks for.
 
     Args:
@@ -76,7 +77,7 @@ def meta(atlas: Atlas, what: Page, where: Site) -> dict:
     asked = query(what.asked)
     # The first page as CSV would be a file that ends without a word; the whole is meant.
     whole = what.asked["limit"] == DEFAULT_LIMIT and not what.asked["offset"]
-    as_file = query(what.asked | {"limit": 0}) if whole else asked
+    as_file = query({**what.asked, "limit": 0}) if whole else asked
     answer = {
         "endpoint": name,
         "title": what.endpoint.title,

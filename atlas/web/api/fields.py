@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -19,7 +20,7 @@ class Field:
     schema: dict
 
 
-def own(name: str, kind: str, empty: bool = False, about: str = "", **more: object) -> Field:
+def own(name: str, kind: str, empty: bool = False, about: str = "", **more: Any) -> Field:
     """A field that no table has.
 
     Args:
@@ -47,7 +48,7 @@ def of_table(package: Package, table: str) -> tuple[Field, ...]:
     found = []
     for name, field in package.tables[table].fields.items():
         limits = field.get("constraints", {})
-        schema = {"type": "string", "format": "date"} if field["type"] == "date" else {"type": field["type"]}
+        schema: dict = {"type": "string", "format": "date"} if field["type"] == "date" else {"type": field["type"]}
         schema |= {word: limits[key] for key, word in LIMITS.items() if key in limits}
         if "enum" in limits:
             schema["enum"] = list(limits["enum"])

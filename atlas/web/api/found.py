@@ -1,5 +1,8 @@
 """What a question finds, as rows: views first, then the answer with its receipts, then records by kind."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from atlas.charts.options import DATE
 from atlas.find.find import find
 from atlas.find.records import KINDS
@@ -10,7 +13,7 @@ VIEW, ANSWER, RECEIPT = "view", "answer", "receipt"
 ROW_KINDS = (VIEW, ANSWER, RECEIPT, *KINDS)
 
 
-def find_rows(atlas: Atlas, asked: dict) -> list[dict]:
+def find_rows(atlas: Atlas, asked: Mapping[str, Any]) -> list[dict]:
     """Rows for a question; none for an empty one."""
     if not asked["q"].strip():
         return []

@@ -4,6 +4,7 @@ from atlas.publish.citation import plain
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.web.api.endpoints import ENDPOINTS, Endpoint
+from atlas.web.api.parameters import Parameter
 from atlas.web.pages import frame
 from atlas.web.public import Site
 from atlas.words import texts
@@ -39,6 +40,6 @@ def _shown(atlas: Atlas, endpoint: Endpoint) -> dict:
     }
 
 
-def _default(atlas: Atlas, parameter) -> str:
+def _default(atlas: Atlas, parameter: Parameter) -> str:
     text = parameter.default(atlas)
     return in_words(text) if text and parameter.schema(atlas).get("format") == "date" else text

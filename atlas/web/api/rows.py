@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 
@@ -15,7 +16,7 @@ from atlas.response.ladder import acts
 from atlas.tables.atlas import Atlas
 from atlas.web.api.fields import values
 
-Asked = Mapping[str, object]
+Asked = Mapping[str, Any]
 # States of a coding in which it says what the law of the day gives.
 APPLYING = ("full", "partial", "absent")
 
@@ -58,7 +59,7 @@ def jurisdictions(atlas: Atlas, asked: Asked) -> list[dict]:
 
 def _types(kinds: Mapping[str, Mapping[str, Regime]], place: str, read: bool) -> dict[str, str | None]:
     """Types of a place's law; a place whose law nobody has read, and which inherits none, has none to tell."""
-    found = {}
+    found: dict[str, str | None] = {}
     for kind, types in kinds.items():
         one = types[place]
         found |= {

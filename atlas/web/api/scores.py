@@ -9,7 +9,7 @@ from atlas.charts.compare.cells import codings, place_cell
 from atlas.charts.map.view import NOT_SEARCHED, world_map
 from atlas.charts.strength.view import Filter, Range, families, strength_ranges
 from atlas.law.powers import cells
-from atlas.law.standing import dominance_pairs, pair, standings
+from atlas.law.standing import Standings, dominance_pairs, pair, standings
 from atlas.law.strength import compulsory, groups, soft, strengths
 from atlas.publish.links import record_path
 from atlas.response.evidence import knowledge
@@ -161,7 +161,7 @@ def pairs(atlas: Atlas, asked: Asked) -> list[dict]:
     return [_pair(atlas, one, other, day, strongest, drawn) for one, other in found]
 
 
-def _pair(atlas: Atlas, one: str, other: str, day: str, strongest: set, drawn) -> dict:
+def _pair(atlas: Atlas, one: str, other: str, day: str, strongest: set, drawn: Standings | None) -> dict:
     result = pair(drawn, one, other) if drawn else None
     state = JUDGED if result else NO_BUILD if drawn is None else TOO_LITTLE
     dominates = one if (one, other) in strongest else other if (other, one) in strongest else None

@@ -67,9 +67,10 @@ class Interface:
             return reply(request, no_data(where.root))
         key = (atlas.digest, mark(atlas), where, path, str(request.query_params))
         # What is kept needs no thread of its own.
-        found = shelf.get(key) or await run_in_threadpool(
-            _make, atlas, where, path, list(request.query_params.multi_items()), key
-        )
+        found = shelf.get(key)
+        if found is None:
+            pairs = list(request.query_params.multi_items())
+            found = await run_in_threadpool(_make, atlas, where, path, pairs, key)
         return reply(request, found, _cache(path))
 
 
