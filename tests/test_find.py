@@ -24,7 +24,7 @@ from atlas.charts.options import FIRST_DAY, LAST_DAY, LONGEST_TEXT
 from atlas.find import find as find_module
 from atlas.find.answers import answer
 from atlas.find.find import find
-from atlas.find.folding import fold, key, words
+from atlas.find.folding import key, words
 from atlas.find.index import index
 from atlas.find.names import names
 from atlas.find.records import KINDS
@@ -33,6 +33,7 @@ from atlas.find.views import openings
 from atlas.law.strength import compulsory
 from atlas.publish import record_rows
 from atlas.response.ladder import acts
+from atlas.tables.fold import fold
 from atlas.tables.method import get_method
 from atlas.web.api import serve
 from atlas.words import texts

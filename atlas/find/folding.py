@@ -4,25 +4,14 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-# Letters that have no accent to take away.
-_LETTERS = str.maketrans(
-    {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "’": "'", "ʼ": "'"}
-)
+from atlas.tables.fold import fold
+
 # Scripts written without spaces, or (Hangul) with endings at their words.
 _PAIRED = re.compile(
     r"[\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003134f]+"
 )
 _PLAIN = re.compile(r"[A-Za-z0-9]+")
 _POSSESSIVE = re.compile(r"'s\b")
-# Accents of Latin, Greek and Cyrillic are taken away; signs of other scripts are letters there.
-_ACCENTS = re.compile(r"[\u0300-\u036f]")
-
-
-def fold(text: str) -> str:
-    """Text without case, accents and forms of width."""
-    plain = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
-    # Hangul comes apart with the accents, and goes together again.
-    return unicodedata.normalize("NFC", _ACCENTS.sub("", plain))
 
 
 def _runs(text: str) -> list[str]:

@@ -1,9 +1,9 @@
 """Rules about other names of jurisdictions."""
 
-import unicodedata
 from collections.abc import Iterator
 
 from atlas.tables.fault import Fault
+from atlas.tables.fold import fold
 from atlas.tables.rules.frames import Frames, fault_in, rows
 from atlas.tables.schema import Package
 
@@ -13,9 +13,9 @@ def names_lead_to_one_place(frames: Frames, package: Package) -> Iterator[Fault]
     owner: dict[str, str] = {}
     for _, place in rows(frames["jurisdictions"]):
         for name in (place["name"], place["name_in_sentence"]):
-            owner[_written_alike(name)] = place["jurisdiction_id"]
+            owner[fold(name)] = place["jurisdiction_id"]
     for line, row in rows(frames["names"]):
-        known = owner.setdefault(_written_alike(row["name"]), row["jurisdiction_id"])
+        known = owner.setdefault(fold(row["name"]), row["jurisdiction_id"])
         if known != row["jurisdiction_id"]:
             wanted = f"a name of one jurisdiction only; it already leads to {known}"
             yield fault_in(package, "names", line, "name", row["name"], wanted)
@@ -30,9 +30,3 @@ def codes_are_codes(frames: Frames, package: Package) -> Iterator[Fault]:
         if code == bool(row["language"]):
             wanted = "no language, as it is a code" if code else "a language"
             yield fault_in(package, "names", line, "language", row["language"], wanted)
-
-
-def _written_alike(name: str) -> str:
-    """A name without case and accents."""
-    parts = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(one for one in parts if not unicodedata.combining(one))
