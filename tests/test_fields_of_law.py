@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from changed_data import changed, model_law
 
 from atlas.law.fields import NONE_EXISTS, NOT_ITS_TO_MAKE, READ, could_hold, fields_of, reading
 from atlas.law.inheritance import sources_of_law
@@ -14,7 +15,7 @@ from atlas.tables.read import read_text
 from atlas.tables.rules import RULES
 from atlas.tables.rules import fields as rule
 from atlas.tables.schema import DATA, read_package
-from tests.test_strength import CODEBOOK, changed
+from tests.test_strength import CODEBOOK
 
 DAYS = ("2025-12-01", "2026-01-17", "2026-06-30", "2026-11-26", "2027-08-02")
 POWERS = (*soft(), *compulsory())
@@ -66,22 +67,13 @@ def test_no_place_is_scored_without_law_of_its_own(atlas, day):
 def test_one_more_irrelevant_statute_changes_nothing(atlas):
     """In every place a statute of each field that lacks every power which that field could not hold."""
     laws, powers, fields = (atlas[name] for name in ("instruments", "powers", "instrument_fields"))
-    model = laws.iloc[[0]].assign(
-        legal_force="binding_with_penalties",
-        status="in_force",
-        adopted_date="2020-01-01",
-        in_force_date="2020-01-01",
-        applicable_date="",
-        end_date="",
-        direct_in_members=True,
-    )
     zero = powers[powers["level"] == 0].iloc[[0]]
     vocabulary = atlas.package.tables["fields_read"].vocabulary("field")
     new_laws, new_powers, new_fields = [], [], []
     for place in atlas.jurisdictions.index:
         for field in vocabulary:
             name = f"zz-{place.lower()}-{field.replace('_', '-')}"
-            new_laws.append(model.assign(instrument_id=name, jurisdiction_id=place))
+            new_laws.append(model_law(atlas, instrument_id=name, jurisdiction_id=place))
             new_fields.append({"instrument_id": name, "field": field})
             for power in POWERS:
                 if field not in could_hold(power):

@@ -12,6 +12,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 import pytest
+from changed_data import changed, with_a_newcomer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -53,7 +54,7 @@ from atlas.law.standing import (
 from atlas.law.strength import compulsory, equal_weights, groups, strengths, weights
 from atlas.tables.method import get_method
 from atlas.tables.schema import DATA
-from tests.test_strength import CODEBOOK, EXAMPLE_DAY, changed, with_a_newcomer
+from tests.test_strength import CODEBOOK, EXAMPLE_DAY
 
 LEVELS = st.lists(st.integers(0, 2), min_size=10, max_size=10)
 

@@ -1,11 +1,10 @@
 """Enforcement strength: the worked examples, bounds, outlines, and what no choice of data or weights may do."""
 
 import re
-from types import MappingProxyType
 
 import numpy as np
-import pandas as pd
 import pytest
+from changed_data import changed, with_a_newcomer
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -25,7 +24,6 @@ from atlas.law.strength import (
     weights,
     whole_scores,
 )
-from atlas.tables.atlas import Atlas
 from atlas.tables.method import get_method
 from atlas.tables.schema import DATA
 
@@ -172,11 +170,6 @@ def test_an_outline_is_always_more_than_the_score(atlas):
             assert what.outlined is None or what.whole.point is None or what.outlined > what.whole.point
 
 
-def changed(atlas, **tables):
-    """The atlas with some tables replaced."""
-    return Atlas(atlas.package, MappingProxyType({**atlas.tables, **tables}), atlas.digest + "changed")
-
-
 def test_what_is_adopted_is_an_outline_until_it_applies(atlas):
     """Put off the start of the law that decides most of Japan's powers: what was score becomes outline."""
     law, laws = "jpn-information-distribution-platform-act", atlas["instruments"]
@@ -184,50 +177,6 @@ def test_what_is_adopted_is_an_outline_until_it_applies(atlas):
     then, now = strengths(changed(atlas, instruments=put_off), EXAMPLE_DAY)["JPN"], strengths(atlas, EXAMPLE_DAY)["JPN"]
     assert then.whole.low < now.whole.low and then.outlined == pytest.approx(now.whole.point)
     assert strengths(changed(atlas, instruments=put_off), "2027-06-01")["JPN"] == strengths(atlas, "2027-06-01")["JPN"]
-
-
-def with_a_newcomer(atlas):
-    """The atlas with one more jurisdiction whose one law has every power in full."""
-    place = (
-        atlas["jurisdictions"]
-        .iloc[[0]]
-        .assign(jurisdiction_id="ZZZ", name="Newcomer", parent_id="", kind="country", inherits_parent_law=pd.NA)
-    )
-    law = (
-        atlas["instruments"]
-        .iloc[[0]]
-        .assign(
-            instrument_id="zzz-law",
-            jurisdiction_id="ZZZ",
-            status="in_force",
-            in_force_date="2020-01-01",
-            applicable_date="",
-            end_date="",
-            adopted_date="2020-01-01",
-        )
-    )
-    row = (
-        atlas["powers"]
-        .iloc[[0]]
-        .assign(
-            instrument_id="zzz-law",
-            level=2,
-            route="authority",
-            scope="general",
-            basis="explicit",
-            commencement="with_instrument",
-            applies_from="",
-            applies_until="",
-            confidence="high",
-        )
-    )
-    rows = [row.assign(power=power) for power in compulsory()]
-    return changed(
-        atlas,
-        jurisdictions=pd.concat([atlas["jurisdictions"], place], ignore_index=True),
-        instruments=pd.concat([law, atlas["instruments"]], ignore_index=True),
-        powers=pd.concat([*rows, atlas["powers"]], ignore_index=True),
-    )
 
 
 def test_an_added_jurisdiction_moves_nobody_else(atlas):

@@ -4,6 +4,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from changed_data import changed
 
 from atlas.law.powers import cell
 from atlas.law.reform import Reform, models, outcome, reformable, reformed_pairs
@@ -16,7 +17,7 @@ from atlas.response.next_step import beyond_powers, first_rungs, next_step, step
 from atlas.response.order import ladders, order, share_at_or_over
 from atlas.tables.dates import days_between
 from atlas.tables.method import get_method
-from tests.test_strength import EXAMPLE_DAY, changed
+from tests.test_strength import EXAMPLE_DAY
 
 PLACES = ["AUS", "BRA", "CHN", "DEU", "EU", "FRA", "GBR", "IDN", "IND", "JPN", "KOR", "MYS", "NGA", "PHL", "TUR", "USA"]
 AI_ACT = "jpn-ai-promotion-act-2025"
