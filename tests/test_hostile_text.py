@@ -70,15 +70,21 @@ def test_what_can_be_shown_passes_the_check(hostile):
 # Files
 
 
+SEARCH = {"class": "find", "action": "/find", "role": "search"}
+FIELD = {"id", "name", "type", "placeholder", "accesskey", "autocomplete", "enterkeyhint", "value"}
+
+
 class Page(HTMLParser):
     """What a browser would make of a page: its text, and all that could run or ask for something."""
 
     def __init__(self, text):
         super().__init__()
         self.said, self.live, self._hidden, self.longest = [], [], "", 0
+        self.forms, self.main, self._form = 0, False, False
         self.feed(text)
 
     def handle_starttag(self, tag, attributes):
+        self.main = self.main or tag == "main"
         for name, value in attributes:
             address = (value or "").strip().lower()
             if (
@@ -88,21 +94,31 @@ class Page(HTMLParser):
                 and (address.startswith(("javascript:", "vbscript:", "data:text")) or EVIL in address)
             ):
                 self.live.append((tag, name, value[:80]))
-        # A form leads to our own search, and nowhere else.
-        if tag == "form" and (dict(attributes).get("action"), dict(attributes).get("method", "get")) == (
-            "/find",
-            "get",
-        ):
-            return
+        if tag in ("form", "input", "button", "select", "textarea"):
+            self._field(tag, dict(attributes))
         if (
-            tag in ("iframe", "object", "embed", "base", "form")
+            tag in ("iframe", "object", "embed", "base")
             or tag == "script"
             and dict(attributes).get("type") != "application/ld+json"
         ):
             self.live.append((tag, "", ""))
         self._hidden = tag if tag in ("script", "style") else self._hidden
 
+    def _field(self, tag, attributes):
+        """The search box is the one form of a page: before what the page says, letter by letter as we write it."""
+        name = attributes.get("name")
+        ours = {
+            "form": attributes == SEARCH and self.forms == 0 and not self.main,
+            "input": self._form and name in ("q", "date", "release") and set(attributes) <= FIELD,
+            "button": self._form and attributes == {},
+        }
+        self.forms += tag == "form"
+        self._form = self._form or tag == "form"
+        if not ours.get(tag):
+            self.live.append((tag, name, ""))
+
     def handle_endtag(self, tag):
+        self._form = self._form and tag != "form"
         self._hidden = "" if tag == self._hidden else self._hidden
 
     def handle_data(self, data):
@@ -119,6 +135,26 @@ def _html(content):
     # A browser lays out a word of 100,000 letters that may break anywhere in half a minute.
     assert page.longest <= LONG_WORD, "a word that no line can hold has places where a line may end"
     return "".join(page.said)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<main><form class="find" action="/find" role="search"></form></main>',
+        '<form class="find" action="/find" role="search" method="post"></form>',
+        '<form class="find" action="/find" role="search" target="evil"></form>',
+        '<form action="/find"></form>',
+        '<form class="find" action="/find" role="search"></form><form class="find" action="/find" role="search"></form>',
+        '<form class="find" action="/find" role="search"><input name="password"></form>',
+        '<form class="find" action="/find" role="search"><input name="q" formaction="/evil"></form>',
+        '<form class="find" action="/find" role="search"><button name="q">go</button></form>',
+        '<form class="find" action="/find" role="search"></form><input name="q">',
+        "<main><button>go</button></main>",
+        "<textarea></textarea>",
+    ],
+)
+def test_a_form_that_is_not_the_search_box_is_found(markup):
+    assert Page(markup).live != []
 
 
 def _xml(content):
