@@ -35,7 +35,7 @@ with lead:
     ui.block("compare_lead.html", view=view)
 only_differences, only_compulsory = switches(here)
 for part in matrix_html(here.atlas, mode, ids, day, only_differences, only_compulsory):
-    st.html(part)
+    ui.show(part)
 st.html('<h2 class="cmp-h2" id="cmp-sanctions">Sanctions</h2>')
 turnover = turnover_field(here)
 ui.block("compare_sanctions.html", **sanctions(here.atlas, view, turnover))

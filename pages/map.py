@@ -33,7 +33,7 @@ with left:
     day = date_picker(here)
 with right:
     place = place_picker(here)
-    st.html(card_html(here.atlas, place, day, here.dark))
+    ui.show(card_html(here.atlas, place, day, here.dark))
     st.page_link(
         "pages/jurisdiction.py",
         label=f"All about {label(here.atlas.name(place, in_sentence=True))}",

@@ -33,7 +33,7 @@ view = strength_ranges(here.atlas, day, wanted)
 with head:
     ui.head(view.title, view.deck)
 with ranges:
-    st.html(strength_figure(view, here.dark, (one, other)))
+    ui.show(strength_figure(view, here.dark, (one, other)))
     parts.foot(view)
     present_link(here, "strength")
     parts.table(view)

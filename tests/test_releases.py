@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 import zipfile
 
@@ -239,6 +240,11 @@ def test_a_page_can_be_pinned_and_says_so(two, monkeypatch, tmp_path):
     assert "Three countries were restricting Grok on 16 January 2026" in pinned
     assert "You are looking at data release 1.0.0" in pinned and "other acts in the Philippines" in pinned
     assert at.query_params["release"] == ["1.0.0"] or at.query_params["release"] == "1.0.0"
+    # What a pinned page leads to is pinned too.
+    card = shown(date="2026-01-16", place="PHL", release="1.0.0")[1]
+    for html, kept in ((pinned + card, True), (newest, False)):
+        inside = re.findall(r'href="((?:record/|[a-z]*\?)[^"]*)"', html)
+        assert len(inside) > 2 and all(("release=1.0.0" in link) is kept for link in inside), inside
     _, unknown = shown(date="2026-01-16", release="0.0.9")
     assert "asked for the release “0.0.9”" in unknown and "Indonesia and Malaysia were restricting Grok" in unknown
     archive_path(releases(two)[0], two).write_bytes(b"harmed")

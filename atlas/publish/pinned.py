@@ -1,8 +1,10 @@
 """Data pinned to a kept release: what `release=` in an address shows, for pages and embeds alike."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from atlas.charts.options import Option, reason, refusal
 from atlas.publish.near_misses import near_misses
@@ -22,6 +24,29 @@ def release_option(folder: Callable[[], Path]) -> Option:
         "the newest data release",
         lambda atlas: tuple(release.version for release in releases(folder())),
     )
+
+
+# A link of ours to a record or a page that can show a release. Templates write them relative to the site's root.
+_LINK = re.compile(
+    r'(?<=href=")((?:record/|(?:jurisdiction|compare|timeline|strength|evidence|present|find)?(?=\?))[^"?#]*)(\?[^"#]*)?'
+)
+
+
+def with_release(html: str, version: str) -> str:
+    """The same HTML, its links to records and pages of ours with the release that the reader looks at.
+
+    Args:
+        version: of the release; empty for the newest data, which leaves the HTML as it is.
+    """
+    if not version:
+        return html
+    asked = f"release={quote(version)}"
+
+    def pinned_link(link: re.Match) -> str:
+        path, query = link[1], link[2] or ""
+        return link[0] if "release=" in query else f"{path}{f'{query}&amp;' if query else '?'}{asked}"
+
+    return _LINK.sub(pinned_link, html)
 
 
 @dataclass(frozen=True)

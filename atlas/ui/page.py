@@ -9,6 +9,7 @@ import streamlit as st
 
 from atlas.charts.view import View
 from atlas.maps.geometry import get_geometry
+from atlas.publish.pinned import with_release
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.tables.store import get_store
@@ -164,4 +165,9 @@ def twin(label: str, key: str, caption: str, table: pd.DataFrame, day: str = "")
 
 def block(template: str, **values: object) -> None:
     """A template as a block of the page; values are escaped."""
-    st.html(render(template, **values))
+    show(render(template, **values))
+
+
+def show(html: str) -> None:
+    """HTML of ours as a block of the page; what it leads to shows the release that the page shows."""
+    st.html(with_release(html, st.session_state.get(RELEASE.name) or ""))

@@ -221,7 +221,7 @@ def scatter_section(here: Page, view: ScatterView, named: tuple[str, ...]) -> No
     section("Powers against response")
     ui.block("lead.html", paragraphs=[view.title + "."])
     ui.block("aside.html", text=view.deck)
-    st.html(scatter_figure(here.atlas, view, named))
+    ui.show(scatter_figure(here.atlas, view, named))
     ui.block("aside.html", text=view.caveat)
     present_link(here, "powers-response")
 
