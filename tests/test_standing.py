@@ -454,7 +454,7 @@ def test_a_switch_holds_at_every_point(atlas, pair_of_places):
 
 def test_identical_arsenals_are_the_same_law(atlas):
     rows = applicable_rows(atlas, EXAMPLE_DAY)
-    assert same_law(rows["AUT"], rows["PRT"]) and not same_law(rows["AUT"], rows["FRA"])
+    assert same_law(rows["LUX"], rows["PRT"]) and not same_law(rows["AUT"], rows["FRA"])
     assert not same_law(rows["FRA"], rows["FRA"][1:])
 
 
