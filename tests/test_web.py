@@ -94,6 +94,9 @@ def test_the_workbook_opens_and_has_every_table(client, atlas):
     book = openpyxl.load_workbook(io.BytesIO(client.get("/data/regime-atlas.xlsx").content))
     assert book.sheetnames == ["About", *[name[:31] for name in atlas.tables]]
     assert book["responses"].max_row == len(atlas["responses"]) + 1
+    for page in book:
+        assert page.page_setup.orientation == "landscape" and page.print_title_rows == "$1:$1", page.title
+        assert atlas.package.evidence_to in page.oddFooter.left.text and page.oddFooter.right.text, page.title
 
 
 @pytest.mark.parametrize("start", FORMULA_STARTS)

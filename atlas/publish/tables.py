@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -12,6 +13,9 @@ from atlas.publish import csv_text
 from atlas.publish.csv_text import FORMULA_STARTS, harmless  # noqa: F401 - what makes a cell harmless is asked for here
 from atlas.tables.atlas import Atlas
 from atlas.tables.schema import DATA, DESCRIPTOR
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 # Characters that one cell of a workbook takes.
 LONGEST_CELL, CUT = 32_767, " … (cut here: a cell of a workbook holds no more; the CSV has all of it)"
@@ -68,8 +72,10 @@ def _workbook(digest: str, holder: "_Held") -> bytes:
     for row, (key, value) in enumerate(_about(atlas)):
         about.write_string(row, 0, key, head)
         about.write_string(row, 1, value, cell)
+    _on_paper(about, atlas, "About")
     for name, table in atlas.package.tables.items():
         sheet = book.add_worksheet(name[:31])
+        _on_paper(sheet, atlas, name)
         sheet.freeze_panes(1, 1)
         frame = atlas[name]
         for column, field in enumerate(frame.columns):
@@ -87,6 +93,20 @@ def _workbook(digest: str, holder: "_Held") -> bytes:
         sheet.autofilter(0, 0, max(len(frame), 1), len(frame.columns) - 1)
     book.close()
     return buffer.getvalue()
+
+
+def _on_paper(sheet: "Worksheet", atlas: Atlas, name: str) -> None:
+    """A printed sheet, on A4 across, says on each page what it is and of when, and begins with the names of its columns
+    and the ids of its rows. Its letters stay legible: a table of thirty columns takes several pages side by side.
+    """
+    package = atlas.package
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.set_print_scale(60)
+    sheet.repeat_rows(0)
+    sheet.repeat_columns(0)
+    # An ampersand begins a code of the spreadsheet's.
+    sheet.set_footer(f"&L{name}, data {package.version}, evidence to {package.evidence_to}&RPage &P of &N")
 
 
 class _Held:
