@@ -15,7 +15,7 @@ ui.block("trust.html", **section(here.atlas))
 # Our own text, kept with the data; nothing from the tables passes through Markdown.
 with st.container(key="codebook"):
     st.markdown((DATA / "INTERPRETATION.md").read_text(encoding="utf-8"))
-    for part in parts((DATA / WRITTEN).read_text(encoding="utf-8").removeprefix("# Codebook\n")):
+    for part in parts((DATA / WRITTEN).read_text(encoding="utf-8").partition("\n")[2]):
         if isinstance(part, str):
             st.markdown(part)
         else:

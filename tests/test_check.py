@@ -1,6 +1,5 @@
 """A broken file is refused with a message that says where and what was expected."""
 
-import json
 import subprocess
 import sys
 
@@ -113,60 +112,6 @@ def test_missing_file(broken):
 def test_broken_descriptor(broken):
     (broken / "datapackage.json").write_text("{")
     assert messages(broken)[0].startswith("datapackage.json:0: -: Expecting property name")
-
-
-# Of a descriptor, the place of a part and what stands there instead; `None` takes the part away.
-BROKEN_PARTS = {
-    "a key's reference is a text": (("resources", 0, "schema", "foreignKeys", 0, "reference"), "jurisdictions"),
-    "a key's reference has no fields": (
-        ("resources", 0, "schema", "foreignKeys", 0, "reference"),
-        {"resource": "jurisdictions"},
-    ),
-    "a key leads to no table": (("resources", 0, "schema", "foreignKeys", 0, "reference", "resource"), "nowhere"),
-    "a key leads to no column": (("resources", 0, "schema", "foreignKeys", 0, "reference", "fields"), ["nothing"]),
-    "a key is of no column": (("resources", 0, "schema", "foreignKeys", 0, "fields"), ["nothing"]),
-    "keys are a text": (("resources", 0, "schema", "foreignKeys"), "jurisdictions"),
-    "a primary key is a number": (("resources", 0, "schema", "primaryKey"), 5),
-    "a primary key is of no column": (("resources", 0, "schema", "primaryKey"), ["nothing"]),
-    "a pattern cannot be compiled": (("resources", 0, "schema", "fields", 0, "constraints"), {"pattern": "("}),
-    "a vocabulary is a number": (("resources", 0, "schema", "fields", 0, "constraints"), {"enum": 5}),
-    "constraints are a text": (("resources", 0, "schema", "fields", 0, "constraints"), "required"),
-    "a column has no name": (("resources", 0, "schema", "fields", 0, "name"), None),
-    "a column is of no type": (("resources", 0, "schema", "fields", 0, "type"), "words"),
-    "a column is a text": (("resources", 0, "schema", "fields", 0), "jurisdiction_id"),
-    "a column is named twice": (("resources", 0, "schema", "fields", 1, "name"), "jurisdiction_id"),
-    "there are no columns": (("resources", 0, "schema", "fields"), []),
-    "a schema is a text": (("resources", 0, "schema"), "table"),
-    "a table has no schema": (("resources", 0, "schema"), None),
-    "a table has no title": (("resources", 0, "title"), None),
-    "a file is a list": (("resources", 0, "path"), ["jurisdictions.csv"]),
-    "a file lies elsewhere": (("resources", 0, "path"), "../jurisdictions.csv"),
-    "a table is a text": (("resources", 0), "jurisdictions"),
-    "tables are not in a list": (("resources",), {}),
-    "two tables have one name": (("resources", 1, "name"), "jurisdictions"),
-    "a version is a number": (("version",), 5),
-    "a version is no version": (("version",), "newest"),
-    "a day is no day": (("created",), "yesterday"),
-    "there is no licence": (("licenses",), None),
-    "a licence is a text": (("licenses",), "CC-BY-4.0"),
-    "there is no last day of evidence": (("evidence_to",), None),
-}
-
-
-@pytest.mark.parametrize("case", BROKEN_PARTS)
-def test_a_descriptor_that_is_not_ours_is_refused_in_words(broken, case):
-    path, instead = BROKEN_PARTS[case]
-    descriptor = json.loads((broken / "datapackage.json").read_text(encoding="utf-8"))
-    at = descriptor
-    for step in path[:-1]:
-        at = at[step]
-    if instead is None:
-        del at[path[-1]]
-    else:
-        at[path[-1]] = instead
-    (broken / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
-    said = messages(broken)
-    assert said and all(text.startswith("datapackage.json:0:") and "expected" in text for text in said), said
 
 
 def test_too_few_cells(broken):

@@ -6,6 +6,9 @@ import pandas as pd
 
 from atlas.draw.legend_class import LegendClass
 
+# Heading of the column of a table twin that holds ids of places.
+PLACE_COLUMN = "Id"
+
 
 @dataclass(frozen=True, eq=False)
 class View:
@@ -42,4 +45,12 @@ class View:
     options: dict[str, str] = field(default_factory=dict)
 
     def klass(self, identity: str) -> LegendClass:
-        return next(klass for klass in self.classes if klass.id == identity)
+        """A class of the legend by its id.
+
+        Raises:
+            KeyError: the legend has no such class.
+        """
+        for one in self.classes:
+            if one.id == identity:
+                return one
+        raise KeyError(identity)

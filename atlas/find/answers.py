@@ -98,7 +98,7 @@ def _power_of_place(atlas: Atlas, asked: Understood, day: str) -> Answer | None:
         title = f"{cell.short_name}: {atlas.label('power', asked.power)}"
         receipts.insert(0, _record(title, "powers", f"{cell.instrument_id}/{asked.power}"))
     sentence = say.power_answer(
-        atlas, place, asked.power, cell.words, cell.short_name, cell.provision, cell.inherited, day
+        atlas, place, asked.power, (cell.state, cell.limit), cell.short_name, cell.provision, cell.inherited, day
     )
     return Answer(sentence, tuple(receipts))
 

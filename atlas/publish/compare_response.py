@@ -182,8 +182,8 @@ def likeness(atlas: Atlas, view: Comparison) -> list[dict]:
 
 def _holder(atlas: Atlas, place: str, power: str, day: str) -> str:
     """A place that holds a power in full, with what that takes: `Canada (by a court)`."""
-    name, limits = atlas.name(place, in_sentence=True), place_cell(atlas, place, power, day).words.partition(": ")[2]
-    return f"{name} ({limits})" if limits else name
+    name, limit = atlas.name(place, in_sentence=True), place_cell(atlas, place, power, day).limit
+    return f"{name} ({limit})" if limit else name
 
 
 def labels(atlas: Atlas, view: Comparison) -> list[dict]:

@@ -13,6 +13,7 @@ from atlas.law.inheritance import arsenal
 from atlas.publish import receipts
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import FAR_FUTURE, in_words
+from atlas.tables.schema import SEVERAL
 from atlas.words import compare as say
 from atlas.words import texts
 from atlas.words.laws import prison_words, state_words
@@ -189,56 +190,37 @@ def rate_sources(atlas: Atlas) -> list[dict]:
 def scope(atlas: Atlas, view: Comparison) -> list[tuple[str, list[list[str]]]]:
     """What is covered, who is bound, whom it protects and how far it reaches: a heading and, by column, its lines."""
     laws = [_laws_in_force(atlas, view, column.id) for column in view.columns]
+    named, images, bound, protected = "covers_deepfake_ncii", "real_images_only", "duty_bearers", "protects"
     rows = [
-        ("Names such images", [_names(atlas, one, "covers_deepfake_ncii", ("explicit",)) for one in laws]),
-        (
-            "Reaches them by interpretation",
-            [_names(atlas, one, "covers_deepfake_ncii", ("by_interpretation",)) for one in laws],
-        ),
-        ("Limited to real photographs", [_names(atlas, one, "real_images_only", ("yes",)) for one in laws]),
+        ("Names such images", named, [_names(atlas, one, named, ("explicit",)) for one in laws]),
+        ("Reaches them by interpretation", named, [_names(atlas, one, named, ("by_interpretation",)) for one in laws]),
+        ("Limited to real photographs", images, [_names(atlas, one, images, ("yes",)) for one in laws]),
         *(
-            (f"Binds: {term}", [_names(atlas, one, "duty_bearers", (term,)) for one in laws])
+            (f"Binds: {term}", bound, [_names(atlas, one, bound, (term,)) for one in laws])
             for term in ("user", "platform", "developer")
         ),
-        ("Protects adults", [_names(atlas, one, "protects", ("adults", "both")) for one in laws]),
-        ("Protects children", [_names(atlas, one, "protects", ("children", "both")) for one in laws]),
-        (
-            "Reach beyond the territory",
-            [
-                [
-                    f"{atlas.instruments.at[law, 'short_name']}: {atlas.instruments.at[law, 'territorial_reach']}"
-                    for law in one
-                    if atlas.instruments.at[law, "territorial_reach"]
-                ]
-                for one in laws
-            ],
-        ),
+        ("Protects adults", protected, [_names(atlas, one, protected, ("adults", "both")) for one in laws]),
+        ("Protects children", protected, [_names(atlas, one, protected, ("children", "both")) for one in laws]),
+        ("Reach beyond the territory", "territorial_reach", [_reach(atlas, one) for one in laws]),
     ]
-    blanks = [_blank(atlas, one, heading) for heading, _ in rows for one in laws]
     return [
-        (heading, [lines or [blanks[number * len(laws) + position]] for position, lines in enumerate(columns)])
-        for number, (heading, columns) in enumerate(rows)
+        (heading, [lines or [_blank(atlas, one, column)] for lines, one in zip(columns, laws)])
+        for heading, column, columns in rows
         if any(columns)
     ]
 
 
-# What a line of the scope looks at, to tell "none of them" from "not stated".
-LOOKED_AT = {
-    "Names": "covers_deepfake_ncii",
-    "Reaches": "covers_deepfake_ncii",
-    "Limited": "real_images_only",
-    "Binds:": "duty_bearers",
-    "Protects": "protects",
-    "Reach": "territorial_reach",
-}
+def _reach(atlas: Atlas, laws: list[str]) -> list[str]:
+    found = ((atlas.instruments.at[law, "short_name"], atlas.instruments.at[law, "territorial_reach"]) for law in laws)
+    return [f"{name}: {reach}" for name, reach in found if reach]
 
 
-def _blank(atlas: Atlas, laws: list[str], heading: str) -> str:
-    """What an empty line means: no law read, none of those read, or not stated."""
+def _blank(atlas: Atlas, laws: list[str], column: str) -> str:
+    """What an empty line means: no law read, none of those read, or not stated in the column it is made of."""
     prose = texts()["compare"]["scope"]
     if not laws:
         return prose["no_law"]
-    stated = [atlas.instruments.at[law, LOOKED_AT[heading.split()[0]]] not in ("", "unknown") for law in laws]
+    stated = [atlas.instruments.at[law, column] not in ("", "unknown") for law in laws]
     return prose["none"] if all(stated) else prose["not_stated"]
 
 
@@ -269,7 +251,7 @@ def _names(atlas: Atlas, laws: list[str], field: str, wanted: tuple[str, ...]) -
     found = [
         atlas.instruments.at[law, "short_name"]
         for law in laws
-        if set(atlas.instruments.at[law, field].split(" | ")) & set(wanted)
+        if set(atlas.instruments.at[law, field].split(SEVERAL)) & set(wanted)
         and atlas.instruments.at[law, field] not in UNKNOWN
     ]
     return [", ".join(found)] if found else []

@@ -9,14 +9,13 @@ import pandas as pd
 from atlas.publish.links import record_path
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words, is_real_partial
-from atlas.tables.schema import Table
+from atlas.tables.schema import SEVERAL, Table
 from atlas.words import texts
 from atlas.words.laws import prison_term
 
 # Fields whose terms stand in another vocabulary, or whose vocabulary the schema does not list.
 VOCABULARY = {"level": "level", "second_coder_level": "level"}
 PARTIAL_DATE = r"^\d{4}(-"
-SEVERAL = " | "
 
 
 @dataclass(frozen=True)

@@ -109,9 +109,10 @@ def reform(
     elif not pairs[1]:
         lines.append("Under 80% of the weight is assessed here, so it is not put in an order with others.")
     else:
-        for found, label in zip(pairs if wanted.changes else pairs[:1], ("As it is", "If changed")):
+        shown = pairs if wanted.changes else pairs[:1]
+        for found, label, as_it_is in zip(shown, ("As it is", "If changed"), (True, False)):
             said = (
-                say.tally_sentence(atlas, wanted.place, found, label == "As it is")
+                say.tally_sentence(atlas, wanted.place, found, as_it_is)
                 if found
                 else "not enough is assessed for an order."
             )

@@ -32,15 +32,16 @@ class Atlas:
 
     def position(self, table: str, key: tuple[str, ...]) -> int | None:
         """Where the row with a primary key stands in its table; None if there is none."""
-        if table not in self._positions:
+        if table not in self._by_key:
             columns = [self[table][name].astype("string") for name in self.package.tables[table].key]
-            found = self._positions[table] = {}
+            found = self._by_key[table] = {}
             for at, one in enumerate(zip(*columns, strict=True)):
                 found.setdefault(one, at)
-        return self._positions[table].get(key)
+        return self._by_key[table].get(key)
 
     @cached_property
-    def _positions(self) -> dict[str, dict[tuple[str, ...], int]]:
+    def _by_key(self) -> dict[str, dict[tuple[str, ...], int]]:
+        """Positions of the rows by primary key, made when a table is first asked for."""
         return {}
 
     @cached_property

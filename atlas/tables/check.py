@@ -12,7 +12,6 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from atlas.tables.descriptor import descriptor_faults
 from atlas.tables.fault import Fault
 from atlas.tables.references import References
 from atlas.tables.rules import rule_faults
@@ -31,9 +30,6 @@ def check(folder: Path = DATA) -> list[Fault]:
         package = read_package(folder)
     except (OSError, ValueError) as error:
         return [Fault(DESCRIPTOR, 0, "", str(error), "a readable Data Package descriptor")]
-    faults = descriptor_faults(DESCRIPTOR, package.descriptor)
-    if faults:
-        return faults
     faults = [fault for table in package.tables.values() for fault in _unreadable(folder, table)]
     if faults:
         return sorted(faults)

@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 
 DATA = Path(__file__).resolve().parents[2] / "data"
+# Between the terms of a cell that holds several.
+SEVERAL = " | "
 DESCRIPTOR = "datapackage.json"
 # Fields that use another field's vocabulary.
 SAME_VOCABULARY = {"settled_by_power": "power", "first_confidence": "confidence", "second_confidence": "confidence"}

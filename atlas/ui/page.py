@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from atlas.charts.view import View
+from atlas.charts.view import PLACE_COLUMN, View
 from atlas.maps.geometry import get_geometry
 from atlas.publish.pinned import with_release
 from atlas.tables.atlas import Atlas
@@ -157,9 +157,8 @@ def twin(label: str, key: str, caption: str, table: pd.DataFrame, day: str = "")
             st.session_state[f"{key}_page"] = min(st.session_state.get(f"{key}_page", 1), pages)
             page = st.pagination(pages, key=f"{key}_page")
             table = table.iloc[(page - 1) * TWIN_ROWS : page * TWIN_ROWS]
-        links = (
-            [f"jurisdiction?{urlencode({PLACE.name: place, DATE.name: day})}" for place in table["Id"]] if day else []
-        )
+        places = table[PLACE_COLUMN] if day else []
+        links = [f"jurisdiction?{urlencode({PLACE.name: place, DATE.name: day})}" for place in places]
         block("table.html", caption=caption, columns=list(table.columns), rows=table.to_numpy().tolist(), links=links)
 
 

@@ -13,11 +13,11 @@ from atlas.response.proceedings import proceeding_of, proceedings
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import FAR_FUTURE, in_words
 from atlas.tables.method import get_method
+from atlas.tables.schema import SEVERAL
 from atlas.words.grammar import capital, law_name, listed, texts, when
 
 # From this rung on an act rests on a power: who asks or speaks needs none.
 POWERED_RUNG = 3
-SEVERAL = " | "
 
 
 @lru_cache(maxsize=4)

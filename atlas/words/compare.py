@@ -23,12 +23,17 @@ def start_words(starts: str) -> str:
 
 def cell_words(state: str, qualifier: str, starts: str = "") -> str:
     """What a cell says: `full`, `partial: by interpretation`, `not yet: from 2 December 2026`, `not assessed`."""
-    word = texts()["compare"]["states"][state]["label"]
+    word, limit = texts()["compare"]["states"][state]["label"], cell_limit(state, qualifier, starts)
+    return f"{word}: {limit}" if limit else word
+
+
+def cell_limit(state: str, qualifier: str, starts: str = "") -> str:
+    """What a cell says after its state: what limits the power, or from when it is there; empty for nothing."""
     if state == "not_yet" and starts:
-        return f"{word}: {start_words(starts)}"
+        return start_words(starts)
     if state == "partial":
-        return f"{word}: {qualifier or texts()['compare']['unqualified']}"
-    return f"{word}: {qualifier}" if qualifier and state == "full" else word
+        return qualifier or texts()["compare"]["unqualified"]
+    return qualifier if state == "full" else ""
 
 
 def not_its_to_make_words() -> str:

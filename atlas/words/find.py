@@ -10,26 +10,26 @@ MOST_NAMED, MOST_ACTS = 12, 3
 
 
 def power_answer(
-    atlas: Atlas, place: str, power: str, words: str, law: str, provision: str, maker: str, day: str
+    atlas: Atlas, place: str, power: str, said: tuple[str, str], law: str, provision: str, maker: str, day: str
 ) -> str:
     """What the law of a place says about a power on a day.
 
     Args:
-        words: the state with what limits it, as Compare says it.
+        said: the state, a key of `states` in data/texts/compare.json, and what limits it, as Compare says it.
         law: short name of the law that decides; empty where nothing was read.
         provision: its article; empty where the sources name none.
         maker: name of whose law it is, if not the place's own.
     """
-    state, _, limit = words.partition(": ")
-    absent = texts()["compare"]["states"]["absent"]["label"]
+    state, limit = said
+    label = texts()["compare"]["states"][state]["label"]
     under = named(law) if law else ""
     under += (f", {provision}" if provision else "") + (f" (law of {maker})" if maker else "")
     return _said(
-        "power_unread" if not law else "power_absent" if state == absent else "power",
+        "power_unread" if not law else "power_absent" if state == "absent" else "power",
         power=atlas.label("power", power).lower(),
         name=atlas.name(place, in_sentence=True),
         day=in_words(day),
-        state=f"{state} ({limit})" if limit else state,
+        state=f"{label} ({limit})" if limit else label,
         law=under,
     )
 

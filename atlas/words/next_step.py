@@ -13,7 +13,7 @@ def next_sentence(atlas: Atlas, place: str, step: Step | None, top: int, day: st
     name = capital(atlas.name(place, in_sentence=True))
     if step is None:
         reached = "had reached the highest rung" if top == 6 else "had no further step that the law read allows"
-        return f"By {in_words(day)} {name[0].lower() + name[1:] if name.startswith('The ') else name} {reached}."
+        return f"By {in_words(day)} {atlas.name(place, in_sentence=True)} {reached}."
     action = atlas.label("action", step.action).lower()
     if step.state != HELD:
         return f"{name}: the next step, {_with_article(action)}, needs no power."

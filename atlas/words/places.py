@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from atlas.law.regime import Regime
@@ -10,11 +11,14 @@ from atlas.response.evidence import NOTHING_FOUND, OFF_LADDER, Knowledge
 from atlas.response.ladder import NOTHING, acts
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import FAR_FUTURE, in_words
+from atlas.tables.schema import SEVERAL
 from atlas.words.acts import act_sentence, bodies, deed, known_by, records, standing_words
 from atlas.words.grammar import capital, named, number, texts
 from atlas.words.map_titles import FORMAL_CASE_RUNG
 
 STOPPED = 6
+# The product that the case is about, as `target_product` has it.
+PRODUCT = "Grok"
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ def _by_prominence(atlas: Atlas) -> pd.DataFrame:
     return frame.assign(
         height=-frame["rung"],
         vague=(rows["status"] == "unknown").to_numpy(bool) & (frame["rung"] >= FORMAL_CASE_RUNG).to_numpy(bool),
-        elsewhere=~rows["target_product"].str.contains("Grok", regex=False).to_numpy(bool),
+        elsewhere=np.array([PRODUCT not in cell.split(SEVERAL) for cell in rows["target_product"]], dtype=bool),
         unbased=~frame["response_id"].isin(based),
         spoken=(rows["capacity"] != "institution").to_numpy(bool),
     ).sort_values(["height", "vague", "elsewhere", "unbased", "spoken", "from_day", "response_id"])

@@ -6,7 +6,7 @@ from atlas.response.evidence import knowledge
 from atlas.response.ladder import acts, peak
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
-from atlas.words.grammar import capital, counted
+from atlas.words.grammar import capital, counted, number
 from atlas.words.map_titles import evidence_title, map_title
 
 ASKED = 2
@@ -30,9 +30,10 @@ def _asked(atlas: Atlas, day: str) -> str:
     """How many went no further than asking."""
     reached = peak(acts(atlas), day)
     low = int((reached <= ASKED).sum())
+    said = f"{number(low)} of them" if low > 1 else number(low) if low else "none"
     return (
         f"{capital(counted(len(reached), 'jurisdiction', 'jurisdictions'))} had acted by {in_words(day)}, and"
-        f" {counted(low, 'one', 'of them').removesuffix(' one')} had done no more than speak or ask."
+        f" {said} had done no more than speak or ask."
     )
 
 

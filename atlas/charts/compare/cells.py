@@ -9,6 +9,7 @@ from atlas.law.powers import ABSENT, FULL, cell
 from atlas.law.still import while_law_stands
 from atlas.tables.atlas import Atlas
 from atlas.words import compare as say
+from atlas.words import texts
 from atlas.words.powers import counts_for, qualifiers
 
 
@@ -24,6 +25,7 @@ class MatrixCell:
         inherited: name of the place whose law it is; empty where own.
         later: what a law adopted for later will bring; empty if nothing.
         bearing: every instrument coded on this power here, the deciding one first.
+        limit: what `words` say after the state; empty for nothing.
     """
 
     state: str
@@ -34,6 +36,7 @@ class MatrixCell:
     inherited: str = ""
     later: str = ""
     bearing: tuple[str, ...] = ()
+    limit: str = ""
 
     @property
     def origin(self) -> str:
@@ -62,7 +65,8 @@ def place_cell(atlas: Atlas, place: str, power: str, day: str) -> MatrixCell:
     if what.state == "not_assessed":
         return MatrixCell(what.state, say.cell_words(what.state, ""), bearing=bearing)
     if not what.instrument_id:
-        return MatrixCell(what.state, say.not_its_to_make_words(), bearing=bearing)
+        why = texts()["compare"]["not_its_to_make"]
+        return MatrixCell(what.state, say.not_its_to_make_words(), bearing=bearing, limit=why)
     row = codings(atlas)[what.instrument_id, power]
     later = ""
     if what.later and what.state != "not_yet":
@@ -70,15 +74,17 @@ def place_cell(atlas: Atlas, place: str, power: str, day: str) -> MatrixCell:
         later = f"{level} {say.start_words(what.later_starts)} ({atlas.instruments.at[what.later, 'short_name']})"
     deciding = what.later if what.state == "not_yet" else what.instrument_id
     row = codings(atlas)[deciding, power]
+    limits = (what.state, qualifiers(row), what.later_starts if what.state == "not_yet" else "")
     return MatrixCell(
         what.state,
-        say.cell_words(what.state, qualifiers(row), what.later_starts if what.state == "not_yet" else ""),
+        say.cell_words(*limits),
         deciding,
         atlas.instruments.at[deciding, "short_name"],
         row["provision"],
         _owner(atlas, place, deciding, day),
         later,
         _first(deciding, bearing),
+        say.cell_limit(*limits),
     )
 
 

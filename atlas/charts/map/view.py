@@ -5,7 +5,7 @@ from functools import lru_cache
 import pandas as pd
 
 from atlas import words
-from atlas.charts.view import View
+from atlas.charts.view import PLACE_COLUMN, View
 from atlas.draw.legend_class import LegendClass
 from atlas.draw.palette import KNOWN, LADDER, OFF_LADDER, PAPER, PAST, REGIME, STRENGTH
 from atlas.law.regime import ORDER, regimes
@@ -207,5 +207,5 @@ def _table(
         (order[identity], atlas.name(place), place, labels[identity], detail.get(place, ""), known[place].evidence_to)
         for place, identity in class_of.items()
     ]
-    table = pd.DataFrame(sorted(rows), columns=["_", "Jurisdiction", "Id", "Class", "Detail", "Evidence to"])
+    table = pd.DataFrame(sorted(rows), columns=["_", "Jurisdiction", PLACE_COLUMN, "Class", "Detail", "Evidence to"])
     return table.drop(columns="_")

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from atlas.charts.view import View
+from atlas.charts.view import PLACE_COLUMN, View
 from atlas.law.standing import mark, standings
 from atlas.law.strength import Part, compulsory, strengths
 from atlas.response.evidence import NOT_SEARCHED, knowledge
@@ -178,7 +178,7 @@ def _table(atlas: Atlas, dots: list[Dot], corners: dict[str, str]) -> pd.DataFra
         rows,
         columns=[
             "Jurisdiction",
-            "Id",
+            PLACE_COLUMN,
             "Enforcement strength",
             "Strongest step",
             "Corner",

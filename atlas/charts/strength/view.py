@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from atlas.charts.view import View
+from atlas.charts.view import PLACE_COLUMN, View
 from atlas.draw.palette import REGIME, Colour
 from atlas.law.build import pools
 from atlas.law.inheritance import arsenal, members_of
@@ -264,7 +264,7 @@ def _table(atlas: Atlas, rows: list[Range], labels: dict[str, str], dominated: d
         )
     columns = [
         "Jurisdiction",
-        "Id",
+        PLACE_COLUMN,
         "Score",
         "Median",
         "Low (5%)",

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from atlas import templating
 from atlas.charts.catalogue import CHARTS
-from atlas.charts.view import View
+from atlas.charts.view import PLACE_COLUMN, View
 from atlas.draw.palette import Colour
 from atlas.publish.asked import Asked
 from atlas.publish.caption import notices
@@ -110,7 +110,7 @@ def _foot(atlas: Atlas, view: View) -> dict:
 
 def _ids(view: View) -> list[str]:
     """Id of the place in each row of the table, by which the script orders the marks; empty where rows have none."""
-    return view.table["Id"].tolist() if "Id" in view.table else [""] * len(view.table)
+    return view.table[PLACE_COLUMN].tolist() if PLACE_COLUMN in view.table else [""] * len(view.table)
 
 
 def message(name: str, base: str, asked: str = "") -> Embed:
