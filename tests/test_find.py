@@ -446,6 +446,26 @@ def test_each_word_that_is_understood_is_one_of_the_tables(atlas):
 
 # On the pages
 
+# Of the menu, what lies under the search.
+UNDER = """() => { const box = document.querySelector('.ra-find').getBoundingClientRect();
+  return [...document.querySelectorAll('[data-testid=stHeader] :is(a, button)')]
+    .filter(one => one.checkVisibility({visibilityProperty: true, opacityProperty: true}))
+    .map(one => [one.textContent.trim(), one.getBoundingClientRect()])
+    .filter(([name, at]) => name && at.width > 1 && at.right > box.left && at.left < box.right && box.width).map(([name]) => name); }"""
+
+
+@pytest.mark.browser
+def test_no_page_of_the_menu_lies_under_the_search(server, page, offline):
+    """Wide and narrow, with the text as it is and half as large again, where Streamlit folds the menu."""
+    page.goto(f"{server.url}/method")
+    expect(page.locator(".ra-find input")).to_be_visible(timeout=20_000)
+    for size in ("100%", "150%"):
+        page.add_style_tag(content=f"html {{ font-size: {size} !important }}")
+        for width in (1440, 1200, 1024, 900, 800, 770, 390):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.wait_for_timeout(300)
+            assert page.evaluate(UNDER) == [], (width, size)
+
 
 @pytest.mark.browser
 def test_a_slash_leads_to_the_box_and_arrows_to_the_view(server, page, offline):
