@@ -309,6 +309,9 @@ def test_while_there_are_no_data_each_route_says_so_and_when_to_come_again(clien
     assert answer.headers["cache-control"] == "no-store"
     if not address.startswith("/embed/"):
         assert "No valid data are loaded." in answer.text
+    # A page for readers stays one; it was two words in a corner of a white window.
+    if address.startswith(("/find", "/first-steps", "/record/")) and not address.endswith(".json"):
+        assert "<h1>No valid data are loaded.</h1>" in answer.text and "<style>" in answer.text
 
 
 @pytest.mark.parametrize(

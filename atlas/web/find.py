@@ -16,7 +16,7 @@ from atlas.tables.store import get_store
 from atlas.templating import render
 from atlas.web.answers import NOT_KEPT, body, no_data, reply
 from atlas.web.files import AN_HOUR
-from atlas.web.pages import frame, html
+from atlas.web.pages import frame, html, no_data_page
 from atlas.web.public import public_site
 from atlas.words import texts
 
@@ -28,7 +28,7 @@ def find_page(request: Request) -> Response:
     """What a question finds, on a day and in a release if the address names them."""
     newest, where = get_store().state.atlas, public_site(request)
     if newest is None:
-        return reply(request, no_data())
+        return reply(request, no_data_page(where))
     query, prose = request.query_params, texts()["find"]
     pin = read_pin(newest, get_store().folder, {name: query[name] for name in (RELEASE,) if name in query})
     values, wrong = read(pin.atlas, (DATE,), query)

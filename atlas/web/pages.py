@@ -5,7 +5,8 @@ from functools import cache
 from atlas.publish.feeds import alternates
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
-from atlas.web.answers import Body, body
+from atlas.templating import render
+from atlas.web.answers import LATER, NO_DATA, Body, body
 from atlas.web.files import ASSETS
 from atlas.web.policy import document_policy
 from atlas.web.public import Site
@@ -51,3 +52,17 @@ def html(where: Site, content: str, headers: dict[str, str] | None = None, statu
     """A page with the headers that keep it what it is."""
     own = {"Content-Security-Policy": _policy(where.root), "Referrer-Policy": "no-referrer"}
     return body(content, HTML, own | (headers or {}), status)
+
+
+def no_data_page(where: Site) -> Body:
+    """What a reader sees while there are no data to serve."""
+    site = texts()["site"]
+    content = render(
+        "no_data.html",
+        style=style(where.root),
+        root=where.root,
+        name=site["name"],
+        said=NO_DATA,
+        what=site["no_data"]["light"],
+    )
+    return html(where, content, LATER, 503)

@@ -21,7 +21,7 @@ from atlas.templating import render, safe_link
 from atlas.web.answers import Body, Shelf, body, no_data, reply
 from atlas.web.files import AN_HOUR
 from atlas.web.nearby import led_to
-from atlas.web.pages import frame, html
+from atlas.web.pages import frame, html, no_data_page
 from atlas.web.problems import no_data as no_data_problem
 from atlas.web.problems import problem
 from atlas.web.public import Site, public_site
@@ -47,7 +47,7 @@ def record_page(request: Request) -> Response:
     asked = request.path_params["path"]
     twin = asked.lower().endswith(TWIN)
     if newest is None:
-        return reply(request, no_data_problem(where.root) if twin else no_data())
+        return reply(request, no_data_problem(where.root) if twin else no_data_page(where))
     table, _, identity = (asked[: -len(TWIN)] if twin else asked).partition("/")
     pin = read_pin(newest, folder, request.query_params)
     if twin and pin.reasons:

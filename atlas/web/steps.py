@@ -9,8 +9,8 @@ from atlas.publish.pinned import read_pin
 from atlas.publish.steps import steps
 from atlas.tables.store import get_store
 from atlas.templating import render
-from atlas.web.answers import no_data, reply
-from atlas.web.pages import frame, html
+from atlas.web.answers import reply
+from atlas.web.pages import frame, html, no_data_page
 from atlas.web.public import public_site
 from atlas.words import texts
 
@@ -21,7 +21,7 @@ def steps_page(request: Request) -> Response:
     """Five steps, of the release that the address names if it names one."""
     newest, where, prose = get_store().state.atlas, public_site(request), texts()["steps"]
     if newest is None:
-        return reply(request, no_data())
+        return reply(request, no_data_page(where))
     query = request.query_params
     pin = read_pin(newest, get_store().folder, {name: query[name] for name in (RELEASE,) if name in query})
     values = frame(pin.atlas, where, prose["title"], prose["deck"], "first-steps")
