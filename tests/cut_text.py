@@ -34,3 +34,10 @@ FOUND = """() => {
   for (const drawing of document.querySelectorAll("svg.ra-drawing, .ra-drawing svg")) overlap("words overlap", seen(drawing.querySelectorAll("text")));
   return found;
 }"""
+
+# Of the menu, what lies under the search.
+UNDER = """() => { const box = document.querySelector('.ra-find').getBoundingClientRect();
+  return [...document.querySelectorAll('[data-testid=stHeader] :is(a, button)')]
+    .filter(one => one.checkVisibility({visibilityProperty: true, opacityProperty: true}))
+    .map(one => [one.textContent.trim() || one.dataset.testid, one.getBoundingClientRect()])
+    .filter(([name, at]) => name && at.width > 1 && at.right > box.left && at.left < box.right && box.width).map(([name]) => name); }"""

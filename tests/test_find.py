@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 from addresses import served
+from cut_text import UNDER
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
@@ -445,13 +446,6 @@ def test_each_word_that_is_understood_is_one_of_the_tables(atlas):
 
 
 # On the pages
-
-# Of the menu, what lies under the search.
-UNDER = """() => { const box = document.querySelector('.ra-find').getBoundingClientRect();
-  return [...document.querySelectorAll('[data-testid=stHeader] :is(a, button)')]
-    .filter(one => one.checkVisibility({visibilityProperty: true, opacityProperty: true}))
-    .map(one => [one.textContent.trim(), one.getBoundingClientRect()])
-    .filter(([name, at]) => name && at.width > 1 && at.right > box.left && at.left < box.right && box.width).map(([name]) => name); }"""
 
 
 @pytest.mark.browser

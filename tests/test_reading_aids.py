@@ -4,6 +4,7 @@ import json
 
 import pytest
 from cut_text import FOUND as CUT
+from cut_text import UNDER
 
 from atlas.charts import catalogue
 from atlas.draw.palette import contrast
@@ -119,6 +120,8 @@ def test_text_grows_with_the_size_that_the_browser_asks_for(server, frozen, play
                 wide = "one => one.scrollWidth - one.clientWidth"
                 assert (main if main.count() else page.locator("html")).first.evaluate(wide) <= 1, (where, width)
                 assert page.evaluate(CUT) == [], (where, width)
+                if main.count():
+                    assert page.evaluate(UNDER) == [], (where, width)
             page.set_viewport_size({"width": 1440, "height": 900})
         asks.close()
     for where, small in sizes[16].items():

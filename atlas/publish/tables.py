@@ -72,6 +72,8 @@ def _workbook(digest: str, holder: "_Held") -> bytes:
     for row, (key, value) in enumerate(_about(atlas)):
         about.write_string(row, 0, key, head)
         about.write_string(row, 1, value, cell)
+        # Some programs give a row one line's height, whatever its cells hold.
+        about.set_row(row, 15 * -(-len(value) // 95))
     _on_paper(about, atlas, "About")
     for name, table in atlas.package.tables.items():
         sheet = book.add_worksheet(name[:31])
