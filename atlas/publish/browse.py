@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-import pandas as pd
-
 from atlas.publish import receipts
 from atlas.publish.links import RECORDS, record_path
 from atlas.tables.atlas import Atlas
+from atlas.tables.cells import is_empty
 from atlas.tables.dates import in_words
 
 # Tables a reader browses, and the link table that holds their sources.
@@ -79,7 +78,7 @@ def _haystack(atlas: Atlas, table: str) -> list[str]:
     if home:
         names = atlas.jurisdictions["name"].to_dict()
         columns.append([names.get(place, "") for place in home])
-    return [" ".join("" if _empty(cell) else str(cell) for cell in row).lower() for row in zip(*columns)]
+    return [" ".join("" if is_empty(cell) else str(cell) for cell in row).lower() for row in zip(*columns)]
 
 
 @lru_cache(maxsize=32)
@@ -130,14 +129,10 @@ def _row(atlas: Atlas, table: str, row: dict) -> dict:
         "cells": [
             (fields[name].get("title", name), _shown(atlas, table, name, value))
             for name, value in row.items()
-            if not _empty(value)
+            if not is_empty(value)
         ],
         "sources": receipts.sources(atlas, LINKS[table], *key) if table in LINKS else [],
     }
-
-
-def _empty(value: object) -> bool:
-    return value is pd.NA or value == "" or (isinstance(value, float) and pd.isna(value))
 
 
 def _shown(atlas: Atlas, table: str, name: str, value: object) -> str:

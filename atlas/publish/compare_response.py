@@ -1,12 +1,12 @@
 """The rest of a comparison: responses on one clock, authorities, like regimes, labels of other trackers."""
 
-from functools import lru_cache
 from typing import Any
 
 from atlas.charts.compare.cells import place_cell
 from atlas.charts.compare.view import PLACES, Column, Comparison
 from atlas.law.likeness import holders_of_what_it_lacks, nearest
 from atlas.publish import receipts
+from atlas.response.durations import case_start
 from atlas.response.evidence import OFF_LADDER, knowledge
 from atlas.response.ladder import acts, peak
 from atlas.response.next_step import next_step, steps
@@ -20,14 +20,6 @@ from atlas.words.acts import kind_words
 TOP = 6
 
 
-@lru_cache(maxsize=4)
-def clock_start(atlas: Atlas) -> tuple[str, str]:
-    """Day from which days are counted, and its label."""
-    starts = atlas["case_starts"]
-    row = starts[starts["is_default"]].iloc[0]
-    return row["date"], row["label"]
-
-
 def responses(atlas: Atlas, view: Comparison) -> dict:
     """Acts of every column on one clock.
 
@@ -37,7 +29,7 @@ def responses(atlas: Atlas, view: Comparison) -> dict:
         number, position and height in per cent, rung, receipts' words), `rung`, `rung_label`, `next` (lines),
         `authorities`.
     """
-    start, label = clock_start(atlas)
+    start, label = case_start(atlas)
     lanes = [_lane(atlas, view, column) for column in view.columns]
     days = [act["from_day"] for lane in lanes for act in lane["acts"]]
     # The axis ends soon after the last act: most acts fall into the first weeks, and an empty year would hide them.

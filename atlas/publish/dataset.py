@@ -7,7 +7,7 @@ import json
 from functools import lru_cache
 
 from atlas.publish.citation import HOLDER, plain
-from atlas.response.durations import default_start, starts
+from atlas.response.durations import case_start
 from atlas.tables.atlas import Atlas
 
 CONTEXT = "https://schema.org"
@@ -37,7 +37,7 @@ def dataset(atlas: Atlas, base: str) -> dict:
         "inLanguage": "en",
         "creator": {"@type": "Organization", "name": HOLDER},
         "citation": plain(package, link=f"{base}/evidence"),
-        "temporalCoverage": f"{starts(atlas).at[default_start(atlas), 'date']}/{package.evidence_to}",
+        "temporalCoverage": f"{case_start(atlas)[0]}/{package.evidence_to}",
         "measurementTechnique": f"{base}/method",
         "variableMeasured": _variables(atlas),
         "distribution": _distribution(atlas, base),

@@ -8,6 +8,7 @@ import pandas as pd
 
 from atlas.publish.links import record_path
 from atlas.tables.atlas import Atlas
+from atlas.tables.cells import is_empty
 from atlas.tables.dates import in_words, is_real_partial
 from atlas.tables.schema import SEVERAL, Table
 from atlas.words import texts
@@ -38,10 +39,6 @@ class Fact:
     link: str = ""
     empty: bool = False
     value: object = None
-
-
-def is_empty(cell: object) -> bool:
-    return cell is None or cell is pd.NA or cell == "" or (isinstance(cell, float) and cell != cell)
 
 
 def term(atlas: Atlas, vocabulary: str, value: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from atlas.law.standing import Pair
 from atlas.law.strength import compulsory, groups, soft
 from atlas.law.what_if import provision_of
 from atlas.publish import receipts
+from atlas.response.durations import case_start
 from atlas.response.next_step import FREE, HELD, LATER, Basis, beyond_powers, first_rungs, steps
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
@@ -188,10 +189,10 @@ def ladder(atlas: Atlas, place: str, day: str) -> dict:
                 ],
             }
         )
-    start = atlas["case_starts"].loc[atlas["case_starts"]["is_default"].astype(bool)].iloc[0]
+    start, label = case_start(atlas)
     return {
         "rungs": rungs,
-        "start": f"{in_words(start['date'])} ({start['label'][0].lower() + start['label'][1:]})",
+        "start": f"{in_words(start)} ({label[0].lower() + label[1:]})",
         "name": atlas.name(place),
         "note": texts()["strength"]["next"],
     }

@@ -12,6 +12,7 @@ from atlas.fixed_time import EPOCH, instant
 from atlas.publish import csv_text
 from atlas.publish.csv_text import FORMULA_STARTS, harmless  # noqa: F401 - what makes a cell harmless is asked for here
 from atlas.tables.atlas import Atlas
+from atlas.tables.cells import is_empty
 from atlas.tables.schema import DATA, DESCRIPTOR
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def _workbook(digest: str, holder: "_Held") -> bytes:
             sheet.set_column(column, column, 50 if field in ("summary", "note", "conflict_note", "definition") else 18)
             numeric = table.fields[field]["type"] in ("number", "integer")
             for row, value in enumerate(frame[field], 1):
-                if pd.isna(value) or value == "":
+                if is_empty(value):
                     continue
                 if numeric:
                     sheet.write_number(row, column, float(value), cell)

@@ -5,11 +5,12 @@ import json
 from atlas.charts.view import View
 from atlas.publish import citation, csv_text
 from atlas.publish.asked import Asked
+from atlas.tables.cells import plain
 
 
 def as_csv(view: View) -> str:
     """The table twin as CSV for a spreadsheet, with a header line."""
-    rows = ([_plain(cell) for cell in row] for row in view.table.itertuples(index=False))
+    rows = ([plain(cell) for cell in row] for row in view.table.itertuples(index=False))
     return csv_text.for_spreadsheets(view.table.columns, rows)
 
 
@@ -23,7 +24,7 @@ def as_json(asked: Asked, view: View, link: str = "") -> str:
     """
     columns = [str(column) for column in view.table.columns]
     rows = [
-        dict(zip(columns, (_plain(cell) for cell in row), strict=True)) for row in view.table.itertuples(index=False)
+        dict(zip(columns, (plain(cell) for cell in row), strict=True)) for row in view.table.itertuples(index=False)
     ]
     return (
         json.dumps(
@@ -53,9 +54,3 @@ def about(asked: Asked, view: View, link: str = "") -> dict:
         "citation": citation.plain(package, view.title, link),
         **({"link": link} if link else {}),
     }
-
-
-def _plain(cell: object) -> object:
-    """A cell as plain Python value; None for what is missing."""
-    value = cell.item() if hasattr(cell, "item") else cell
-    return None if value is None or value != value else value

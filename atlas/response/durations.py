@@ -52,6 +52,12 @@ def default_start(atlas: Atlas) -> str:
     return frame.index[frame["is_default"].fillna(False).astype(bool)][0]
 
 
+def case_start(atlas: Atlas) -> tuple[str, str]:
+    """The day of that start (ISO), and its label."""
+    row = starts(atlas).loc[default_start(atlas)]
+    return row["date"], row["label"]
+
+
 @lru_cache(maxsize=4)
 def _counted(atlas: Atlas) -> pd.DataFrame:
     """Counted acts by party, with `led` (the place it is counted for) and `milestone` (empty if of no kind)."""

@@ -13,6 +13,7 @@ from atlas.law.inheritance import arsenal
 from atlas.law.powers import ABSENT, NOT_ASSESSED, cells, coded_powers
 from atlas.law.still import while_law_stands
 from atlas.law.what_if import provision_of
+from atlas.response.durations import case_start
 from atlas.response.ladder import NOTHING, acts
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import days_between
@@ -179,7 +180,7 @@ def first_rungs(atlas: Atlas, day: str) -> pd.DataFrame:
         `jurisdiction_id`, `rung`, `response_id`, `from_day`, `days` (negative for acts before the start), by place
         and rung.
     """
-    start = atlas["case_starts"].loc[atlas["case_starts"]["is_default"].astype(bool), "date"].iloc[0]
+    start, _ = case_start(atlas)
     frame = acts(atlas)
     # An act dated to its year alone would get a count of days that nobody knows.
     dated = atlas.responses.loc[frame["response_id"], "date_precision"].isin(("day", "month")).to_numpy()

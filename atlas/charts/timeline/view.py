@@ -20,7 +20,7 @@ from atlas.charts.view import View
 from atlas.draw.legend_class import LegendClass
 from atlas.draw.palette import LADDER, MUTED
 from atlas.law.strength import strengths
-from atlas.response.durations import default_start, starts
+from atlas.response.durations import case_start
 from atlas.response.ladder import acts
 from atlas.response.proceedings import open_cases
 from atlas.tables.atlas import Atlas
@@ -76,7 +76,7 @@ def timeline(
     frame = _shown(atlas, day, filters)
     undated = frame[~frame["dated"]].drop_duplicates("response_id")
     frame = frame[frame["dated"]]
-    start = starts(atlas).at[default_start(atlas), "date"]
+    start, _ = case_start(atlas)
     own = frame[~frame["joint"]]
     lanes = _lanes(atlas, own, day, order)
     marks = marks_of(atlas, frame, set(lanes), day)

@@ -3,12 +3,11 @@
 import json
 from collections.abc import Mapping
 
-import pandas as pd
-
 from atlas.publish import citation
 from atlas.publish.places import acts_of, card, instruments_of, summary
 from atlas.publish.site.files import Out
 from atlas.tables.atlas import Atlas
+from atlas.tables.cells import plain
 from atlas.tables.dates import in_words
 from atlas.templating import render
 from atlas.words import texts
@@ -133,5 +132,4 @@ def _plain(value: object) -> object:
         return {str(key): _plain(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(one) for one in value]
-    plain = value.item() if hasattr(value, "item") else value
-    return None if plain is None or plain is pd.NA or plain != plain else plain
+    return plain(value)

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
+from atlas.tables.cells import is_empty, plain
 from atlas.tables.schema import Package
 from atlas.words import texts
 
@@ -59,9 +58,7 @@ def of_table(package: Package, table: str) -> tuple[Field, ...]:
 
 def value(cell: object) -> object:
     """A cell as JSON has it: empty text and missing numbers are null, numbers and booleans are Python's own."""
-    if cell is None or cell is pd.NA or cell == "" or (isinstance(cell, float) and cell != cell):
-        return None
-    return cell.item() if hasattr(cell, "item") else cell
+    return None if is_empty(cell) else plain(cell)
 
 
 def values(rows: Iterable[dict]) -> list[dict]:

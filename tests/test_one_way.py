@@ -1,0 +1,52 @@
+"""What one thing decides: nothing beside it reads, parses or lists the same."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from addresses import app_pages
+
+from atlas.response.durations import case_start
+from atlas.tables.cells import is_empty, plain
+
+ROOT = Path(__file__).resolve().parents[1]
+PYTHON = [*(ROOT / "atlas").rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "dashboard.py"]
+
+
+@pytest.mark.parametrize(
+    ("decision", "sign", "deciders"),
+    [
+        ("the start of the case", r"[\"']is_default[\"']", {"durations.py", "codes.py"}),
+        ("an empty cell", r"\bis pd\.NA\b", {"cells.py"}),
+        ("the path below a mount", r"[\"']root_path[\"']|def route_path", {"headers.py", "public.py"}),
+        ("whether a visitor has it already", r"[\"']if-none-match[\"']", {"conditional.py"}),
+        ("what separates terms of a cell", r"^SEVERAL = ", {"schema.py"}),
+        ("a loader of a component's script", r"document\.baseURI", {"script_loader.py"}),
+    ],
+)
+def test_one_module_decides(decision, sign, deciders):
+    found = {path.name for path in PYTHON if re.search(sign, path.read_text(encoding="utf-8"), re.I | re.M)}
+    assert found and found <= deciders, decision
+
+
+def test_light_pages_list_the_pages_of_the_app():
+    menu = (ROOT / "atlas" / "templates" / "light_page.html").read_text(encoding="utf-8")
+    listed = re.search(r"for path, name in (\[.*?\]) %", menu)[1]
+    assert re.findall(r'\("([^"]*)", "([^"]*)"\)', listed)[:-1] == [(url, title) for _, title, url, _ in app_pages()]
+
+
+@pytest.mark.parametrize("cell", [None, "", float("nan"), np.float64("nan"), pd.NA, pd.NaT])
+def test_empty_cells_are_empty_everywhere(cell):
+    assert is_empty(cell) and plain(cell) in (None, "")
+
+
+@pytest.mark.parametrize("cell", [0, 0.0, False, "no", np.int64(0), np.bool_(False)])
+def test_nought_and_no_are_no_empty_cells(cell):
+    assert not is_empty(cell) and plain(cell) == cell and type(plain(cell)) in (int, float, bool, str)
+
+
+def test_the_case_starts_on_the_day_marked_so(atlas):
+    (row,) = [row for row in atlas["case_starts"].to_dict("records") if row["is_default"]]
+    assert case_start(atlas) == (row["date"], row["label"])
