@@ -74,7 +74,7 @@ lock: $(VENV)/.dev ## choose versions afresh for deployment (Python 3.11, Linux)
 audit: $(VENV)/.dev ## ask the registry for advisories on what is locked
 	$(BIN)/python deploy/audit.py
 
-bench: $(VENV)/.dev ## measure against the baselines, about twenty minutes; PARTS="first_visit actions start crowd scale_out embeds growth"
+bench: $(VENV)/.dev ## measure against the baselines, about twenty minutes; PARTS="first_visit actions start crowd scale_out embeds growth find"
 	$(BIN)/python -m benchmarks $(PARTS)
 
 clean: ## remove what was installed and cached

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from atlas.progress import say
-from benchmarks import actions, crowd, embeds, first_visit, scale_out, start
+from benchmarks import actions, crowd, embeds, find, first_visit, scale_out, start
 from benchmarks.figures import Section
 from benchmarks.growth import measure as growth
 
@@ -26,6 +26,7 @@ PARTS = {
     "scale_out": scale_out.measure,
     "embeds": embeds.measure,
     "growth": growth.measure,
+    "find": find.measure,
 }
 HEAD = """# What was measured
 

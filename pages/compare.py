@@ -3,7 +3,7 @@
 import streamlit as st
 
 from atlas.charts.compare.view import FEWEST, comparison
-from atlas.draw.palette import LADDER
+from atlas.draw.palette import LADDER, ladder_steps
 from atlas.publish.compare_page import REST, matrix_html, rest, sanctions
 from atlas.ui import page as ui
 from atlas.ui.address import public_address
@@ -41,7 +41,8 @@ turnover = turnover_field(here)
 ui.block("compare_sanctions.html", **sanctions(here.atlas, view, turnover))
 release = st.session_state.get(RELEASE.name) or ""
 values = rest(here.atlas, view, turnover, release, public_address()) | {
-    "ladder": {rung: colour.on(here.dark) for rung, colour in LADDER.items()}
+    "ladder": {rung: colour.on(here.dark) for rung, colour in LADDER.items()},
+    "steps": ladder_steps(here.dark),
 }
 for template in REST:
     ui.block(template, **values)

@@ -17,6 +17,10 @@ with choose:
     place = place_picker(here)
 head = st.container()
 day = date_picker(here)
+if not place:
+    with head:
+        ui.unrecorded(here, whole=True)
+    st.stop()
 
 what = summary(here.atlas, place, day)
 with head:

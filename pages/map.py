@@ -3,19 +3,20 @@
 import streamlit as st
 
 from atlas.charts.map.page import map_figure
-from atlas.charts.map.view import READINGS, world_map
+from atlas.charts.map.view import QUIET, READINGS, RESPONSE, world_map
 from atlas.maps.geometry import get_geometry
 from atlas.publish.places import card_html
+from atlas.tables.method import get_method
 from atlas.ui import page as ui
 from atlas.ui.compare import with_another
-from atlas.ui.keys import COLOUR, DATE, PLACE, PLACES
+from atlas.ui.keys import AGED, COLOUR, DATE, PLACE, PLACES
 from atlas.ui.labels import label
 from atlas.ui.map_view import DRIVEN, map_view
 from atlas.ui.pickers import date_picker, pick_from_map, place_picker
 from atlas.ui.take import present_link
 from atlas.words import texts
 
-here = ui.begin("map", DATE, PLACE, COLOUR)
+here = ui.begin("map", DATE, PLACE, COLOUR, AGED)
 head = st.container()
 left, right = st.columns([3, 1.15], gap="large")
 
@@ -30,20 +31,30 @@ with left:
     )
     reading = here.address.give(COLOUR, reading)
     picture = st.container()
+    switch = st.container()
     day = date_picker(here)
+aged = QUIET
+if reading in RESPONSE:
+    said = texts()["map"]["aged"]["switch"].format(days=get_method()["stale_after_days"])
+    aged = here.address.give(AGED, switch.toggle(said, key=AGED.name))
+else:
+    here.address.leave(AGED)
 with right:
     place = place_picker(here)
-    ui.show(card_html(here.atlas, place, day, here.dark))
-    st.page_link(
-        "pages/jurisdiction.py",
-        label=f"All about {label(here.atlas.name(place, in_sentence=True))}",
-        query_params={PLACE.name: place, DATE.name: day},
-    )
-    st.page_link(
-        "pages/compare.py", label="Compare with…", query_params={PLACES.name: with_another(place), DATE.name: day}
-    )
+    if not place:
+        ui.unrecorded(here)
+    else:
+        ui.show(card_html(here.atlas, place, day, here.dark))
+        st.page_link(
+            "pages/jurisdiction.py",
+            label=f"All about {label(here.atlas.name(place, in_sentence=True))}",
+            query_params={PLACE.name: place, DATE.name: day},
+        )
+        st.page_link(
+            "pages/compare.py", label="Compare with…", query_params={PLACES.name: with_another(place), DATE.name: day}
+        )
 
-view = world_map(here.atlas, reading, day)
+view = world_map(here.atlas, reading, day, aged)
 with head:
     ui.head(view.title, view.deck)
 with picture, st.container(key="map_box", height=440, border=False):

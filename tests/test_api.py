@@ -172,7 +172,9 @@ def test_the_ladder_is_that_of_the_map(client, atlas, day):
     reached, held = world_map(atlas, "peak", day).class_of, world_map(atlas, "now", day).class_of
     for row in rows(client, f"ladder?date={day}"):
         place = row["jurisdiction_id"]
-        assert reached[place] == (f"rung-{row['peak']}" if row["state"] == "rung" else row["state"])
+        over = "-ended" if row["peak_ended"] else ""
+        assert reached[place] == (f"rung-{row['peak']}{over}" if row["state"] == "rung" else row["state"])
+        assert ("(ended)" in row["peak_label"]) == bool(row["peak_ended"])
         assert held[place] == (f"rung-{row['current']}" if row["current_state"] == "rung" else row["current_state"])
         assert (row["peak"] is None) == (row["state"] != "rung"), "nothing found is no step, and no zero"
 

@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from atlas.charts.compare.view import READ, comparison
+from atlas.draw.palette import ladder_steps
 from atlas.law.ceilings import GREATER, SHARE, Ceiling, ceilings, illustrate, in_dollars, rates
 from atlas.law.likeness import holders_of_what_it_lacks, nearest
 from atlas.publish import compare_docx, compare_page, compare_response, compare_text, compare_xlsx, comparing
@@ -380,7 +381,9 @@ def test_markup_in_the_data_is_shown_as_text(broken):
     path.write_text(path.read_text(encoding="utf-8").replace(",DSA,", ",<script>alert(1)</script>,"), encoding="utf-8")
     bad = load(broken)
     view = sheet(bad, "JPN", "EU")
-    rest = {"ladder": {rung: "#000" for rung in range(7)}} | compare_page.rest(bad, view, 10**9)
+    rest = {"steps": ladder_steps(False), "ladder": {rung: "#000" for rung in range(7)}} | compare_page.rest(
+        bad, view, 10**9
+    )
     texts = {
         "print": render("compare_print.html", **compare_page.printable(bad, view, 10**9, "", "")),
         "matrix": "".join(compare_page.matrix_html(bad, view.mode, ("JPN", "EU"), view.as_of, False, False)),

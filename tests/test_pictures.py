@@ -219,25 +219,40 @@ def test_the_map_draws_each_place_once_in_its_class(reading):
     assert all(shown.klass(shown.class_of[place]).texture == "open" for place in left)
 
 
-def test_textures_tell_the_silences_apart():
-    svg, shown = drawn("map", "wide").svg, view("map")
-    where = placing(data(), shown)
+def test_textures_tell_the_silences_and_what_has_ended_apart():
+    shown = view("map", (("aged", "hatched"),))
+    svg, where = drawn("map", "wide", False, (("aged", "hatched"),)).svg, placing(data(), shown)
     uses = {"dots": set(), "lines": set(), "hatch": set()}
     for name, of, block in re.findall(r'<g fill="url\(#ra-(dots|lines|hatch)(?:-([\w-]+))?\)"[^>]*>(.*?)</g>', svg):
         members = set(re.findall(r'href="#ra-([\w-]+)"', block))
         assert not of or {shown.class_of[place] for place in members} == {of}, "a stroke shows on the fill of its class"
         uses[name] |= members
     assert uses["dots"] == {place for place in where.shapes if shown.class_of[place] == "nothing_found"}
-    assert uses["lines"] == {place for place in where.shapes if shown.class_of[place] == "off_ladder"} == {"NOR"}
+    assert uses["lines"] == {
+        place
+        for place in where.shapes
+        if shown.class_of[place] == "off_ladder" or shown.class_of[place].endswith("-ended")
+    }
+    assert uses["lines"] > {"NOR", "IDN", "MYS", "PHL"}
     assert uses["hatch"] == {
         place for place in where.shapes if place in shown.stale and shown.class_of[place] != "nothing_found"
     }
     assert (
         "Law-making or own use only 1" in said(svg)
+        and "Restricted (ended) 3" in said(svg)
         and "Not searched" in said(svg)
         and "Searched, nothing found" in said(svg)
         and "Evidence is old" in said(svg)
     )
+
+
+def test_old_evidence_is_told_in_words_and_not_hatched_unasked():
+    for reading in ("peak", "now"):
+        svg = drawn("map", "wide", False, (("colour", reading),)).svg
+        assert "url(#ra-hatch" not in svg and "Evidence is old" not in said(svg)
+        assert "The newest evidence is over 180 days old for" in said(svg)
+    svg = drawn("map", "wide", False, (("colour", "evidence"),)).svg
+    assert "url(#ra-hatch" in svg and "Evidence is old" in said(svg)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -470,7 +470,7 @@ def test_receipts_in_the_app_lead_to_records(client, atlas):
             no_acts="",
             searches=[],
         ),
-        render("card.html", **card(atlas, "JPN", day), ladder=[]),
+        render("card.html", **card(atlas, "JPN", day), steps=[]),
         *(
             render(
                 "rows.html",

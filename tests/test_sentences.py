@@ -9,6 +9,7 @@ from functools import cache
 
 import pytest
 
+from atlas.law.clock import instrument_state
 from atlas.law.regime import instrument_types
 from atlas.publish import receipts
 from atlas.publish.places import card, near_places, summary
@@ -211,6 +212,48 @@ def test_each_open_case_of_the_core_places_says_when_it_was_looked_for(atlas):
     core = get_method()["trust"]["core_places"]
     cases = [one for one in open_cases(atlas, LAST) if one.place in core]
     assert len(cases) > 8 and min(one.looked_for for one in cases) >= "2026-11-24"
+
+
+def test_no_bill_is_called_law_that_applies(atlas, told):
+    """Seen to fail for bills that sources name, and for a notice of 2 January under rules of 10 February."""
+    looked = 0
+    for row in atlas["response_instruments"].itertuples():
+        act = atlas.responses.loc[row.response_id]
+        state, name = instrument_state(atlas, row.instrument_id, act["date_latest"]), law(atlas, row.instrument_id)
+        sentence = told[row.response_id, act["jurisdiction_id"]]
+        if state not in ("bill", "not_yet") or act["action"] not in get_method().rung_of:
+            continue
+        looked += 1
+        assert f"{name}, {'a bill then, not law' if state == 'bill' else 'not yet adopted then'}" in sentence, sentence
+        before, _, after = sentence.partition(name)
+        assert not before.endswith(", under ") and "as law that applies" not in after.split(". ")[0], sentence
+    assert looked >= 5
+
+
+def test_a_place_is_not_said_twice(atlas, told):
+    """Seen to fail: `In Italy the Italian Data Protection Authority`."""
+    assert told["ita-2026-01-08-garante-warning", "ITA"].startswith("The Italian Data Protection Authority gave")
+    assert not any(re.match(r"In the European Union the European", sentence) for sentence in told.values())
+    forms = atlas["names"][(atlas["names"]["name_kind"] == "adjective") & (atlas["names"]["language"] == "en")]
+    for row in forms.itertuples():
+        for (_, place), sentence in told.items():
+            if place == row.jurisdiction_id and sentence.startswith("In "):
+                who = sentence.split(atlas.name(place, in_sentence=True), 1)[1].split(" on ")[0].split(": ")[0]
+                assert not re.search(rf"^ the ([A-Z]\w+ )*{row.name}\b", who), sentence
+
+
+def test_open_cases_say_when_they_were_looked_for(atlas, told):
+    looked = 0
+    for one in open_cases(atlas, LAST):
+        for step in one.steps:
+            sentence = told[step, atlas.responses.at[step, "jurisdiction_id"]]
+            if "No end was found" in sentence and one.looked_for:
+                looked += 1
+                assert f"last looked for on {in_words(one.looked_for)}" in sentence, sentence
+    assert looked > 12
+    assert "last looked for" not in said_on(atlas, "EU", "2026-03-01").response, (
+        "a search of November says nothing of it"
+    )
 
 
 def test_a_code_of_a_law_comes_with_its_name(atlas, told):

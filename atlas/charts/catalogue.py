@@ -50,7 +50,12 @@ def _compare(atlas: Atlas, asked: Mapping[str, str]) -> View:
 CHARTS = {
     chart.slug: chart
     for chart in (
-        Chart("map", "", (o.DATE, o.COLOUR), lambda atlas, asked: world_map(atlas, asked["colour"], asked["date"])),
+        Chart(
+            "map",
+            "",
+            (o.DATE, o.COLOUR, o.AGED),
+            lambda atlas, asked: world_map(atlas, asked["colour"], asked["date"], asked["aged"]),
+        ),
         Chart("timeline", "timeline", (o.DATE, o.ORDER, o.SPAN, o.ACTIONS, o.BODIES, o.REGIONS), _timeline),
         Chart("clock", "timeline", (o.DATE, o.START), lambda atlas, asked: clock(atlas, asked["start"], asked["date"])),
         Chart("compare", "compare", (o.DATE, o.BY, o.COMPARED, o.LAWS), _compare),

@@ -10,17 +10,22 @@ from dataclasses import dataclass
 import pandas as pd
 
 from atlas.charts.compare.view import FEWEST, INSTRUMENTS, MOST, PLACES
-from atlas.charts.map.view import READINGS
+from atlas.charts.map.view import AGED as AGES
+from atlas.charts.map.view import QUIET, READINGS
 from atlas.charts.strength.view import FORCES, KINDS, regions
 from atlas.charts.timeline.view import ORDERS, SPANS
+from atlas.maps.geometry import unrecorded_name
 from atlas.response.durations import default_start, starts
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words, is_real_day
+from atlas.words import listed, texts
 
 FIRST_DAY, LAST_DAY = "2025-12-01", "2027-12-31"
 LONGEST_SHOWN, LONGEST_TEXT, LONGEST_TURNOVER = 40, 200, 13
 # Of an option with more terms than that, the first few stand for all.
 MOST_NAMED = 20
+# Options whose values are places.
+OF_PLACES = ("place", "with", "only", "places", "unfold")
 
 
 @dataclass(frozen=True)
@@ -68,15 +73,19 @@ def read(atlas: Atlas, options: Iterable[Option], query: Mapping[str, str]) -> t
 
 def refusal(atlas: Atlas, option: Option, asked: str) -> str:
     """The notice for an unknown value: what was asked, shortened, and what is shown instead."""
-    return f"{_not_known(option, asked)} Showing {option.fallback_words(atlas)} instead."
+    return f"{_not_known(atlas, option, asked)} Showing {option.fallback_words(atlas)} instead."
 
 
 def reason(atlas: Atlas, option: Option, asked: str) -> str:
     """Why there is no file for an unknown value: what was asked, shortened, and what can be asked."""
-    return f"{_not_known(option, asked)} {option.name} takes {_taken(atlas, option)}."
+    return f"{_not_known(atlas, option, asked)} {option.name} takes {_taken(atlas, option)}."
 
 
-def _not_known(option: Option, asked: str) -> str:
+def _not_known(atlas: Atlas, option: Option, asked: str) -> str:
+    """What was asked, shortened; a country without a record is known, and nothing is known of it."""
+    names = [unrecorded_name(atlas, one) for one in asked.split(",")] if option.name in OF_PLACES else []
+    if any(names):
+        return texts()["map"]["unrecorded"]["said"].format(name=listed([name for name in names if name]))
     shown = asked if len(asked) <= LONGEST_SHOWN else asked[:LONGEST_SHOWN] + "…"
     return f"The address asked for the {option.name} “{shown}”, which is not known here."
 
@@ -129,6 +138,7 @@ DATE = Option(
     takes=f"a day that exists, as YYYY-MM-DD, from {FIRST_DAY} to {LAST_DAY}",
 )
 COLOUR = one_of("colour", lambda atlas: READINGS, "peak", "the strongest step")
+AGED = one_of("aged", lambda atlas: AGES, QUIET, "old evidence unmarked")
 BY = one_of("by", lambda atlas: (PLACES, INSTRUMENTS), PLACES, "jurisdictions")
 COMPARED = side_by_side("places", lambda atlas: atlas.jurisdictions.index, "JPN,EU", "Japan and the European Union")
 LAWS = side_by_side(

@@ -13,9 +13,10 @@ class LegendClass:
         id: stable id, as in URLs and tables.
         label: words of the legend.
         colour: fill in both modes.
-        texture: `""`, `"dots"` (searched, nothing found), `"lines"` (acts, none on the ladder), `"hatch"`
-            (evidence is old) or `"open"` (outline only).
+        texture: `""`, `"dots"` (searched, nothing found), `"lines"` (acts, none on the ladder; or a step that
+            has ended), `"hatch"` (evidence is old) or `"open"` (outline only).
         count: how many places are in it; not shown for the open class, which has no bounds.
+        over: colour of its texture, where that says what the fill does not; else whatever shows on the fill.
     """
 
     id: str
@@ -23,8 +24,9 @@ class LegendClass:
     colour: Colour
     texture: str = ""
     count: int = 0
+    over: Colour | None = None
 
     @property
     def strokes(self) -> Colour:
         """Colour of lines and hatch over its fill, in map and legend alike."""
-        return Colour(over(self.colour.light), over(self.colour.dark))
+        return self.over or Colour(over(self.colour.light), over(self.colour.dark))

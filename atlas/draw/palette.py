@@ -50,6 +50,8 @@ LADDER_LINES = LADDER | {
 }
 # Acted before, with nothing in force or open on the day.
 PAST = Colour("#EFEBE3", "#2B2E33")
+# A step that has ended: the fill of what is past, under lines in the colour of its rung.
+ENDED = {rung: LADDER_LINES[rung] for rung in (4, 5, 6)}
 # Acts, and none of them on the ladder: of no rung's hue, between two of them in lightness.
 OFF_LADDER = Colour("#A89265", "#756646")
 
@@ -81,6 +83,12 @@ STRENGTH = (
 FIRST_AHEAD = Colour("#1F4E79", "#9CC4EA")
 SECOND_AHEAD = Colour("#B4611C", "#C77B35")
 UNDECIDED = Colour("#DDD9D0", "#3A3E44")
+
+
+def ladder_steps(dark: bool) -> list[tuple[int, str, str, str]]:
+    """For each rung its number, its fill, the fill of a step that has ended and the colour of the lines over that."""
+    return [(rung, LADDER[rung].on(dark), PAST.on(dark), LADDER_LINES[rung].on(dark)) for rung in LADDER]
+
 
 # Least contrast of what must be seen to understand a picture (WCAG 2.2, 1.4.11).
 SEEN = 3.0

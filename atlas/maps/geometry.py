@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from atlas.tables.atlas import Atlas
 from atlas.tables.schema import DATA
 
 GEO = DATA / "built" / "geo"
@@ -45,6 +46,13 @@ def get_geometry(folder: Path = GEO) -> Geometry:
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     names = json.loads((folder / "names.json").read_text(encoding="utf-8"))
     return Geometry(manifest, names)
+
+
+def unrecorded_name(atlas: Atlas, identity: object) -> str:
+    """Name of a country or territory that the base map draws and no record is of; empty for any other text."""
+    if not isinstance(identity, str) or identity in atlas.jurisdictions.index:
+        return ""
+    return get_geometry().names.get(identity, "")
 
 
 @cache

@@ -8,12 +8,12 @@ from atlas.law.likeness import holders_of_what_it_lacks, nearest
 from atlas.publish import receipts
 from atlas.response.durations import case_start
 from atlas.response.evidence import OFF_LADDER, knowledge
-from atlas.response.ladder import acts, peak
+from atlas.response.ladder import acts, held_rung, peak
 from atlas.response.next_step import next_step, steps
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import days_between, in_words
 from atlas.tables.method import get_method
-from atlas.words import aside_words, asides, counted, end_words, step_words, texts
+from atlas.words import aside_words, asides, counted, end_words, reached_words, texts
 from atlas.words import compare as say
 from atlas.words.acts import kind_words
 
@@ -26,7 +26,7 @@ def responses(atlas: Atlas, view: Comparison) -> dict:
     Returns:
         `start`, `label`, `deck`, `ticks` (words at both ends of the axis), `later` (what follows the last act),
         `lanes`: for each column its name, `acts` (day
-        number, position and height in per cent, rung, receipts' words), `rung`, `rung_label`, `next` (lines),
+        number, position and height in per cent, rung, receipts' words), `rung`, `held`, `rung_label`, `next` (lines),
         `authorities`.
     """
     start, label = case_start(atlas)
@@ -78,13 +78,14 @@ def _lane(atlas: Atlas, view: Comparison, column: Column) -> dict:
         reached = peak(frame, view.as_of).get(column.id)
         known = knowledge(atlas, view.as_of)[column.id]
         rung = int(reached) if reached is not None else known.rung_without_step
-        label = step_words(atlas, known, rung) if rung is not None else ""
+        held = held_rung(atlas, column.id, view.as_of)
+        label = reached_words(atlas, known, column.id, rung, view.as_of) if rung is not None else ""
         empty = "" if rung else _empty(atlas, view.as_of, column.id, known.without_step)
     else:
         links = atlas["response_instruments"]
         tied = set(links.loc[(links["instrument_id"] == column.id) & (links["role"] == "basis"), "response_id"])
         mine = frame[frame["response_id"].isin(tied)].drop_duplicates("response_id")
-        rung, label, empty = None, "", texts()["compare"]["response"]["instrument_none"]
+        rung, held, label, empty = None, 0, "", texts()["compare"]["response"]["instrument_none"]
     found = [_act(atlas, row, view.as_of) for row in mine.itertuples()]
     return {
         "id": column.id,
@@ -92,6 +93,7 @@ def _lane(atlas: Atlas, view: Comparison, column: Column) -> dict:
         "acts": found,
         "rung": rung,
         "rung_label": label,
+        "held": held,
         "empty": empty,
         "next": _next(atlas, view, column),
         "authorities": _authorities(atlas, view, column, list(mine["response_id"])),

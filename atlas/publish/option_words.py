@@ -7,6 +7,7 @@ from atlas.response.durations import starts
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.words import texts
+from atlas.words.acts import law
 
 
 def name(option: str) -> str:
@@ -33,7 +34,7 @@ def _place(atlas: Atlas, text: str) -> str:
 
 
 def _instrument(atlas: Atlas, text: str) -> str:
-    return f"{atlas.name(atlas.instruments.at[text, 'jurisdiction_id'])}: {atlas.instruments.at[text, 'short_name']}"
+    return f"{atlas.name(atlas.instruments.at[text, 'jurisdiction_id'])}: {law(atlas, text)}"
 
 
 def _start(atlas: Atlas, text: str) -> str:

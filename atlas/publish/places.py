@@ -6,13 +6,13 @@ from functools import lru_cache
 import pandas as pd
 
 from atlas import words
-from atlas.draw.palette import LADDER
+from atlas.draw.palette import ladder_steps
 from atlas.law.clock import instrument_spans, instrument_state
 from atlas.law.inheritance import arsenal
 from atlas.law.regime import Regime, instrument_types, regimes
 from atlas.publish import receipts
 from atlas.response.evidence import Knowledge, knowledge
-from atlas.response.ladder import acts
+from atlas.response.ladder import acts, held_rung
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.templating import render
@@ -115,7 +115,10 @@ def card(atlas: Atlas, place: str, day: str) -> dict:
         "near": near_places(atlas, place, day),
         "day": day,
         "rung": what.rung,
-        "rung_label": words.step_words(atlas, what.knowledge, what.rung) if what.rung is not None else "",
+        "held": held_rung(atlas, place, day),
+        "rung_label": words.reached_words(atlas, what.knowledge, place, what.rung, day)
+        if what.rung is not None
+        else "",
         "sources": receipts.sources(atlas, "response_sources", what.strongest_act) if what.strongest_act else [],
         "acts": _acts_in_short(atlas, mine, day),
         "laws": _laws_in_short(atlas, laws, day),
@@ -132,9 +135,7 @@ def card(atlas: Atlas, place: str, day: str) -> dict:
 @lru_cache(maxsize=256)
 def card_html(atlas: Atlas, place: str, day: str, dark: bool) -> str:
     """The card of a place as HTML, in the page's mode. Kept: the same few cards are asked for over and over."""
-    return render(
-        "card.html", ladder=[(rung, colour.on(dark)) for rung, colour in LADDER.items()], **card(atlas, place, day)
-    )
+    return render("card.html", steps=ladder_steps(dark), **card(atlas, place, day))
 
 
 def near_titles(atlas: Atlas, place: str, day: str) -> list[tuple[str, str, str]]:
@@ -180,7 +181,7 @@ def _laws_in_short(atlas: Atlas, laws: pd.DataFrame, day: str) -> list[dict]:
     return [
         {
             "id": identity,
-            "name": atlas.instruments.at[identity, "short_name"],
+            "name": law_in_words(atlas, identity).removeprefix("the "),
             "state": state_words(atlas, identity, day),
             "from": atlas.name(maker) if maker else "",
             "sources": [] if maker else receipts.sources(atlas, "instrument_sources", identity),

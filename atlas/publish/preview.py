@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from atlas.charts.catalogue import CHARTS
 from atlas.charts.options import DATE, one_of, read
+from atlas.maps.geometry import unrecorded_name
 from atlas.publish.asked import Asked, ask
 from atlas.publish.caption import notices
 from atlas.publish.permalinks import Links, links
@@ -93,6 +94,9 @@ def _of_chart(asked: Asked, page: str, query: Mapping[str, str]) -> tuple[str, l
 
 def _of_place(asked: Asked, page: str, query: Mapping[str, str]) -> tuple[str, list[str], dict[str, str]]:
     atlas = asked.atlas
+    if name := unrecorded_name(atlas, query.get(PLACE.name)):
+        prose = texts()["map"]["unrecorded"]
+        return prose["title"].format(name=name), [prose["said"].format(name=name)], {PLACE.name: query[PLACE.name]}
     values, _ = read(atlas, (PLACE, DATE), query)
     place = values[PLACE.name]
     said = summary(atlas, place, values[DATE.name])

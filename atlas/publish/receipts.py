@@ -6,7 +6,7 @@ from atlas.response.ladder import acts
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.words import end_words
-from atlas.words.acts import kind_words
+from atlas.words.acts import kind_words, law
 from atlas.words.powers import counts_for, qualifiers
 
 
@@ -66,7 +66,7 @@ def act(atlas: Atlas, response_id: str, day: str = "") -> dict:
         "bases": [
             {
                 "instrument_id": basis["instrument_id"],
-                "name": atlas.instruments.at[basis["instrument_id"], "short_name"],
+                "name": law(atlas, basis["instrument_id"]).removeprefix("the "),
                 "role": atlas.label("role", basis["role"]).lower(),
                 "provision": basis["provision"],
             }

@@ -85,6 +85,33 @@ def current(frame: pd.DataFrame, day: str) -> pd.Series:
     return held[(held["rung"] > NOTHING) & held["own"]].groupby("jurisdiction_id")["rung"].max()
 
 
+@lru_cache(maxsize=64)
+def ended_peaks(atlas: Atlas, day: str) -> frozenset[str]:
+    """Places whose highest rung by a day rests on acts that last, none of which was in force or open on the day.
+
+    A block that was lifted, an order that ran out, a case that was closed: the rung was reached, and is past. A fine
+    or a warning is done at once and has no end.
+    """
+    frame = acts(atlas)
+    reached, done = peak(frame, day), frame[frame["own"] & (frame["rung"] > NOTHING) & (frame["from_day"] <= day)]
+    top = done[done["rung"] == done["jurisdiction_id"].map(reached)]
+    over = (top["lasting"] & (top["until_day"] <= day)).groupby(top["jurisdiction_id"]).all()
+    return frozenset(over.index[over])
+
+
+@lru_cache(maxsize=64)
+def _standing(atlas: Atlas, day: str) -> dict[str, int]:
+    """By place, the highest rung of its acts by a day that have not ended."""
+    frame = acts(atlas)
+    done = frame[frame["own"] & (frame["from_day"] <= day) & ~(frame["lasting"] & (frame["until_day"] <= day))]
+    return done.groupby("jurisdiction_id")["rung"].max().to_dict()
+
+
+def held_rung(atlas: Atlas, place: str, day: str) -> int:
+    """The highest rung on which a place still stands on a day: what was done at once, or is in force or open."""
+    return int(_standing(atlas, day).get(place, NOTHING))
+
+
 def change_days(atlas: Atlas, frame: pd.DataFrame) -> pd.Series:
     """Acts begun or ended by day, joint acts once: the days on which something changed, with their number.
 

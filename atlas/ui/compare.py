@@ -1,13 +1,17 @@
 """Pickers of the comparison: places or instruments, switches, turnover; each keeps its key in the address."""
 
+from typing import Any
+
 import streamlit as st
 
 from atlas.charts.compare.view import FEWEST, INSTRUMENTS, MOST, PLACES
 from atlas.tables.atlas import Atlas
 from atlas.tables.store import get_store
-from atlas.ui.keys import BY, COMPULSORY, DIFFERENCES, LAWS, PLACE, TURNOVER, went_back
+from atlas.ui.keys import BY, COMPULSORY, DIFFERENCES, LAWS, PLACE, TURNOVER, Key, went_back
 from atlas.ui.keys import PLACES as PLACES_KEY
 from atlas.ui.page import Page
+from atlas.ui.pickers import places_to_choose
+from atlas.words.acts import law
 
 LABELS = {PLACES: "Jurisdictions", INSTRUMENTS: "Instruments"}
 LARGEST_TURNOVER = 9_999_999_999_999
@@ -57,24 +61,21 @@ def mode_picker(here: Page) -> str:
 def ids_picker(here: Page, mode: str) -> tuple[str, ...]:
     """Two to four ids in the order chosen; fewer while the reader is still choosing."""
     key = PLACES_KEY if mode == PLACES else LAWS
-    names = _names(here.atlas, mode)
-    value = st.multiselect(
-        f"{LABELS[mode]}, two to four",
-        sorted(names, key=names.__getitem__),
-        format_func=names.__getitem__,
-        key=key.name,
-        max_selections=MOST,
-    )
+    listed = places_to_choose(here, key) if mode == PLACES else _laws_to_choose(here.atlas, key)
+    value = st.multiselect(f"{LABELS[mode]}, two to four", **listed, max_selections=MOST)
     if len(value) >= FEWEST:
         here.address.give(key, value)
     return tuple(value)
 
 
-def _names(atlas: Atlas, mode: str) -> dict[str, str]:
-    if mode == PLACES:
-        return dict(atlas.jurisdictions["name"])
-    rows = atlas["instruments"]
-    return {row.instrument_id: f"{atlas.name(row.jurisdiction_id)}: {row.short_name}" for row in rows.itertuples()}
+def _laws_to_choose(atlas: Atlas, key: Key) -> dict[str, Any]:
+    """What a list of instruments takes: each with its place and its whole name."""
+    home = atlas["instruments"]["jurisdiction_id"]
+    names = {
+        law_id: f"{atlas.name(place)}: {law(atlas, law_id)}"
+        for law_id, place in zip(atlas["instruments"]["instrument_id"], home)
+    }
+    return {"options": sorted(names, key=names.__getitem__), "format_func": names.__getitem__, "key": key.name}
 
 
 def switches(here: Page) -> tuple[bool, bool]:

@@ -15,9 +15,11 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from atlas.charts import options
 from atlas.charts.catalogue import CHARTS
+from atlas.charts.map.view import HATCHED, QUIET
 from atlas.charts.options import FIRST_DAY, LAST_DAY, Option, one_of, refusal, several_of
 from atlas.draw.sizes import SIZES
 from atlas.law.strength import compulsory, groups
+from atlas.maps.geometry import unrecorded_name
 from atlas.publish.browse import TABLES
 from atlas.publish.near_misses import near_misses
 from atlas.publish.pinned import release_option
@@ -79,6 +81,7 @@ def _place(name: str, default: str, fallback: str) -> Key:
 
 DATE = _key(options.DATE, parse=_day, write=_iso)
 COLOUR = _key(options.COLOUR)
+AGED = _key(options.AGED, parse=lambda text: text == HATCHED, write=lambda value: HATCHED if value else QUIET)
 PLACE = _key(options.FIRST)
 ONLY = _place("only", "", "all jurisdictions")
 OTHER = _key(options.SECOND)
@@ -140,6 +143,7 @@ OF_CHARTS = {
     for key in (
         DATE,
         COLOUR,
+        AGED,
         ORDER,
         SPAN,
         ACTIONS,
@@ -178,6 +182,10 @@ def went_back() -> bool:
     return context is not None and context.is_history_navigation
 
 
+# Pages that can show a place of which there is no record.
+SHOW_UNRECORDED = ("map", "jurisdiction")
+
+
 class Address:
     """Keeps the address and the widgets of one page in step during one run."""
 
@@ -186,7 +194,7 @@ class Address:
         self.notices: list[str] = []
         self._seen = st.session_state.setdefault("_seen", {})
         self._kept = st.session_state.setdefault("_kept", {})
-        back = went_back()
+        self._page, back = page, went_back()
         moved = st.session_state.get("_page") != page
         st.session_state["_page"] = page
         for key in keys:
@@ -214,6 +222,10 @@ class Address:
             return
         if raw is not None and key.accept(self.atlas, raw):
             text = raw
+        elif key is PLACE and self._page in SHOW_UNRECORDED and unrecorded_name(self.atlas, raw):
+            # A country that nobody has searched is shown as that, and not as another one.
+            st.session_state[key.name], self._seen[key.name] = None, raw
+            return
         else:
             # The menu drops the address, and a widget that was left out for a while loses its value; what
             # the reader had
@@ -224,6 +236,12 @@ class Address:
                 self.notices.append(refusal(self.atlas, key, raw))
         st.session_state[key.name] = key.parse(text)
         self._seen[key.name] = raw
+
+    @property
+    def unrecorded(self) -> str:
+        """Name of the country without a record that the address asks for and this page shows; empty for others."""
+        shown = self._page in SHOW_UNRECORDED and st.session_state.get(PLACE.name) is None
+        return unrecorded_name(self.atlas, st.query_params.get(PLACE.name)) if shown else ""
 
     def leave(self, key: Key) -> None:
         """Takes a key out of the address that the view does not use; its value is kept for the next view that does."""

@@ -115,6 +115,16 @@ def head(title: str, deck: str, tab: str = "") -> None:
     st.html(f'<header class="ra-head"><h1>{escape(title)}</h1>{below}</header>')
 
 
+def unrecorded(here: Page, whole: bool = False) -> None:
+    """What is said of a country that nobody has searched: as the head of a whole page, or as a card."""
+    prose, name = texts()["map"]["unrecorded"], here.address.unrecorded
+    title, said = prose["title"].format(name=name), prose["said"].format(name=name)
+    if whole:
+        head(title, said)
+    else:
+        block("unrecorded.html", title=title, said=said)
+
+
 def tab_title(text: str) -> str:
     """A finding or a place as the browser's tab, its history and its bookmarks name it."""
     return f"{text} · {texts()['site']['name']}"

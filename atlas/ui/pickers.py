@@ -1,11 +1,15 @@
 """Pickers that pages share; each keeps its key in the address."""
 
-import pandas as pd
+from collections.abc import Iterable
+from typing import Any
+
 import streamlit as st
 
 from atlas.charts.options import LONGEST_TEXT
+from atlas.find.pick import place_labels, place_named
+from atlas.tables.store import get_store
 from atlas.ui.date_track import date_track
-from atlas.ui.keys import FIND, ONLY, PAGE, PLACE
+from atlas.ui.keys import FIND, ONLY, PAGE, PLACE, Key
 from atlas.ui.page import Page
 
 
@@ -19,28 +23,48 @@ def date_picker(here: Page) -> str:
 
 
 def place_picker(here: Page, label: str = "Jurisdiction") -> str:
-    """A searchable list of all jurisdictions; returns an id."""
-    names = here.atlas.jurisdictions["name"]
-    value = st.selectbox(label, _by_name(names), format_func=names.__getitem__, key=PLACE.name)
-    return here.address.give(PLACE, value)
+    """A searchable list of all jurisdictions; returns an id, or nothing where the address asks for a country that has
+    no record."""
+    unrecorded = here.address.unrecorded
+    empty: dict[str, Any] = {"index": None, "placeholder": unrecorded} if unrecorded else {}
+    value = st.selectbox(label, **places_to_choose(here, PLACE) | empty)
+    return "" if value is None else here.address.give(PLACE, value)
 
 
 def place_filter(here: Page) -> str:
     """One jurisdiction, or all of them: an id or an empty string."""
-    names = here.atlas.jurisdictions["name"]
-    value = st.selectbox(
-        "Jurisdiction",
-        _by_name(names),
-        index=None,
-        format_func=names.__getitem__,
-        key=ONLY.name,
-        placeholder="All jurisdictions",
-    )
+    value = st.selectbox("Jurisdiction", **places_to_choose(here, ONLY), index=None, placeholder="All jurisdictions")
     return here.address.give(ONLY, value)
 
 
-def _by_name(names: pd.Series) -> list[str]:
-    return sorted(names.index, key=names.__getitem__)
+def places_to_choose(here: Page, key: Key, places: Iterable[str] | None = None) -> dict[str, Any]:
+    """What a list of places takes: options by name, their other names beside them, and names that are typed.
+
+    Args:
+        key: of the list; its value is one id or a list of them.
+        places: ids to choose from; all where left out.
+    """
+    labels = place_labels(here.atlas, get_store().state.atlas or here.atlas)
+    names = here.atlas.jurisdictions["name"]
+    return {
+        "options": sorted(names.index if places is None else places, key=names.__getitem__),
+        "format_func": lambda place: labels.get(place, place),
+        "key": key.name,
+        "accept_new_options": True,
+        "on_change": _understand_names,
+        "args": (here, key),
+    }
+
+
+def _understand_names(here: Page, key: Key) -> None:
+    """A name that was typed and is none of the options becomes the place that Find understands by it, or goes."""
+    given, known = st.session_state[key.name], here.atlas.jurisdictions.index
+    newest = get_store().state.atlas or here.atlas
+    if isinstance(given, list):
+        meant = (one if one in known else place_named(here.atlas, newest, one) for one in given)
+        st.session_state[key.name] = list(dict.fromkeys(place for place in meant if place))
+    elif given is not None and given not in known:
+        st.session_state[key.name] = place_named(here.atlas, newest, given) or key.parse(here.address.held(key))
 
 
 def find_field(here: Page) -> str:
@@ -65,9 +89,12 @@ def page_picker(here: Page, page: int, pages: int) -> None:
 
 
 def pick_from_map() -> None:
-    """A click on the map picks the place, as the list does. Places without a record are left alone."""
+    """A click on the map picks the place, as the list does; one without a record is shown as not searched."""
     points = st.session_state["map"]["selection"]["points"]
     picked = points[0].get("customdata") if points else None
     picked = picked[0] if isinstance(picked, list) else picked
     if isinstance(picked, str):
         st.session_state[PLACE.name] = picked
+    elif points and isinstance(points[0].get("location"), str):
+        # A country without a record: its address says that nobody has searched it.
+        st.query_params[PLACE.name] = points[0]["location"]

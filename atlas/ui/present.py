@@ -21,12 +21,14 @@ from atlas.tables.atlas import Atlas
 from atlas.ui import page as ui
 from atlas.ui.address import own_address, public_address
 from atlas.ui.copies import copies
-from atlas.ui.keys import BY, CARRIED_KEYS, CHART, EMBED, OF_CHARTS, RELEASE, SIZE, THEME, Key
+from atlas.ui.keys import BY, CARRIED_KEYS, CHART, EMBED, OF_CHARTS, OTHER, PLACE, RELEASE, SIZE, THEME, Key
 from atlas.ui.page import Page
+from atlas.ui.pickers import places_to_choose
 from atlas.words import texts
 
 # Letters of the terms that stand side by side in the narrow column; more are a list.
 SIDE_BY_SIDE = 30
+ONE_PLACE = (PLACE.name, OTHER.name)
 
 
 def chart_picker(here: Page) -> Chart:
@@ -92,8 +94,12 @@ def _widget(here: Page, key: Key, terms: list[str]) -> str:
         return here.address.give(
             key, st.text_input(label, key=key.name, max_chars=LONGEST_TEXT, placeholder=_hint(key))
         )
+    if isinstance(st.session_state[key.name], bool):
+        return here.address.give(key, st.checkbox(label, key=key.name))
     if isinstance(st.session_state[key.name], list):
         return _several(here, key, terms, words, label)
+    if key.name in ONE_PLACE:
+        return here.address.give(key, st.selectbox(label, **places_to_choose(here, key, terms)))
     if key.default(here.atlas) and sum(len(words(term)) for term in terms) <= SIDE_BY_SIDE:
         return here.address.give(
             key, st.segmented_control(label, terms, format_func=words, key=key.name, required=True)
@@ -112,9 +118,9 @@ def _several(here: Page, key: Key, terms: list[str], words: Callable[[str], str]
     """Several terms; of a comparison at least two, and until then the last ones that were."""
     compared = key.name in (PLACES, INSTRUMENTS)
     st.session_state[key.name] = [term for term in st.session_state[key.name] if term in terms]
-    value = st.multiselect(
-        label, terms, format_func=words, key=key.name, placeholder=_hint(key), max_selections=MOST if compared else None
-    )
+    plain = {"options": terms, "format_func": words, "key": key.name}
+    listed = places_to_choose(here, key, terms) if key.name == PLACES else plain
+    value = st.multiselect(label, **listed, placeholder=_hint(key), max_selections=MOST if compared else None)
     if compared and len(value) < FEWEST:
         ui.block("aside.html", text=texts()["present"]["too_few"])
         return here.address.held(key)

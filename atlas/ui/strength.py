@@ -25,6 +25,7 @@ from atlas.ui import page as ui
 from atlas.ui.keys import FIND, FORCE, GIVE, KIND, NAMED, OTHER, PLACE, REFORM, REGION, TAKE, UNFOLD, WEIGHTS
 from atlas.ui.labels import label as as_label
 from atlas.ui.page import Page
+from atlas.ui.pickers import places_to_choose
 from atlas.ui.take import present_link
 from atlas.words import strength as say
 from atlas.words import texts
@@ -76,11 +77,9 @@ def filters(here: Page, day: str) -> Filter:
 
 def pickers(here: Page) -> tuple[str, str]:
     """The pair: two ids."""
-    names = here.atlas.jurisdictions["name"]
-    options = sorted(names.index, key=names.__getitem__)
     left, right, _ = st.columns([1, 1, 1.2])
-    one = left.selectbox("Jurisdiction", options, format_func=names.__getitem__, key=PLACE.name)
-    other = right.selectbox("Compared with", options, format_func=names.__getitem__, key=OTHER.name)
+    one = left.selectbox("Jurisdiction", **places_to_choose(here, PLACE))
+    other = right.selectbox("Compared with", **places_to_choose(here, OTHER))
     return here.address.give(PLACE, one), here.address.give(OTHER, other)
 
 

@@ -7,9 +7,10 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from atlas.law.clock import instrument_state
 from atlas.response.durations import last_evidence
 from atlas.response.ladder import acts
-from atlas.response.proceedings import proceeding_of, proceedings
+from atlas.response.proceedings import Proceeding, proceeding_of, proceedings
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import FAR_FUTURE, in_words
 from atlas.tables.method import get_method
@@ -94,9 +95,17 @@ def deed(act: Mapping) -> str:
     return said + prose["over"].format(product=about) if powered and about and about not in whom(act) else said
 
 
+@lru_cache(maxsize=512)
+def _own_words(atlas: Atlas, place: str) -> tuple[str, ...]:
+    """The forms of a place's name that say where a body is: its names and adjectives, `Italian`, `European`."""
+    rows = atlas.rows_of("names", "jurisdiction_id", place) if "names" in atlas.tables else []
+    adjectives = [row["name"] for row in rows if row["name_kind"] == "adjective" and row["language"] == "en"]
+    return atlas.name(place, in_sentence=True), atlas.name(place), *adjectives
+
+
 def place_in(atlas: Atlas, place: str, who: str) -> str:
     """`In Maryland `, unless the name of who acted says it already; empty then."""
-    said = any(atlas.name(place, in_sentence=form) in who for form in (True, False))
+    said = any(re.search(rf"{re.escape(form)}\b", who) for form in _own_words(atlas, place))
     return "" if said else texts()["act"]["in_place"].format(place=atlas.name(place, in_sentence=True))
 
 
@@ -123,9 +132,33 @@ def law_words(atlas: Atlas, link: dict, types: Mapping[str, str], phrase: bool) 
     return f"{words}, {kind}," if kind and link["role"] == "named" else f"{words}, {kind}" if kind else words
 
 
+def _early(atlas: Atlas, link: dict) -> str:
+    """What a law was on the day of an act that names it, where it was no law that could be used: a key of
+    `early_states`; empty for law that was in force. A law that an act used may wait in part."""
+    state = instrument_state(atlas, link["instrument_id"], records(atlas)[link["response_id"]]["date_latest"])
+    known = texts()["act"]["early_states"]
+    return state if state in known and (link["role"] != "basis" or state != "adopted") else ""
+
+
 def _laws(atlas: Atlas, response_id: str, role: str, types: Mapping[str, str]) -> str:
-    links = [link for link in atlas.rows_of("response_instruments", "response_id", response_id) if link["role"] == role]
+    links = [
+        link
+        for link in atlas.rows_of("response_instruments", "response_id", response_id)
+        if link["role"] == role and not _early(atlas, link)
+    ]
     return listed([law_words(atlas, link, types, len(links) == 1) for link in links])
+
+
+def _early_laws(atlas: Atlas, response_id: str) -> str:
+    """Bills and laws to come that the sources of an act name, each with what it was on the day of the act."""
+    states = texts()["act"]["early_states"]
+    return listed(
+        [
+            f"{law(atlas, link['instrument_id'])}, {states[state]}"
+            for link in atlas.rows_of("response_instruments", "response_id", response_id)
+            if (state := _early(atlas, link))
+        ]
+    )
 
 
 def basis_words(atlas: Atlas, response_id: str, types: Mapping[str, str]) -> str:
@@ -135,12 +168,15 @@ def basis_words(atlas: Atlas, response_id: str, types: Mapping[str, str]) -> str
 
 def law_note(atlas: Atlas, response_id: str, rung: int, types: Mapping[str, str]) -> str:
     """A sentence on laws of an act without a known basis: what was only named is called named."""
+    # Law-making names the law that it makes.
+    makes_law = records(atlas)[response_id]["action"] not in get_method().rung_of
+    prose, early = texts()["act"], "" if makes_law else _early_laws(atlas, response_id)
+    ahead = prose["early"].format(laws=early) if early else ""
     if basis_words(atlas, response_id, types):
-        return ""
-    prose, only_named = texts()["act"], _laws(atlas, response_id, "named", types)
-    if rung < POWERED_RUNG:
-        return prose["named"].format(laws=only_named) if only_named else ""
-    return (prose["named"].format(laws=only_named) if only_named else "") + prose["no_basis"]
+        return ahead
+    only_named = _laws(atlas, response_id, "named", types)
+    found = (prose["named"].format(laws=only_named) if only_named else "") + ahead
+    return found if rung < POWERED_RUNG else found + prose["no_basis"]
 
 
 @lru_cache(maxsize=4)
@@ -169,7 +205,19 @@ def standing(atlas: Atlas, act: Mapping, day: str) -> tuple[str, dict[str, str]]
         return "runs", {"day": in_words(act["end_date"])}
     if act["action"] == "restriction":
         return "held", {"day": in_words(day)}
-    return "open", {"known": known_by(atlas, day), "seen": in_words(last_seen(atlas, act["response_id"], day))}
+    return "open", {
+        "known": known_by(atlas, day),
+        "seen": in_words(last_seen(atlas, act["response_id"], day)),
+        "looked": _looked_words(atlas, act["response_id"], day),
+    }
+
+
+def _looked_words(atlas: Atlas, response_id: str, day: str) -> str:
+    """When a later step was last looked for, told where the day is one that the search reaches; else empty."""
+    one = _case_of(atlas, response_id, day)
+    if one is None or not one.looked_for or day < atlas.package.evidence_to:
+        return ""
+    return texts()["act"]["standing"]["looked"].format(day=in_words(one.looked_for))
 
 
 def _ended(atlas: Atlas, act: Mapping, day: str) -> tuple[str, dict[str, str]]:
@@ -183,11 +231,14 @@ def _ended(atlas: Atlas, act: Mapping, day: str) -> tuple[str, dict[str, str]]:
 
 def last_seen(atlas: Atlas, response_id: str, day: str) -> str:
     """Newest day that the evidence on an act, or on the proceeding it is a step of, reaches by a day; ISO."""
+    one = _case_of(atlas, response_id, day)
+    return one.seen if one else min(last_evidence(atlas).get(response_id, day), day)
+
+
+def _case_of(atlas: Atlas, response_id: str, day: str) -> Proceeding | None:
+    """The proceeding that an act is a step of, as it stood on a day."""
     identity = proceeding_of(atlas).get(response_id)
-    for one in proceedings(atlas, day):
-        if one.id == identity:
-            return one.seen
-    return min(last_evidence(atlas).get(response_id, day), day)
+    return next((one for one in proceedings(atlas, day) if one.id == identity), None)
 
 
 def standing_words(atlas: Atlas, act: Mapping, day: str, short: bool = False) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
+from atlas.words.acts import law as law_in_words
 from atlas.words.grammar import capital, listed, named, number, texts
 
 MOST_NAMED, MOST_ACTS = 12, 3
@@ -121,7 +122,7 @@ def who_answer(atlas: Atlas, action: str, places: Sequence[str], first: str, day
 def ceiling_answer(atlas: Atlas, law: str) -> str:
     """The ceiling of a law's fine, in the law's own words."""
     row = atlas.instruments.loc[law]
-    name = capital(named(row["short_name"]))
+    name = capital(law_in_words(atlas, law))
     wording = row["max_fine_text"].rstrip(".")
     return _said("ceiling", law=name, ceiling=wording) if wording else _said("no_ceiling", law=name)
 

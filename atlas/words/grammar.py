@@ -81,7 +81,8 @@ def law_name(short_name: str, title: str) -> str:
     """
     if not is_code(short_name):
         return named(short_name)
-    name = re.sub(r" \([^()]*\)$", "", title).removeprefix(short_name).lstrip(" ,")
+    whole = title.replace(f" ({short_name})", "").split(": ")[0]
+    name = re.sub(r" \([^()]*\)$", "", whole).removeprefix(short_name).lstrip(" ,")
     return texts()["laws"]["with_name"].format(short=named(short_name), name=name) if name else named(short_name)
 
 
@@ -91,4 +92,6 @@ def named(short_name: str) -> str:
     last = base.split()[-1]
     dated = re.fullmatch(r"[A-Z]{3,} \d{4}", base) is not None
     acronym = short_name.isalpha() and short_name.isupper() and short_name not in texts()["laws"]["no_article"]
-    return f"the {short_name}" if acronym or dated or last in LAW_NOUNS else short_name
+    # What bears a person's name has no article: `Brooke's Law`.
+    own = "'s " in base
+    return f"the {short_name}" if (acronym or dated or last in LAW_NOUNS) and not own else short_name

@@ -8,6 +8,7 @@ from atlas.response.ladder import in_force, peak
 from atlas.response.proceedings import open_cases
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
+from atlas.tables.method import get_method
 from atlas.words.grammar import capital, counted, listed, number, texts
 
 # Rung of a formal case, see the codebook.
@@ -97,7 +98,7 @@ def regime_title(atlas: Atlas, found: dict[str, Regime], day: str) -> str:
         how = "names sexual deepfakes and has penalties" if union.type == "penalties_explicit" else "has penalties"
         return f"On {in_words(day)} Japan's AI law offers guidance only; the European Union's {how}"
     return (
-        f"On {in_words(day)} {counted(typed, 'jurisdiction has', 'jurisdictions have')} an AI law in force that reaches"
+        f"On {in_words(day)} {counted(typed, 'jurisdiction', 'jurisdictions')} had an AI law in force that reaches"
         " sexual deepfakes"
     )
 
@@ -112,6 +113,14 @@ def evidence_title(known: dict[str, Knowledge], day: str) -> str:
         f"Acts by {in_words(day)} were found in {counted(found, 'jurisdiction', 'jurisdictions')}{aged};"
         f" {number(nothing)} were searched and showed none; elsewhere nobody has looked"
     )
+
+
+def aged_note(known: dict[str, Knowledge]) -> str:
+    """For how many of the places with acts the evidence is old; empty where it is for none."""
+    found = sum(place.state == "found" for place in known.values())
+    old = sum(place.stale for place in known.values())
+    said = texts()["map"]["aged"]["all" if old == found else "some"]
+    return said.format(days=get_method()["stale_after_days"], old=old, found=found) if old else ""
 
 
 def regime_note(found: dict[str, Regime]) -> str:

@@ -8,12 +8,12 @@ import pandas as pd
 
 from atlas.law.regime import Regime
 from atlas.response.evidence import NOTHING_FOUND, OFF_LADDER, Knowledge
-from atlas.response.ladder import NOTHING, acts
+from atlas.response.ladder import NOTHING, acts, ended_peaks
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import FAR_FUTURE, in_words
 from atlas.tables.schema import SEVERAL
-from atlas.words.acts import act_sentence, bodies, deed, known_by, records, standing_words
-from atlas.words.grammar import capital, named, number, texts
+from atlas.words.acts import act_sentence, bodies, deed, known_by, law, records, standing_words
+from atlas.words.grammar import capital, number, texts
 from atlas.words.map_titles import FORMAL_CASE_RUNG
 
 STOPPED = 6
@@ -85,6 +85,22 @@ def step_words(atlas: Atlas, known: Knowledge, rung: int = NOTHING) -> str:
     return atlas.label("silence", known.without_step)
 
 
+def ended_step_words(rung: int) -> str:
+    """A step that was reached and has ended, in words: `Restricted (ended)`."""
+    return texts()["act"]["ended_steps"][str(rung)]
+
+
+def reached_words(atlas: Atlas, known: Knowledge, place: str, rung: int, day: str) -> str:
+    """How far a place had gone by a day, and whether that step had ended."""
+    return ended_step_words(rung) if place in ended_peaks(atlas, day) else step_words(atlas, known, rung)
+
+
+def dated_standing(atlas: Atlas, response_id: str, day: str) -> str:
+    """The date of an act and how it stood on a day: `10 January 2026, lifted on 1 February 2026`."""
+    act = records(atlas)[response_id]
+    return in_words(act["date"]) + standing_words(atlas, act, day, short=True)
+
+
 def response_sentence(atlas: Atlas, known: Knowledge, place: str, day: str, types: dict[str, str]) -> str:
     """What a place did by a day, in one to four short sentences."""
     top, prose = headlines(atlas, day).get(place), texts()["act"]
@@ -137,12 +153,9 @@ def law_sentence(atlas: Atlas, place: str, ai_law: Regime, whole: Regime, others
     if ai_law.type == "none_found":
         first = "No AI law in force that reaches sexual deepfakes was found."
     else:
-        short = atlas.instruments.at[ai_law.instrument_id, "short_name"]
-        owner = (
-            f"{atlas.name(ai_law.inherited_from, in_sentence=True)}'s {short}"
-            if ai_law.inherited_from
-            else named(short)
-        )
+        owner = law(atlas, ai_law.instrument_id)
+        if ai_law.inherited_from:
+            owner = f"{atlas.name(ai_law.inherited_from, in_sentence=True)}'s {owner.removeprefix('the ')}"
         first = f"AI law: {atlas.label('regime_type', ai_law.type).lower()} ({owner})."
     if others and not ai_law.type.startswith("penalties"):
         more = f" and {number(len(others) - 3)} more" if len(others) > 3 else ""

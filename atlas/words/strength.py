@@ -259,11 +259,15 @@ def dominance_words(pairs: int, of: int) -> str:
     )
 
 
-def scatter_title(day: str, used: int, unused: int) -> str:
-    """The finding of powers against response."""
+def scatter_title(day: str, used: int, unused: int, nothing: int) -> str:
+    """The finding of powers against response.
+
+    Args:
+        used, unused: places with many powers, and whether a step from the line of the corners up was found.
+        nothing: those of the unused of which no step on the ladder was found.
+    """
     if not used + unused:
         return f"By {in_words(day)} no regime with enough law assessed held many compulsory powers"
-    return (
-        f"By {in_words(day)}, {number(used)} of {number(used + unused)} places with many compulsory powers had warned,"
-        f" ordered or gone further; of the other {number(unused)} no such step was found"
-    )
+    prose = texts()["strength"]["scatter"]
+    said = capital(prose["title"].format(day=in_words(day), used=number(used), all=number(used + unused)))
+    return prose["silent"].format(said=said, nothing=number(nothing)) if nothing else said

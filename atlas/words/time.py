@@ -6,6 +6,7 @@ from atlas.tables.atlas import Atlas
 from atlas.tables.dates import days_between, in_words
 from atlas.tables.method import get_method
 from atlas.tables.schema import Package
+from atlas.words.acts import law
 from atlas.words.grammar import capital, counted, listed, number, texts
 
 
@@ -98,7 +99,7 @@ def change_words(atlas: Atlas, change: Change) -> str:
     if change.kind == "law":
         # Dates of single powers are no stage of the whole law, so they are set off from its name.
         between = ", " if change.stages == ("powers",) else " "
-        return f"{place}: {atlas.instruments.at[change.record, 'short_name']}{between}{stage_words(change)}"
+        return f"{place}: {law(atlas, change.record).removeprefix('the ')}{between}{stage_words(change)}"
     title = atlas.responses.at[change.record, "title"]
     return f"{place}: {title}" if change.kind == "act" else f"{place}: end of “{title}”"
 

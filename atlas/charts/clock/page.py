@@ -28,7 +28,7 @@ def clock_figure(view: ClockView, dark: bool) -> Drawn:
                 "width": 2.4,
                 "dash": DASHES[curve.rung],
             },
-            "hovertemplate": f"{plotly_text(curve.label)} or higher: %{{y}} by day %{{x}}<extra></extra>",
+            "hovertemplate": f"{plotly_text(curve.label)}: %{{y}} by day %{{x}}<extra></extra>",
         }
         for curve in view.curves
     ]

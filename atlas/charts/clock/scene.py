@@ -49,9 +49,7 @@ def draw(scene: Scene, atlas: Atlas, view: ClockView, box: Box, keys: bool = Tru
     for curve in view.curves:
         colour = scene.colour(f"line-{curve.rung}", LADDER_LINES[curve.rung])
         with scene.group(
-            f"rung-{curve.rung}",
-            f"{curve.label} or higher: {_count(curve, shown)} by day {shown}",
-            f"rung-{curve.rung}",
+            f"rung-{curve.rung}", f"{curve.label}: {_count(curve, shown)} by day {shown}", f"rung-{curve.rung}"
         ):
             scene.path(
                 _steps(curve, shown, x, y), stroke=colour, weight=max(small * 0.18, 1.6), dash=DASH[DASHES[curve.rung]]

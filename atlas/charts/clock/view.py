@@ -56,7 +56,7 @@ def clock(atlas: Atlas, start_id: str, day: str) -> ClockView:
         LegendClass(f"rung-{curve.rung}", curve.label, LADDER[curve.rung], "", curve.counts[-1])
         for curve in reversed(curves)
     )
-    spoken = "; ".join(f"{klass.label} or higher: {klass.count}" for klass in classes) or "none"
+    spoken = "; ".join(f"{klass.label}: {klass.count}" for klass in classes) or "none"
     return ClockView(
         slug="clock",
         title=title,
@@ -99,7 +99,10 @@ def _curve(atlas: Atlas, rung: int, start: str, days: list[str], last: int) -> C
     if xs[-1] < last:
         xs.append(last)
         ys.append(ys[-1])
-    return Curve(rung, atlas.label("rung", str(rung)), tuple(xs), tuple(ys))
+    # A curve holds those that went further too: the map, which counts each place once, has other numbers.
+    return Curve(
+        rung, texts()["time"]["or_further"].get(str(rung)) or atlas.label("rung", str(rung)), tuple(xs), tuple(ys)
+    )
 
 
 def _table(atlas: Atlas, start: str, day: str) -> pd.DataFrame:

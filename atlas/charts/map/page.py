@@ -202,6 +202,11 @@ def _circles(view: View, members: tuple[str, ...], places: dict, dark: bool, pic
             # A place searched without result is a ring with a dot, one with acts off the ladder has a
             # cross: they differ by shape too.
             "symbol": [SYMBOLS.get(klass.texture, "circle") for klass in textures],
-            "line": {"color": [INK.on(dark) if place == picked else DOTS.on(dark) for place in members], "width": 1},
+            "line": {
+                "color": [
+                    (INK if place == picked else klass.over or DOTS).on(dark) for place, klass in zip(members, textures)
+                ],
+                "width": 1,
+            },
         },
     }

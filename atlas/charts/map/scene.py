@@ -174,7 +174,7 @@ def _circles(scene: Scene, view: View, where: Placing, fit: Fit) -> None:
             continue
         klass = view.klass(view.class_of[place])
         x, y = fit.point(points[place])
-        edge, weight = ("union", 1.4) if place == "EU" else ("dots", 1)
+        edge, weight = ("union", 1.4) if place == "EU" else (scene.over_class(klass) if klass.over else "dots", 1)
         with scene.group(place, view.hover[place], klass.id):
             scene.circle(
                 x, y, radius, klass, place in view.stale, fill=scene.class_colour(klass), stroke=edge, weight=weight

@@ -1,5 +1,6 @@
 """The start page's map: what happened where, by one of four readings."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 import pandas as pd
@@ -7,18 +8,22 @@ import pandas as pd
 from atlas import words
 from atlas.charts.view import PLACE_COLUMN, View
 from atlas.draw.legend_class import LegendClass
-from atlas.draw.palette import KNOWN, LADDER, OFF_LADDER, PAPER, PAST, REGIME, STRENGTH
+from atlas.draw.palette import ENDED, KNOWN, LADDER, OFF_LADDER, PAPER, PAST, REGIME, STRENGTH
 from atlas.law.regime import ORDER, regimes
 from atlas.law.strength import strengths
+from atlas.maps.geometry import get_geometry
 from atlas.response import evidence
 from atlas.response.evidence import NOT_SEARCHED, knowledge
-from atlas.response.ladder import acts, current, peak
+from atlas.response.ladder import acts, current, ended_peaks, peak
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
-from atlas.words.map_titles import regime_note
+from atlas.words.map_titles import aged_note, regime_note
 from atlas.words.strength import strength_map_title
 
 READINGS = ("peak", "now", "strength", "regime", "evidence")
+# Readings of what was done, on which old evidence is told in words and hatched where a reader asks for it.
+RESPONSE = ("peak", "now")
+QUIET, HATCHED = AGED = ("quiet", "hatched")
 STRENGTH_STEP = 20
 Known = dict[str, evidence.Knowledge]
 # Class by place, all classes in the order of the legend, the title, and what else is said of a place.
@@ -27,12 +32,13 @@ NOTHING = evidence.NOTHING_FOUND
 
 
 @lru_cache(maxsize=96)
-def world_map(atlas: Atlas, reading: str, day: str) -> View:
+def world_map(atlas: Atlas, reading: str, day: str, aged: str = QUIET) -> View:
     """The map of one reading on one day.
 
     Args:
         reading: one of `READINGS`.
         day: as-of date, ISO.
+        aged: whether old evidence is hatched on the readings of what was done, one of `AGED`.
 
     Raises:
         KeyError: the reading is unknown.
@@ -42,13 +48,10 @@ def world_map(atlas: Atlas, reading: str, day: str) -> View:
     make = {"peak": _peak, "now": _now, "strength": _strength, "regime": _regime, "evidence": _evidence}[reading]
     class_of, classes, title, detail = make(atlas, frame, known, day)
     counts = pd.Series(class_of).value_counts()
-    legend = tuple(
-        LegendClass(klass.id, klass.label, klass.colour, klass.texture, int(counts.get(klass.id, 0)))
-        for klass in classes
-        if counts.get(klass.id, 0)
-    )
+    legend = tuple(replace(klass, count=int(counts.get(klass.id, 0))) for klass in classes if counts.get(klass.id, 0))
     labels = {klass.id: klass.label for klass in classes}
-    stale = frozenset(place for place, what in known.items() if what.stale and reading not in ("regime", "strength"))
+    old = frozenset(place for place, what in known.items() if what.stale)
+    stale = old if reading == "evidence" or (reading in RESPONSE and aged == HATCHED) else frozenset()
     if stale and reading != "evidence":
         legend += (LegendClass("stale", atlas.label("silence", "stale"), PAPER, "hatch", len(stale)),)
     hover = {
@@ -56,7 +59,7 @@ def world_map(atlas: Atlas, reading: str, day: str) -> View:
         for place, identity in class_of.items()
     }
     table = _table(atlas, class_of, labels, detail, known)
-    spoken = "; ".join(f"{klass.label}: {klass.count}" for klass in legend)
+    spoken = "; ".join(_spoken(atlas, klass) for klass in legend)
     prose = words.texts()
     deck = prose["map"]["readings"][reading]["deck"]
     if reading == "regime":
@@ -67,15 +70,24 @@ def world_map(atlas: Atlas, reading: str, day: str) -> View:
         deck=deck,
         as_of=day,
         evidence_to=atlas.package.evidence_to,
-        caveat=prose["map"]["caveats"][reading],
+        caveat=f"{prose['map']['caveats'][reading]} {aged_note(known) if reading in RESPONSE else ''}".rstrip(),
         alt=f"World map. {title}. Number of jurisdictions by class on {in_words(day)}: {spoken}. Its table gives each.",
         classes=legend,
         class_of=class_of,
         hover=hover,
         stale=stale,
         table=table,
-        options={"colour": reading, "date": day},
+        options={"colour": reading, "date": day, "aged": aged},
     )
+
+
+def _spoken(atlas: Atlas, klass: LegendClass) -> str:
+    """A class and its number in the alternative text; what is drawn without a record is counted apart."""
+    if klass.texture != "open":
+        return f"{klass.label}: {klass.count}"
+    world = set(atlas["jurisdictions"].loc[atlas["jurisdictions"]["map_layer"] == "world", "map_id"])
+    rest = sum(identity not in world for identity in get_geometry().names)
+    return words.texts()["map"]["open_spoken"].format(label=klass.label, count=klass.count, rest=rest)
 
 
 def _silence(atlas: Atlas) -> tuple[LegendClass, LegendClass]:
@@ -87,9 +99,18 @@ def _silence(atlas: Atlas) -> tuple[LegendClass, LegendClass]:
 
 def _ladder(atlas: Atlas) -> list[LegendClass]:
     return [
-        LegendClass(f"rung-{rung}", atlas.label("rung", str(rung)), LADDER[rung])
+        klass
         for rung in sorted(LADDER, reverse=True)
+        for klass in (
+            LegendClass(f"rung-{rung}", atlas.label("rung", str(rung)), LADDER[rung]),
+            *([_ended_class(atlas, rung)] if rung in ENDED else []),
+        )
     ]
+
+
+def _ended_class(atlas: Atlas, rung: int) -> LegendClass:
+    """A step that was reached and has ended: the fill of what is past, with lines in the colour of its rung."""
+    return LegendClass(f"rung-{rung}-ended", words.ended_step_words(rung), PAST, "lines", over=ENDED[rung])
 
 
 def _without_step(atlas: Atlas) -> tuple[LegendClass, ...]:
@@ -110,13 +131,14 @@ def _asides(atlas: Atlas, class_of: dict[str, str], day: str) -> dict[str, str]:
 
 
 def _peak(atlas: Atlas, frame: pd.DataFrame, known: Known, day: str) -> Reading:
-    reached = peak(frame, day)
+    reached, ended = peak(frame, day), ended_peaks(atlas, day)
     class_of = {
-        place: f"rung-{reached[place]}" if place in reached else what.without_step for place, what in known.items()
+        place: f"rung-{reached[place]}{'-ended' if place in ended else ''}" if place in reached else what.without_step
+        for place, what in known.items()
     }
     detail, tops = _asides(atlas, class_of, day), words.headlines(atlas, day)
     for place in reached.index:
-        detail[place] = in_words(atlas.responses.at[tops[place].response_id, "date"])
+        detail[place] = words.dated_standing(atlas, tops[place].response_id, day)
     return class_of, [*_ladder(atlas), *_without_step(atlas)], words.map_title(atlas, frame, day), detail
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 import pandas as pd
 
 from atlas.charts.view import PLACE_COLUMN, View
+from atlas.law.inheritance import members_of
 from atlas.law.standing import mark, standings
 from atlas.law.strength import Part, compulsory, strengths
 from atlas.response.evidence import NOT_SEARCHED, knowledge
@@ -14,11 +15,12 @@ from atlas.response.next_step import beyond_powers
 from atlas.response.order import reached, share_at_or_over
 from atlas.tables.atlas import Atlas
 from atlas.tables.method import get_method
-from atlas.words import step_words, texts
+from atlas.words import capital, number, reached_words, texts
 from atlas.words.strength import percent, scatter_title
 
 BANDS = (6, 5, 4, 3, 2, 1, 0, -1)
 UNSEARCHED = -1
+UNION = "EU"
 # How near two dots of a band may stand, in points of strength, before one moves to another lane.
 NEAR = 1.8
 # The same on a page, where each dot is a link and needs 24 pixels to itself (WCAG 2.2, 2.5.8): on the narrowest row of
@@ -96,7 +98,7 @@ def _scatter(atlas: Atlas, day: str, build: str) -> ScatterView:
     for place in read:
         whole = found[place].whole
         rung = int(top[place]) if place in top.index else UNSEARCHED if known[place].without_step == NOT_SEARCHED else 0
-        step = band_words(atlas, rung) if rung == UNSEARCHED else step_words(atlas, known[place], rung)
+        step = band_words(atlas, rung) if rung == UNSEARCHED else reached_words(atlas, known[place], place, rung, day)
         where = corner(whole.point, rung)
         x = whole.point if whole.point is not None else (whole.low + whole.high) / 2
         low, high = (None, None) if whole.point is not None else (whole.low, whole.high)
@@ -108,13 +110,14 @@ def _scatter(atlas: Atlas, day: str, build: str) -> ScatterView:
         dots.append(Dot(place, atlas.name(place), x, low, high, rung, step, 0, where, place in review, label))
     dots = lanes_at(dots)
     corners = [dot.corner for dot in dots]
-    title = scatter_title(day, corners.count("held_used"), corners.count("held_unused"))
+    silent = sum(dot.corner == "held_unused" and dot.rung == 0 for dot in dots)
+    title = scatter_title(day, corners.count("held_used"), corners.count("held_unused"), silent)
     prose = texts()["strength"]["scatter"]
     counts = "; ".join(f"{prose['corners'][name]}: {corners.count(name)}" for name in prose["corners"])
     return ScatterView(
         slug="powers-response",
         title=title,
-        deck=prose["deck"],
+        deck=f"{prose['deck']} {_shared(atlas, dots, day)}".rstrip(),
         as_of=day,
         evidence_to=atlas.package.evidence_to,
         caveat=prose["caveat"],
@@ -129,6 +132,14 @@ def _scatter(atlas: Atlas, day: str, build: str) -> ScatterView:
         dots=tuple(dots),
         unread=len(places) - len(read),
     )
+
+
+def _shared(atlas: Atlas, dots: list[Dot], day: str) -> str:
+    """That many of the places with many powers have the law of one union, where they do; empty else."""
+    many = [dot.place for dot in dots if dot.corner in ("held_used", "held_unused")]
+    union = sum(place == UNION or UNION in members_of(atlas, place, day) for place in many)
+    said = texts()["strength"]["scatter"]["shared"]
+    return said.format(count=capital(number(union)), all=len(many)) if union > 1 else ""
 
 
 def _label(atlas: Atlas, place: str, whole: Part, assessed: int, step: str, where: str, review: bool) -> str:

@@ -98,6 +98,7 @@ def ladder_fields(package: Package) -> tuple[Field, ...]:
         as_of_field(),
         own("state", "string", about="ladder.state", enum=["rung", *WITHOUT_STEP]),
         own("peak", "integer", empty=True, minimum=1, maximum=6),
+        own("peak_ended", "boolean", empty=True),
         own("peak_label", "string"),
         own("strongest_act", "string", empty=True),
         own("strongest_act_date", "string", empty=True),

@@ -13,11 +13,11 @@ from atlas.law.standing import Standings, dominance_pairs, pair, standings
 from atlas.law.strength import compulsory, groups, soft, strengths
 from atlas.publish.links import record_path
 from atlas.response.evidence import knowledge
-from atlas.response.ladder import acts, current, peak
+from atlas.response.ladder import acts, current, ended_peaks, peak
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import FAR_FUTURE
 from atlas.web.api.rows import APPLYING, Asked
-from atlas.words import headlines
+from atlas.words import headlines, reached_words
 
 DIGITS = 6
 SCORED, TOO_LITTLE, NOT_READ = "scored", "too_little_assessed", "law_not_read"
@@ -109,7 +109,7 @@ def ladder(atlas: Atlas, asked: Asked) -> list[dict]:
     day = asked["date"]
     reached, held = world_map(atlas, "peak", day).class_of, world_map(atlas, "now", day).class_of
     known, tops, frame = knowledge(atlas, day), headlines(atlas, day), acts(atlas)
-    highest, now = peak(frame, day), current(frame, day)
+    highest, now, ended = peak(frame, day), current(frame, day), ended_peaks(atlas, day)
     counted = frame[frame["counts"] & (frame["from_day"] <= day)].groupby("jurisdiction_id")["response_id"].nunique()
     rows = []
     for place in _wanted(atlas, asked):
@@ -123,7 +123,10 @@ def ladder(atlas: Atlas, asked: Asked) -> list[dict]:
                 "as_of": day,
                 "state": RUNG if place in highest else reached[place],
                 "peak": rung,
-                "peak_label": atlas.label("rung", str(rung)) if rung else atlas.label("silence", reached[place]),
+                "peak_ended": place in ended if rung else None,
+                "peak_label": reached_words(atlas, known[place], place, rung, day)
+                if rung
+                else atlas.label("silence", reached[place]),
                 "strongest_act": act or None,
                 "strongest_act_date": (atlas.responses.at[act, "date"] or None) if act else None,
                 "current": int(now[place]) if place in now else None,
