@@ -88,7 +88,11 @@ def matrix_html(
 
 
 def sanctions(atlas: Atlas, view: Comparison, turnover: float) -> dict:
-    """Values of compare_sanctions.html."""
+    """Values of compare_sanctions.html.
+
+    Returns:
+        `sanctions` (rows of ceilings), `prose`, `rates` and `rate_sources` (of exchange), `turnover` (in words).
+    """
     return {
         "sanctions": comparing.sanctions(atlas, view, turnover),
         "prose": texts()["compare"]["sanctions"],
@@ -116,6 +120,10 @@ def rest(atlas: Atlas, view: Comparison, turnover: int, release: str = "", base:
     Args:
         release: version to which the data are pinned; empty for the newest.
         base: address of the site, without a slash at its end; empty leaves relative what is cited.
+
+    Returns:
+        `scope` (headings with their lines by column), `response` (acts on one clock), `likeness`, `labels` (of other
+        trackers), `view`, `prose`, `min_shared` (powers that likeness needs), `links` (to the files), `citation`.
     """
     more = {"release": release} if release else {}
     link = f"{base}/compare?{query(view, **more)}".lstrip("/")

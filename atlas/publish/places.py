@@ -95,7 +95,13 @@ def _with_penalties(atlas: Atlas, place: str, day: str, types: dict[str, str], a
 
 
 def card(atlas: Atlas, place: str, day: str) -> dict:
-    """Values of the card template, without colours."""
+    """Values of the card template, without colours.
+
+    Returns:
+        `name`, `kind`, `region`; sentences `response`, `law`, `parts`, `beside`, `near`; `day` (ISO); `rung` (1 to 6;
+        0 or None without a step) and `rung_label`; `sources` of the strongest act; `acts` and `laws` in short, and how
+        many `more_acts` and `more_laws` there are; `rows`, pairs of a heading and a text.
+    """
     what = summary(atlas, place, day)
     frame = acts(atlas)
     mine = frame[(frame["jurisdiction_id"] == place) & (frame["from_day"] <= day)]

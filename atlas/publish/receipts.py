@@ -35,6 +35,15 @@ def act(atlas: Atlas, response_id: str, day: str = "") -> dict:
 
     Args:
         day: as-of date; empty for the end of the evidence. An end is told only once its day has come.
+
+    Returns:
+        The columns of `responses`, and: `id`; in words `action_label`, `date_kind_label`, `relation_label`,
+        `capacity_label`, `confidence_label`, `confidence_why`, `status_label`, `end_words` (empty for an act without
+        end); `counts` (on the ladder) and `lasting`; `parties`, each with `name`, `place`, `role`, `joined` (ISO day or
+        empty), `note`; `bases`, each with `instrument_id`, `name`, `role`, `provision`; `sources` as `sources` has it.
+
+    Raises:
+        ValueError: there is no such act.
     """
     (row,) = atlas.rows_of("responses", "response_id", response_id)
     parties = sorted(
@@ -78,7 +87,16 @@ def act(atlas: Atlas, response_id: str, day: str = "") -> dict:
 
 
 def power(atlas: Atlas, instrument_id: str, power_id: str) -> dict:
-    """One power in one instrument."""
+    """One power in one instrument.
+
+    Returns:
+        The columns of `powers` with `level` as it counts (0, 1, 2), and in words: `power_label`, `definition`,
+        `level_label`, `coded_label` (the level as it was coded), `limits` (why it is less than full),
+        `confidence_label`, `instrument` (short name); `sources` as `sources` has them.
+
+    Raises:
+        StopIteration: the power is not coded in that instrument.
+    """
     row = next(row for row in atlas.rows_of("powers", "instrument_id", instrument_id) if row["power"] == power_id)
     row |= {
         "power_label": atlas.label("power", power_id),
@@ -108,7 +126,16 @@ def limits(row: dict) -> str:
 
 
 def instrument(atlas: Atlas, instrument_id: str) -> dict:
-    """One instrument with its powers, dates, ceilings, sources and conflicts."""
+    """One instrument with its powers, dates, ceilings, sources and conflicts.
+
+    Returns:
+        The columns of `instruments`, and: `id`; `place` (name of whose law it is); `powers`, each as `power` has it, in
+        the order of the vocabulary; `unassessed` (labels of the powers not coded in it); `sources`; in words
+        `domain_label`, `legal_force_label`, `status_label`, `covers_deepfake_ncii_label`, `confidence_label`.
+
+    Raises:
+        ValueError: there is no such instrument.
+    """
     (row,) = atlas.rows_of("instruments", "instrument_id", instrument_id)
     held = [power["power"] for power in atlas.rows_of("powers", "instrument_id", instrument_id)]
     order = atlas.package.tables["powers"].vocabulary("power")

@@ -203,6 +203,13 @@ def record(
         row: as `find` gives it.
         link: its whole address, for the citation.
         newest: the data served now, if that is another release: history and decisions reach up to it.
+
+    Returns:
+        `table`, `id`, `key` (both, with a slash), `path` (from the root, without a slash before it), `link`; `title`,
+        `kind` (the table in words), `summary` (may be empty), `places` (`Item` each); `facts`, `groups`, `lists`: what
+        the row says, what belongs to it, what it leads to, under their headings; `reading` (how it was read),
+        `sources`, `history` (newest first), `curation` (decisions), `citation`, `bibtex`; `sentence`, one to quote,
+        empty for all but acts.
     """
     heading = title(atlas, table, identity, row)
     places = home(atlas, table, identity)

@@ -18,7 +18,12 @@ from atlas.words.next_step import basis_words, later_words
 
 
 def side_by_side(atlas: Atlas, places: tuple[str, str], day: str) -> dict:
-    """Every power of two places with level, law, provision and sources, group after group."""
+    """Every power of two places with level, law, provision and sources, group after group.
+
+    Returns:
+        `names` of both places; `day` (ISO); `groups`, each with `label` and `powers`, each of which has `label` and, by
+        place, `cells` as `_cell` makes them.
+    """
     found = cells(atlas, day)
     order = [("soft", power) for power in soft()] + [(get_method().group_of[power], power) for power in compulsory()]
     groups_shown = [
@@ -39,7 +44,12 @@ def side_by_side(atlas: Atlas, places: tuple[str, str], day: str) -> dict:
 
 
 def _cell(atlas: Atlas, cell: Cell, power: str) -> dict:
-    """One power of one place in words. `mark` is the level shown, or empty."""
+    """One power of one place in words.
+
+    Returns:
+        `mark` (the level shown, `0` to `2`, or empty), `words`, `law`, `provision`, `from` (whose law it is), `later`
+        (what an adopted law will bring), `sources`; all but `mark` and `words` may be empty.
+    """
     later = ""
     if cell.later:
         level = atlas.label("level", str(cell.later_level)).lower()
@@ -85,7 +95,13 @@ def reform(
     other: str,
     day: str,
 ) -> dict:
-    """What a supposed change would do, beside the law as it is."""
+    """What a supposed change would do, beside the law as it is.
+
+    Returns:
+        `label`, `changes` (whether anything would change), `sentence`; `rows`, each with `name`, `before`, `after`,
+        `changed`; `lines`, sentences on the order; `models`, each with `power` and `laws` to look at, each of which has
+        `place`, `law`, `provision`, `sources`.
+    """
     rows = [
         (
             "Type of the instrument",
@@ -163,7 +179,13 @@ def _short(atlas: Atlas, found: Pair) -> str:
 
 
 def ladder(atlas: Atlas, place: str, day: str) -> dict:
-    """The ladder of a place, highest rung first: each kind of act with what was done and what law allows."""
+    """The ladder of a place, highest rung first: each kind of act with what was done and what law allows.
+
+    Returns:
+        `name`, `start` (of the case, in words), `note`; `rungs`, each with `label`, `when` (first reached, or empty)
+        and `steps`, each of which has `label`, `used` (a day or empty), `state` (see `response.next_step.Step`),
+        `words`, `bases` (laws in words), `unread` (powers not assessed), `beyond` (done without a power found).
+    """
     first = first_rungs(atlas, day)
     days = {row.rung: (row.days, row.from_day) for row in first[first["jurisdiction_id"] == place].itertuples()}
     states = texts()["strength"]["states"]
