@@ -55,6 +55,13 @@ def standing(atlas: Atlas, folder: Path, afresh: bool) -> str:
     return build(atlas, folder / "built", afresh)
 
 
+def audit(atlas: Atlas, folder: Path, afresh: bool) -> str:
+    """All sources of uncertainty together, and other rules of aggregation."""
+    from atlas.law.audit import build
+
+    return build(atlas, folder / "built", afresh)
+
+
 def vocabularies(atlas: Atlas, folder: Path, afresh: bool) -> str:
     """The last part of the codebook."""
     from atlas.publish.codebook import VOCABULARIES
@@ -70,7 +77,7 @@ def citation(atlas: Atlas, folder: Path, afresh: bool) -> str:
     return write_if_changed(folder.parent / "CITATION.cff", citation_cff(atlas.package))
 
 
-STEPS = (geometry, agreement, standing, vocabularies, citation)
+STEPS = (geometry, agreement, standing, audit, vocabularies, citation)
 
 
 def build(folder: Path = DATA, afresh: bool = False, say: Say = print) -> int:

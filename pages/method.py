@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from atlas.publish import audit
 from atlas.publish.codebook import WRITTEN, parts
 from atlas.publish.trust import section
 from atlas.tables.schema import DATA
@@ -12,6 +13,11 @@ here = ui.begin("method")
 ui.head(texts()["method"]["title"], texts()["method"]["deck"], tab=texts()["embed"]["pages"]["method"]["title"])
 ui.block("prose.html", sections=texts()["method"]["sections"])
 ui.block("trust.html", **section(here.atlas))
+# Read from its file only when a reader opens it.
+shown = st.expander(texts()["audit"]["open"], key="audit", on_change="rerun")
+if shown.open:
+    with shown:
+        ui.block("audit.html", label=texts()["audit"]["open"], **audit.section(here.atlas))
 # Our own text, kept with the data; nothing from the tables passes through Markdown.
 with st.container(key="codebook"):
     st.markdown((DATA / "INTERPRETATION.md").read_text(encoding="utf-8"))

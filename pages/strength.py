@@ -24,8 +24,6 @@ ranges = st.container()
 parts.section("Two regimes")
 one, other = parts.pickers(here)
 parts.pair_section(here, one, other, day)
-parts.section("Your weights")
-parts.weights_section(here, one, other, day)
 parts.section(f"What if the law of {here.atlas.name(one, in_sentence=True)} were changed?")
 parts.reform_section(here, one, other, day)
 
@@ -33,7 +31,7 @@ view = strength_ranges(here.atlas, day, wanted)
 with head:
     ui.head(view.title, view.deck)
 with ranges:
-    ui.show(strength_figure(view, here.dark, (one, other)))
+    ui.show(strength_figure(here.atlas, view, here.dark, (one, other)))
     parts.foot(view)
     present_link(here, "strength")
     parts.table(view)

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from atlas.law import standing
 from atlas.law.build import change_days, law_key, summarise, write
 from atlas.law.coding_error import (
+    BY_AGREEMENT,
     BY_CONFIDENCE,
     BY_READING,
     HISTORIES,
@@ -247,7 +248,7 @@ def test_the_former_chances_are_kept_as_a_variant(atlas):
     assert [found[2, name][2] for name in ("high", "medium", "low")] == pytest.approx([0.95, 0.85, 0.7])
 
 
-@pytest.mark.parametrize("by", [BY_READING, BY_CONFIDENCE])
+@pytest.mark.parametrize("by", [BY_READING, BY_AGREEMENT, BY_CONFIDENCE])
 def test_a_higher_code_never_has_the_better_chance_of_a_lower_level(atlas, by):
     for kind in {kind for _, kind in chances(atlas, by)}:
         found = np.array([chances(atlas, by)[level, kind] for level in (0, 1, 2)])
@@ -270,7 +271,7 @@ def test_rates_are_those_of_readings_made_by_chance():
 
     one, other = read(), read()
     same = one == other
-    found = rates(float(same.mean()))
+    found = rates(float(same.mean()), shared)
     assert found["agreed"] - shared == pytest.approx((one != truth)[same].mean(), abs=0.002)
     assert found["once"] - shared == pytest.approx(0.1, abs=0.002)
     one_right = ((one == truth) | (other == truth))[~same].mean()
@@ -282,7 +283,11 @@ def test_every_code_has_a_history_and_a_range(atlas):
     assert sum(one["codes"] for one in found.values()) == len(atlas["powers"])
     assert found["agreed"]["error"] < found["once"]["error"] and found["agreed"]["error"] < found["settled"]["error"]
     for history, one in found.items():
-        assert one["range"][0] < one["error"] < one["range"][1] and one["codes"] == counts[history] > 50
+        assert one["codes"] == counts.get(history, 0)
+        if history == "third":
+            assert one["range"] is None and one["error"] == get_method()["facts"]["shared_error"]
+        else:
+            assert one["range"][0] < one["error"] < one["range"][1] and one["codes"] > 30
 
 
 def with_readings(atlas, pairs):
@@ -299,12 +304,14 @@ def with_readings(atlas, pairs):
             "first_confidence": "high",
         }
     )
-    return replace(atlas, tables=MappingProxyType({**atlas.tables, "second_readings": table}))
+    none = atlas["third_readings"].iloc[:0]
+    return replace(atlas, tables=MappingProxyType({**atlas.tables, "second_readings": table, "third_readings": none}))
 
 
 def test_too_few_readings_leave_the_rates_of_the_method(atlas):
     found = error_rates(with_readings(atlas, [(2, 2)] * 20))
-    assert {history: one["error"] for history, one in found.items()} == get_method()["facts"]["without_readings"]
+    wanted = get_method()["facts"]["without_readings"] | {"third": get_method()["facts"]["shared_error"]}
+    assert {history: one["error"] for history, one in found.items()} == wanted
     assert all(one["range"] is None for one in found.values())
 
 
@@ -317,6 +324,13 @@ def test_the_codebook_works_the_chances_of_error_out_by_hand(atlas):
     assert (twice, same) == (len(rows), int((rows["first_effective"] == rows["second_effective"]).sum()))
     printed = dict(re.findall(r"^- ([a-z]+): .* = ([\d.]+)%$", part, re.M))
     assert printed == {history: f"{100 * one['error']:.1f}" for history, one in error_rates(atlas).items()}
+    line = r"^- ([a-z]+): of (\d+) read again (\d+) were changed and (\d+) stand open: (.*) = [\d.]+%$"
+    sampled = re.findall(line, part, re.M)
+    assert [kind for kind, *_ in sampled] == ["agreed", "settled"]
+    for history, read, wrong, left, sum_ in sampled:
+        found = error_rates(atlas)[history]
+        assert (int(read), int(wrong), int(left)) == (found["read"], found["wrong"], found["open"])
+        assert sum_ == f"({wrong} + {left} / 2 + 0.5) / ({read} + 1)"
 
 
 def test_the_codebook_works_a_pair_out_by_hand(atlas):
@@ -353,6 +367,7 @@ def test_the_codebook_prints_the_numbers_of_the_ledgers():
         f"{facts['draws']:,} draws",
         f"seed ({facts['seed']})",
         f"{100 * facts['shared_error']:.0f}% is assumed",
+        f"fewer than {facts['least_audited']} codes",
         f"at least {100 * priorities['floor']:.0f}%",
         f"at least {100 * priorities['ahead_from']:.0f}% of the draws",
         f"at least {100 * priorities['verdicts']['most']:.0f}%",

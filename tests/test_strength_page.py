@@ -1,23 +1,30 @@
 """The Strength page and its figures: what they say, what an address may hold, what awaits a build."""
 
 import re
+from base64 import b64decode
+from html import escape, unescape
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from atlas.charts.compare.cells import place_cell
 from atlas.charts.map.view import world_map
 from atlas.charts.powers_response.view import corner, powers_vs_response
+from atlas.charts.priorities.view import priorities
 from atlas.charts.strength.view import Filter, families, strength_ranges
 from atlas.draw.palette import STRENGTH
 from atlas.law import standing
+from atlas.law.powers import NOT_ASSESSED, cells
 from atlas.law.reform import Reform, outcome, reformed_pairs
 from atlas.law.standing import dominance, pair, standings, switches_of
-from atlas.law.strength import equal_weights, strengths
+from atlas.law.strength import compulsory, equal_weights, strengths
 from atlas.law.what_if import smallest_change
+from atlas.publish import coverage
 from atlas.publish import strength as published
-from atlas.publish.page_figures import scatter_figure, strength_figure
+from atlas.publish.page_figures import point_at, scatter_figure, strength_figure, triangle_figure
 from atlas.response.next_step import next_step
 from atlas.response.order import order
+from atlas.templating import render
 from atlas.words import strength as say
 from atlas.words.next_step import next_sentence
 from tests.test_strength import EXAMPLE_DAY
@@ -116,12 +123,69 @@ def test_members_and_states_are_folded_until_asked_for(atlas):
 
 def test_the_figure_says_every_number_as_text(atlas):
     view = strength_ranges(atlas, EXAMPLE_DAY)
-    drawn = strength_figure(view, False, ("JPN",))
+    drawn = strength_figure(atlas, view, False, ("JPN",))
     assert drawn.count("<tr") == len(view.rows) + 2 and "not assessed" in drawn
     for row in view.rows:
         assert f"jurisdiction?place={row.place}&amp;date={EXAMPLE_DAY}" in drawn
     assert len(view.table) == len(view.rows) and "rank " not in drawn.lower()
-    assert "No jurisdiction fits" in strength_figure(strength_ranges(atlas, EXAMPLE_DAY, Filter(find="zzzz")), False)
+    assert "No jurisdiction fits" in strength_figure(
+        atlas, strength_ranges(atlas, EXAMPLE_DAY, Filter(find="zzzz")), False
+    )
+
+
+def test_each_row_shows_which_fields_of_its_own_law_were_read(atlas):
+    """One mark a field, in the words of the matrix of coverage, and leading to it."""
+    drawn, counts = strength_figure(atlas, strength_ranges(atlas, EXAMPLE_DAY), False), coverage.counts(atlas)
+    for row in coverage.rows(atlas):
+        cell = re.search(rf'<a href="evidence\?table=fields_read&amp;only={row.place}".*?</a>', drawn)
+        if cell:
+            marks = re.findall(r'<i class="fl (\w+)"></i>', cell.group())
+            assert marks == [one.state for one in row.cells] and len(marks) == counts["fields"]
+            assert f"{counts['fields'] - row.unread} of {counts['fields']} fields" in cell.group()
+    assert drawn.count('class="fl ') >= counts["fields"] * 16
+
+
+@pytest.mark.parametrize(("one", "other"), [("EU", "USA"), ("JPN", "GBR"), ("KOR", "IND"), ("FRA", "JPN")])
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_triangle_on_the_page_is_a_picture_with_its_words_as_text(atlas, one, other, dark):
+    """The app takes `svg` out of markup: the areas come as a picture that says what it shows, all words as text."""
+    view = priorities(atlas, one, other, EXAMPLE_DAY)
+    drawn = triangle_figure(view, dark, (0.2, 0.6, 0.2))
+    assert "<svg" not in drawn and "<path" not in drawn
+    picture = b64decode(re.search(r'src="data:image/svg\+xml;base64,([^"]+)"', drawn).group(1)).decode()
+    assert picture.startswith("<svg") and "<text" not in picture
+    for klass in view.classes:
+        assert klass.label in unescape(drawn)
+        assert (klass.colour.on(dark).lower() in picture.lower()) == (klass.count > 0)
+    assert all(corner in drawn for corner in view.corners) and f'alt="{escape(view.alt)}"' in drawn
+    assert drawn.count('<i class="pt') == 2
+
+
+def test_weights_are_a_point_of_the_triangle():
+    """Corners, middle, and what lies outside: each group weighs at least a tenth."""
+    assert point_at((0.8, 0.1, 0.1)) == (0, 100) and point_at((0.1, 0.8, 0.1)) == (100, 100)
+    assert point_at((0.1, 0.1, 0.8)) == (50, 0)
+    assert point_at((1 / 3, 1 / 3, 1 / 3)) == pytest.approx((50, 66.67))
+    assert point_at((0.95, 0.05, 0.0)) is None
+
+
+def test_beside_the_triangle_stand_the_provisions_in_which_two_laws_differ(atlas):
+    """Exactly the powers whose levels differ, in the words that Compare uses for the same cell."""
+    found = cells(atlas, EXAMPLE_DAY)
+    for one, other in (("EU", "USA"), ("JPN", "GBR"), ("KOR", "CHN")):
+        shown = published.decisive(atlas, (one, other), EXAMPLE_DAY)
+        wanted = {
+            atlas.label("power", power): power
+            for power in compulsory()
+            if len({found.get((place, power), NOT_ASSESSED).level for place in (one, other)}) == 2
+        }
+        assert [power["label"] for power in shown["powers"]] == list(wanted)
+        for power in shown["powers"]:
+            for place, said in zip((one, other), power["cells"]):
+                same = place_cell(atlas, place, wanted[power["label"]], EXAMPLE_DAY)
+                assert said["words"] == same.words and said["provision"] in ("", same.provision)
+    alike = published.decisive(atlas, ("JPN", "JPN"), EXAMPLE_DAY)
+    assert alike["powers"] == [] and alike["alike"] in render("decides.html", **alike)
 
 
 def test_every_dot_has_its_place_corner_and_label(atlas):
@@ -211,10 +275,11 @@ def test_unknown_values_of_the_address_are_told_and_harmless(visit):
     assert "<script>" not in said and said.count("which is not known here") == 5
 
 
-def test_filters_and_the_same_place_twice(visit):
+def test_filters_and_the_same_place_twice(visit, atlas):
     app = visit(place="JPN", **{"with": "JPN"}, find="jap", kind="country")
     assert "Choose two different jurisdictions" in html(app)
-    app = visit(place="HKG", date="2025-12-01", region="Asia", force="soft_law", unfold="EU")
+    unscored = next(place for place, what in strengths(atlas, "2025-12-01").items() if what.whole.point is None)
+    app = visit(place=unscored, date="2025-12-01", region="Asia", force="soft_law", unfold="EU")
     assert "not put in an order" in html(app)
 
 

@@ -82,7 +82,7 @@ def test_an_undecided_second_reading_is_settled_so(atlas):
 
 def test_the_page_says_both_readings_are_by_machine(atlas):
     said = json.dumps(trust.section(atlas))
-    assert "Both readings were made by machine" in said and "No person has audited either yet" in said
+    assert "All readings were made by machine" in said and "No person has audited them yet" in said
     assert "not what the first had coded" in said
 
 
@@ -210,7 +210,10 @@ def test_a_second_level_without_a_reading_is_named(broken):
     edit(broken, "second_readings", lambda rows: [row for row in rows if row["record_kind"] == "act"])
     faults = [str(fault) for fault in check(broken)]
     wanted = "expected empty, as second_readings.csv has no row for this power"
-    assert len(faults) > 700 and all("second_coder_level" in text and wanted in text for text in faults)
+    # Third readings were drawn from what was read twice: they say so too.
+    third = [text for text in faults if text.startswith("third_readings.csv:") and "drawn_as" in text]
+    rest = [text for text in faults if text not in third]
+    assert third and len(rest) > 700 and all("second_coder_level" in text and wanted in text for text in rest)
 
 
 def test_the_page_says_how_many_records_were_read_once(atlas):

@@ -16,7 +16,7 @@ import numpy as np
 
 from atlas.atomic import write_files
 from atlas.law.clock import power_spans
-from atlas.law.coding_error import BY_CONFIDENCE, BY_READING, error_rates
+from atlas.law.coding_error import BY_AGREEMENT, BY_CONFIDENCE, BY_READING, error_rates
 from atlas.law.coding_error import settings as facts_settings
 from atlas.law.facts import Row, applicable_rows, comparable, drawn_groups, drawn_scores
 from atlas.law.inheritance import membership_days
@@ -29,7 +29,7 @@ from atlas.tables.dates import FAR_FUTURE, day_after
 from atlas.tables.method import get_method
 
 # Raised when the same data and settings would give other numbers.
-METHOD = 3
+METHOD = 4
 WINDOW = ("2025-12-01", "2027-12-31")
 FOLDER, NUMBERS, SETTINGS = "built", "standing.npz", "standing.json"
 RELEVANT = {
@@ -60,6 +60,7 @@ RELEVANT = {
     "jurisdictions": ["jurisdiction_id", "kind", "parent_id", "inherits_parent_law"],
     "memberships": ["jurisdiction_id", "organisation_id", "from_date", "to_date"],
     "second_readings": ["record_kind", "record_id", "first_effective", "second_effective", "first_confidence"],
+    "third_readings": ["instrument_id", "power", "drawn_as", "text_read", "outcome"],
     "instrument_exceptions": ["instrument_id", "jurisdiction_id"],
     "instrument_fields": ["instrument_id", "field"],
     "fields_read": ["jurisdiction_id", "field", "reading"],
@@ -172,13 +173,13 @@ def variants(atlas: Atlas) -> list[dict]:
     """How many pairs of one pool get each verdict at the release's last day, under the method and under others.
 
     The others change one thing: the share of draws that puts a regime ahead, the floor of a group's weight, or where
-    the chances of error come from (`by_confidence`, as up to data 1.3.0).
+    the chances of error come from (`by_agreement`, as in data 1.4.0; `by_confidence`, as up to 1.3.0).
     """
     chosen = priorities_settings()
     tried = [("method", chosen["ahead_from"], chosen["floor"], BY_READING)]
     tried += [("ahead_from", share, chosen["floor"], BY_READING) for share in chosen["other_ahead_from"]]
     tried += [("floor", chosen["ahead_from"], floor, BY_READING) for floor in chosen["other_floors"]]
-    tried.append((BY_CONFIDENCE, chosen["ahead_from"], chosen["floor"], BY_CONFIDENCE))
+    tried += [(by, chosen["ahead_from"], chosen["floor"], by) for by in (BY_AGREEMENT, BY_CONFIDENCE)]
     return [
         {"name": name, "ahead_from": share, "floor": floor, "errors": by} | _counts(atlas, share, floor, by)
         for name, share, floor, by in tried

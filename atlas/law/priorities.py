@@ -54,6 +54,28 @@ def triangle(steps: int | None = None, floor: float | None = None) -> np.ndarray
     return floor + (1 - floor * shares.shape[1]) * shares
 
 
+# Differences of groups are told apart to a hundredth of a point: no two levels of a group lie nearer.
+FINE, REACH = 100, 1 << 20
+
+
+def differences(one: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """By how much two regimes lie apart in each group, and in how many draws. Few differences occur, each in many.
+
+    Args:
+        one, other: scores of the groups, shape (groups, draws).
+
+    Returns:
+        Differences, shape (groups, different ones), and counts, shape (different ones,).
+    """
+    apart = one - other
+    # One whole number for each draw: sorting those is many times as fast as comparing columns.
+    key = np.zeros(apart.shape[1], dtype=np.int64)
+    for group in apart:
+        key = key * REACH + np.rint(group * FINE).astype(np.int64) + REACH // 2
+    _, first, counts = np.unique(key, return_index=True, return_counts=True)
+    return np.round(apart[:, first], 6), counts
+
+
 def ahead_shares(one: np.ndarray, other: np.ndarray, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """In which share of the draws each of two regimes is ahead at each point of the triangle.
 
@@ -64,8 +86,7 @@ def ahead_shares(one: np.ndarray, other: np.ndarray, points: np.ndarray) -> tupl
     Returns:
         Two arrays of shape (points,); what is left of 1 are draws in which the two are level.
     """
-    # Few differences occur, each in many draws: each is weighed once.
-    apart, counts = np.unique(np.round(one - other, 6), axis=1, return_counts=True)
+    apart, counts = differences(one, other)
     margin = points @ apart
     share = counts / counts.sum()
     return (margin > TINY) @ share, (margin < -TINY) @ share

@@ -109,7 +109,25 @@ def reading(atlas: Atlas, table: str, identity: str, row: dict) -> dict | None:
                 else (text, "")
             )
             facts.append((prose[label], *said))
-    return {"done": True, "facts": facts}
+    return {"done": True, "facts": [*facts, *_third(atlas, table, identity)]}
+
+
+def _third(atlas: Atlas, table: str, identity: str) -> list[tuple[str, str, str]]:
+    """What a third reading says of a power, as terms, words and meanings; nothing where none was made."""
+    mine = table == "powers" and "third_readings" in atlas.tables
+    found = atlas.rows_of("third_readings", "instrument_id", identity.split("/")[0]) if mine else []
+    prose = texts()["records"]["readings"]
+    for held in found:
+        if held["power"] == identity.split("/")[1]:
+            level = held["third_value"]
+            facts = [
+                (prose["third"], *((prose["undecided"], "") if is_empty(level) else term(atlas, "level", str(level)))),
+                (prose["third_text"], *term(atlas, "text_read", held["text_read"])),
+                (prose["third_outcome"], *term(atlas, "outcome", held["outcome"])),
+            ]
+            told = (("third_reason", held["reason"]), ("third_on", in_words(held["read_on"])))
+            return facts + [(prose[label], text, "") for label, text in told if text]
+    return []
 
 
 def _second(atlas: Atlas, table: str, identity: str) -> dict | None:

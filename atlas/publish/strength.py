@@ -1,10 +1,10 @@
 """Values of the Strength page's templates: pairs power by power, reforms, ladders, the list for review."""
 
+from atlas.charts.compare.cells import place_cell
 from atlas.law.powers import NOT_ASSESSED, Cell, cells
 from atlas.law.reform import Outcome, Reform, models
 from atlas.law.standing import Pair
 from atlas.law.strength import compulsory, groups, soft
-from atlas.law.what_if import provision_of
 from atlas.publish import receipts
 from atlas.response.durations import case_start
 from atlas.response.next_step import FREE, HELD, LATER, Basis, beyond_powers, first_rungs, steps
@@ -13,7 +13,6 @@ from atlas.tables.dates import in_words
 from atlas.tables.method import get_method
 from atlas.words import capital, listed, named, texts
 from atlas.words import strength as say
-from atlas.words.compare import not_its_to_make_words
 from atlas.words.next_step import basis_words, later_words
 
 
@@ -32,7 +31,9 @@ def side_by_side(atlas: Atlas, places: tuple[str, str], day: str) -> dict:
             "powers": [
                 {
                     "label": atlas.label("power", power),
-                    "cells": [_cell(atlas, found.get((place, power), NOT_ASSESSED), power) for place in places],
+                    "cells": [
+                        _cell(atlas, place, found.get((place, power), NOT_ASSESSED), power, day) for place in places
+                    ],
                 }
                 for own, power in order
                 if own == group
@@ -43,46 +44,47 @@ def side_by_side(atlas: Atlas, places: tuple[str, str], day: str) -> dict:
     return {"names": [atlas.name(place) for place in places], "groups": groups_shown, "day": day}
 
 
-def _cell(atlas: Atlas, cell: Cell, power: str) -> dict:
-    """One power of one place in words.
+def decisive(atlas: Atlas, places: tuple[str, str], day: str) -> dict:
+    """The compulsory powers of which two places hold different levels, each with its strongest provision."""
+    prose, found = texts()["strength"]["triangle"], cells(atlas, day)
+    levels = {power: [found.get((place, power), NOT_ASSESSED).level for place in places] for power in compulsory()}
+    return {
+        "title": prose["decides"],
+        "deck": prose["decides_deck"].format(day=in_words(day)),
+        "alike": prose["alike"],
+        "names": [atlas.name(place) for place in places],
+        "powers": [
+            {
+                "label": atlas.label("power", power),
+                "cells": [_cell(atlas, place, found.get((place, power), NOT_ASSESSED), power, day) for place in places],
+            }
+            for power, held in levels.items()
+            if held[0] != held[1]
+        ],
+    }
+
+
+def _cell(atlas: Atlas, place: str, cell: Cell, power: str, day: str) -> dict:
+    """One power of one place, in the words of the comparison.
 
     Returns:
         `mark` (the level shown, `0` to `2`, or empty), `words`, `law`, `provision`, `from` (whose law it is), `later`
         (what an adopted law will bring), `sources`; all but `mark` and `words` may be empty.
     """
+    said = place_cell(atlas, place, power, day)
     later = ""
     if cell.later:
         level = atlas.label("level", str(cell.later_level)).lower()
         later = f"{level} {later_words(cell.later_starts)}: {atlas.instruments.at[cell.later, 'short_name']}"
-    if cell.level is None:
-        return {
-            "mark": "",
-            "words": "not assessed",
-            "law": "",
-            "provision": "",
-            "from": "",
-            "later": later,
-            "sources": [],
-        }
-    if not cell.instrument_id:
-        words = not_its_to_make_words()
-        return {
-            "mark": str(cell.level),
-            "words": words,
-            "law": "",
-            "provision": "",
-            "from": "",
-            "later": later,
-            "sources": [],
-        }
+    decided = bool(cell.instrument_id) and cell.level is not None
     return {
-        "mark": str(cell.level),
-        "words": atlas.label("level", str(cell.level)).lower(),
-        "law": atlas.instruments.at[cell.instrument_id, "short_name"],
-        "provision": provision_of(atlas, cell.instrument_id, power),
-        "from": atlas.name(cell.inherited_from) if cell.inherited_from else "",
+        "mark": "" if cell.level is None else str(cell.level),
+        "words": said.words,
+        "law": said.short_name if decided else "",
+        "provision": said.provision if decided else "",
+        "from": said.inherited if decided else "",
         "later": later,
-        "sources": receipts.sources(atlas, "power_sources", cell.instrument_id, power),
+        "sources": receipts.sources(atlas, "power_sources", cell.instrument_id, power) if decided else [],
     }
 
 

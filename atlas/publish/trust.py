@@ -161,10 +161,10 @@ def _comparison_blocks(atlas: Atlas) -> list[dict]:
     prose, found = texts()["trust"], built(atlas)
     if found is None:
         return [{"title": prose["errors_title"], "deck": texts()["strength"]["waits"], "columns": [], "rows": []}]
-    errors = [
-        (prose["histories"][history], f"{one['codes']:,}", _share(one["error"], one["range"]))
-        for history, one in found[0]["error"].items()
-    ]
+    error = found[0]["error"]
+    errors = [_error_row(history, one) for history, one in error.items()]
+    counts = {f"{kind}_read": error[kind]["read"] for kind in ("agreed", "settled")}
+    sampled = "errors_deck" if error["agreed"]["read"] else "errors_deck_agreement"
     cuts = [
         (
             prose["cuts"][one["name"]].format(share=percent(one["ahead_from"]), floor=percent(one["floor"])),
@@ -179,7 +179,7 @@ def _comparison_blocks(atlas: Atlas) -> list[dict]:
     return [
         {
             "title": prose["errors_title"],
-            "deck": prose["errors_deck"].format(shared=shared),
+            "deck": prose[sampled].format(shared=shared, **counts),
             "columns": prose["errors_columns"],
             "rows": errors,
         },
@@ -190,6 +190,16 @@ def _comparison_blocks(atlas: Atlas) -> list[dict]:
             "rows": cuts,
         },
     ]
+
+
+def _error_row(history: str, one: dict) -> tuple[str, ...]:
+    """One kind of reading history: how many codes, what the sample found, the chance of error with its range."""
+    prose = texts()["trust"]
+    sampled = [str(one[name]) for name in ("read", "wrong", "open")] if one["read"] else [prose["not_sampled"], "", ""]
+    chance = _share(one["error"], one["range"])
+    chance = chance if one["range"] else prose["assumed"].format(share=chance)
+    most = percent(one["at_most"]) if one["at_most"] else ""
+    return (prose["histories"][history], f"{one['codes']:,}", *sampled, chance, most)
 
 
 def _official_block(atlas: Atlas) -> dict:

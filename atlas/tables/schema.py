@@ -13,7 +13,13 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 SEVERAL = " | "
 DESCRIPTOR = "datapackage.json"
 # Fields that use another field's vocabulary.
-SAME_VOCABULARY = {"settled_by_power": "power", "first_confidence": "confidence", "second_confidence": "confidence"}
+SAME_VOCABULARY = {
+    "settled_by_power": "power",
+    "first_confidence": "confidence",
+    "second_confidence": "confidence",
+    "third_route": "route",
+    "third_scope": "scope",
+}
 
 
 @dataclass(frozen=True)

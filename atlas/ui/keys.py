@@ -85,7 +85,9 @@ AGED = _key(options.AGED, parse=lambda text: text == HATCHED, write=lambda value
 PLACE = _key(options.FIRST)
 ONLY = _place("only", "", "all jurisdictions")
 OTHER = _key(options.SECOND)
-TABLE = _key(one_of("table", lambda atlas: TABLES, "responses", "the responses"))
+# The matrix of what was read, beside the tables one browses.
+COVERAGE = "fields_read"
+TABLE = _key(one_of("table", lambda atlas: (*TABLES, COVERAGE), "responses", "the responses"))
 FIND = _key(options.FIND, parse=str)
 PAGE = Key(
     "page",

@@ -11,16 +11,16 @@ from atlas.charts.powers_response.view import ScatterView
 from atlas.charts.priorities.view import priorities
 from atlas.charts.strength.view import FORCES, KINDS, Filter, families, regions
 from atlas.charts.view import View
+from atlas.law.priorities import settings as priorities_settings
 from atlas.law.reform import Reform, outcome, reformable, reformed_pairs
-from atlas.law.standing import dominance, pair, settling_of, share_at_weights, standings, switches_of
+from atlas.law.standing import dominance, settling_of, share_at_weights, standings
 from atlas.law.strength import Weights, compulsory, equal_weights, groups, levels_of, strengths, weights, whole_scores
 from atlas.law.what_if import provision_of, smallest_change
 from atlas.publish import strength as published
-from atlas.publish.page_figures import scatter_figure, triangle_figure
+from atlas.publish.page_figures import point_at, scatter_figure, triangle_figure
 from atlas.response.next_step import next_step
 from atlas.response.order import order, reached
 from atlas.tables.dates import in_words
-from atlas.tables.method import get_method
 from atlas.ui import page as ui
 from atlas.ui.keys import FIND, FORCE, GIVE, KIND, NAMED, OTHER, PLACE, REFORM, REGION, TAKE, UNFOLD, WEIGHTS
 from atlas.ui.labels import label as as_label
@@ -36,7 +36,11 @@ def filters(here: Page, day: str) -> Filter:
     """Search, region, kind, legal force, and what to unfold."""
     atlas = here.atlas
     heads = families(atlas, day)
-    first = st.columns([1.4, 1, 1, 1.2, 1.6], gap="small", vertical_alignment="bottom")
+    keys = (FIND, REGION, KIND, FORCE, UNFOLD)
+    asked = any(st.session_state[key.name] for key in keys)
+    first = st.expander(texts()["strength"]["filters"], expanded=asked).columns(
+        [1.4, 1, 1, 1.2, 1.6], gap="small", vertical_alignment="bottom"
+    )
     find = first[0].text_input("Search", key=FIND.name, max_chars=LONGEST_TEXT, placeholder="Name of a jurisdiction")
     region = first[1].selectbox("Region", regions(atlas), index=None, key=REGION.name, placeholder="All regions")
     kinds = [kind for kind in KINDS if kind in set(atlas["jurisdictions"]["kind"])]
@@ -83,34 +87,37 @@ def pickers(here: Page) -> tuple[str, str]:
     return here.address.give(PLACE, one), here.address.give(OTHER, other)
 
 
+@st.fragment
 def pair_section(here: Page, one: str, other: str, day: str) -> None:
-    """Two regimes: what can be said of their order, what would change it, power by power."""
+    """Two regimes: the triangle with the reader's weights in it, the verdict, the switch, and where the laws differ."""
     atlas, drawn = here.atlas, standings(here.atlas, day)
-    lines = []
-    if drawn is None:
-        lines.append(texts()["strength"]["waits"])
-    else:
-        found = pair(drawn, one, other) if one != other else None
-        lines.append(say.pair_sentence(atlas, found, one, other, dominance(atlas, one, other, day)))
-        lines += say.switch_sentences(atlas, one, other, switches_of(atlas, one, other, day)) if found else []
-    lines += [_standing(here, place, day) for place in dict.fromkeys((one, other))]
-    if one != other:
-        lines.append(say.order_sentence(atlas, order(atlas, one, other, day), one, other))
-        lines.append(say.change_sentence(atlas, one, other, *smallest_change(atlas, one, other, day, equal_weights())))
-        lines += _settling(here, one, other, day) if drawn else []
-    view = priorities(atlas, one, other, day) if drawn and one != other else None
-    if view and view.signs:
-        figure, words = st.columns([1, 1.1], gap="large")
-        figure.html(triangle_figure(atlas, view, here.dark))
-        with words:
-            ui.block("lead.html", paragraphs=lines)
+    if one == other or drawn is None:
+        said = say.pair_sentence(atlas, None, one, other) if one == other else texts()["strength"]["waits"]
+        ui.block(
+            "lead.html", paragraphs=[said, *(_standing(here, place, day) for place in dict.fromkeys((one, other)))]
+        )
+        return
+    view = priorities(atlas, one, other, day)
+    ui.block("verdict.html", title=view.title, lines=[*view.lines, *_settling(here, one, other, day)])
+    left, right = st.columns([1, 1.25], gap="large")
+    with right:
+        ui.block("decides.html", **published.decisive(atlas, (one, other), day))
+    with left:
+        figure = st.empty()
+        mine = weights_section(here, one, other, day)
+        if view.signs:
+            figure.html(triangle_figure(view, here.dark, () if mine == equal_weights() else mine.group))
             present_link(here, view.slug)
-        table(view)
-    else:
+    lines = [_standing(here, place, day) for place in (one, other)]
+    dominant = dominance(atlas, one, other, day)
+    if dominant:
+        lines.append(say.dominant_sentence(atlas, dominant, other if dominant == one else one))
+    lines.append(say.order_sentence(atlas, order(atlas, one, other, day), one, other))
+    lines.append(say.change_sentence(atlas, one, other, *smallest_change(atlas, one, other, day, equal_weights())))
+    with st.expander("More on these two, power by power"):
         ui.block("lead.html", paragraphs=lines)
-    if one != other:
-        with st.expander("Power by power, with provisions"):
-            ui.block("pair_powers.html", **published.side_by_side(atlas, (one, other), day))
+        ui.block("pair_powers.html", **published.side_by_side(atlas, (one, other), day))
+    table(view)
 
 
 def _settling(here: Page, one: str, other: str, day: str) -> list[str]:
@@ -134,22 +141,20 @@ def _standing(here: Page, place: str, day: str) -> str:
     )
 
 
-@st.fragment
-def weights_section(here: Page, one: str, other: str, day: str) -> None:
+def weights_section(here: Page, one: str, other: str, day: str) -> Weights:
     """The reader's weights and what becomes of the pair under them."""
     atlas = here.atlas
     ui.block("aside.html", text=texts()["strength"]["weights"])
-    columns = st.columns(len(groups()), gap="large")
+    columns = st.columns(len(groups()), gap="small")
     chosen: dict[str, float] = {}
     for column, group in zip(columns, groups()):
         chosen[group] = _slider(here, column, group, atlas.label("power_group", group))
-    with st.expander("Weights of single powers within their group"):
-        inner = st.columns(len(groups()), gap="large")
-        for power in compulsory():
-            column = inner[groups().index(get_method().group_of[power])]
-            chosen[power] = _slider(here, column, power, atlas.label("power", power))
+    inner = st.expander("Weights of single powers within their group")
+    for power in compulsory():
+        chosen[power] = _slider(here, inner, power, atlas.label("power", power))
     mine = weights({group: chosen[group] for group in groups()}, {power: chosen[power] for power in compulsory()})
     ui.block("lead.html", paragraphs=_weighted(here, one, other, day, mine))
+    return mine
 
 
 def _slider(here: Page, column: DeltaGenerator, name: str, label: str) -> float:
@@ -158,12 +163,13 @@ def _slider(here: Page, column: DeltaGenerator, name: str, label: str) -> float:
 
 
 def _weighted(here: Page, one: str, other: str, day: str, mine: Weights) -> list[str]:
-    if one == other:
-        return ["Choose two different jurisdictions above to weigh them against each other."]
     levels = levels_of(here.atlas, day, (one, other))
     point = [None if value != value else float(value) for value in whole_scores(levels, mine).point]
     shares = share_at_weights(here.atlas, one, other, day, mine)
     lines = [say.weights_sentence(here.atlas, one, other, (point[0], point[1]), shares)]
+    if point_at(mine.group) is None:
+        floor = say.percent(priorities_settings()["floor"])
+        lines.append(texts()["strength"]["triangle"]["outside"].format(floor=floor))
     if mine != equal_weights():
         lines.append(say.change_sentence(here.atlas, one, other, *smallest_change(here.atlas, one, other, day, mine)))
     return lines

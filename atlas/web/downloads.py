@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from atlas.charts.options import reason
 from atlas.law.standing import mark
+from atlas.publish import coverage
 from atlas.publish import tables as publish
 from atlas.publish.pinned import release_option
 from atlas.tables.atlas import Atlas
@@ -68,13 +69,15 @@ async def _file(request: Request, make: Callable[[Atlas], bytes | None], media_t
 
 
 async def download_table(request: Request) -> Response:
-    """One table as CSV, as a spreadsheet opens it."""
+    """One table as CSV, as a spreadsheet opens it; under `coverage` the matrix of what was read."""
     name = request.path_params["table"]
     make = partial(_table, name)
     return await _file(request, make, CSV, f"{name if TABLE_NAME.fullmatch(name) else 'table'}.csv")
 
 
 def _table(name: str, atlas: Atlas) -> bytes | None:
+    if name == "coverage":
+        return coverage.as_csv(atlas)
     return publish.as_csv(atlas, name) if name in atlas.tables else None
 
 

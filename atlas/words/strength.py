@@ -77,9 +77,14 @@ def pair_sentence(atlas: Atlas, found: Pair | None, one: str, other: str, domina
     first, second = (atlas.name(place, in_sentence=True) for place in (found.first, found.second))
     said = capital(prose[found.verdict].format(first=first, second=second, **_shares(found)))
     if dominant:
-        weaker = atlas.name(other if dominant == one else one, in_sentence=True)
-        said += " " + prose["dominant"].format(first=capital(atlas.name(dominant, in_sentence=True)), second=weaker)
+        said += " " + dominant_sentence(atlas, dominant, other if dominant == one else one)
     return said
+
+
+def dominant_sentence(atlas: Atlas, stronger: str, weaker: str) -> str:
+    """That one regime is at least as strong on every power as another."""
+    first, second = (atlas.name(place, in_sentence=True) for place in (stronger, weaker))
+    return capital(texts()["strength"]["pair"]["dominant"].format(first=first, second=second))
 
 
 def _shares(found: Pair) -> dict[str, str]:
@@ -160,7 +165,9 @@ def weights_sentence(
     ahead = (a, b) if shares[0] >= shares[1] else (b, a)
     form = prose["level" if max(shares) == 0 else "ahead"]
     said = form.format(first=ahead[0], second=ahead[1], share=percent(max(shares)))
-    return prose["scores"].format(one=a, other=b, mine=f"{points[0]:.1f}", theirs=f"{points[1]:.1f}") + " " + said
+    return (
+        prose["scores"].format(one=a, other=b, mine=f"{points[0]:.1f}", theirs=f"{points[1]:.1f}") + " " + capital(said)
+    )
 
 
 def change_sentence(atlas: Atlas, one: str, other: str, order: int, change: Change | None) -> str:

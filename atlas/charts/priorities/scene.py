@@ -30,14 +30,15 @@ def draw(scene: Scene, atlas: Atlas, view: PrioritiesView, box: Box, keys: bool 
     room = float("inf") if box.height == float("inf") else box.bottom - y - below - 2 * corners
     side = min(box.width - 2 * small, WIDEST * body, room * 2 / sqrt(3))
     triangle = Box(box.x + (box.width - side) / 2, y + corners, side, side * sqrt(3) / 2)
-    _areas(scene, view, triangle)
+    areas(scene, view, triangle)
+    _equal_point(scene, view, triangle)
     _corners(scene, view, triangle, box)
     bottom = triangle.bottom + corners + 0.3 * small
     return scene.lines(box.x, bottom + 0.5 * body, said, 2) if said else bottom
 
 
-def _areas(scene: Scene, view: PrioritiesView, box: Box) -> None:
-    """One path a class: each row of points as strips, so that a file stays small."""
+def areas(scene: Scene, view: PrioritiesView, box: Box) -> None:
+    """The triangle without a word: one path a class: each row of points as strips, so that a file stays small."""
     rows = view.steps + 1
     wide, high = box.width / rows, box.height / rows
     paths: dict[str, str] = {klass.id: "" for klass in view.classes}
@@ -67,10 +68,13 @@ def _areas(scene: Scene, view: PrioritiesView, box: Box) -> None:
         f"L{number(box.x)} {number(box.bottom)}z",
         stroke="edge",
     )
+
+
+def _equal_point(scene: Scene, view: PrioritiesView, box: Box) -> None:
+    """Equal weights lie at the triangle's centre of gravity."""
     if view.signs:
-        # Equal weights lie at the triangle's centre of gravity.
-        radius = DOT * scene.type.small
-        scene.circle(middle, box.bottom - box.height / 3, radius, fill="paper", stroke="ink", weight=1.5)
+        centre = box.x + box.width / 2, box.bottom - box.height / 3
+        scene.circle(*centre, DOT * scene.type.small, fill="paper", stroke="ink", weight=1.5)
 
 
 def _corners(scene: Scene, view: PrioritiesView, triangle: Box, box: Box) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from atlas.tables.fault import Fault
 from atlas.tables.read import read_text
-from atlas.tables.rules import codes, dates, fields, names, proceedings, provenance, text
+from atlas.tables.rules import codes, dates, fields, names, proceedings, provenance, text, third_readings
 from atlas.tables.schema import Package
 
 RULES = (
@@ -22,6 +22,7 @@ RULES = (
     codes.provisions_are_marked,
     provenance.readings_lead_to_records,
     provenance.second_levels_were_read,
+    third_readings.third_readings_are_whole,
     provenance.high_confidence_is_earned,
     fields.instruments_have_fields,
     fields.absences_are_where_the_power_could_stand,
