@@ -1,6 +1,6 @@
 """The triangle of priorities as marks: an area a class, the point of equal weights, and what each corner means."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import sqrt
 
 from atlas.charts.priorities.view import PrioritiesView
@@ -12,7 +12,6 @@ from atlas.tables.atlas import Atlas
 from atlas.words import texts
 
 WIDEST = 30  # sizes of body text: a wider triangle says no more
-SEAM = 0.4
 DOT = 0.55  # radius of the point of equal weights, in sizes of small text
 
 
@@ -37,26 +36,75 @@ def draw(scene: Scene, atlas: Atlas, view: PrioritiesView, box: Box, keys: bool 
     return scene.lines(box.x, bottom + 0.5 * body, said, 2) if said else bottom
 
 
-def areas(scene: Scene, view: PrioritiesView, box: Box) -> None:
-    """The triangle without a word: one path a class: each row of points as strips, so that a file stays small."""
-    rows = view.steps + 1
+@dataclass(frozen=True)
+class _Run:
+    """Points of one class beside each other in a row of the triangle, by the sides of their strip."""
+
+    klass: str
+    left: float
+    right: float
+    upper_left: float
+    upper_right: float
+    top: float
+    foot: float
+
+
+def _runs(view: PrioritiesView, box: Box) -> list[list[_Run]]:
+    """The runs of each row, from the bottom up. The outer ends of a row lean along the triangle's sides."""
+    rows, found, at = view.steps + 1, [], 0
     wide, high = box.width / rows, box.height / rows
-    paths: dict[str, str] = {klass.id: "" for klass in view.classes}
-    at = 0
     for row in range(rows):
-        signs = view.signs[at : at + rows - row]
+        signs, start = view.signs[at : at + rows - row], 0
         at += rows - row
-        top, start = box.bottom - high * (row + 1), 0
-        # A row reaches a little under the one above it, so that no seam shows between them.
-        foot = top + high + (SEAM if row else 0)
+        top, runs = box.bottom - high * (row + 1), []
         for position in range(1, len(signs) + 1):
             if position == len(signs) or signs[position] != signs[start]:
                 left, right = (box.x + wide * (index + row / 2) for index in (start, position))
-                # The outer ends of a row lean along the triangle's sides.
                 inner = left + (wide / 2 if start == 0 else 0), right - (wide / 2 if position == len(signs) else 0)
-                upper = f"L{number(inner[0])} {number(top)}L{number(inner[1])} {number(top)}"
-                paths[signs[start]] += f"M{number(left)} {number(foot)}{upper}L{number(right)} {number(foot)}z"
+                runs.append(_Run(signs[start], left, right, *inner, top, top + high))
                 start = position
+        found.append(runs)
+    return found
+
+
+def _chains(view: PrioritiesView, box: Box) -> list[list[_Run]]:
+    """Runs of a class that stand on one another, as far as each has one below and one above: an area without a seam."""
+    chains: list[list[_Run]] = []
+    open_ones: list[list[_Run]] = []
+    for runs in _runs(view, box):
+        meets = [
+            [chain for chain in open_ones if chain[-1].klass == run.klass and _touch(chain[-1], run)] for run in runs
+        ]
+        taken = [chain for found in meets for chain in found]
+        open_ones = []
+        for run, below in zip(runs, meets, strict=True):
+            if len(below) == 1 and sum(chain is below[0] for chain in taken) == 1:
+                below[0].append(run)
+                open_ones.append(below[0])
+            else:
+                chains.append([run])
+                open_ones.append(chains[-1])
+    return chains
+
+
+def _touch(lower: _Run, upper: _Run) -> bool:
+    return lower.upper_left < upper.right and upper.left < lower.upper_right
+
+
+def _outline(chain: list[_Run]) -> str:
+    """Up the left sides and down the right ones."""
+    corners = [corner for run in chain for corner in ((run.left, run.foot), (run.upper_left, run.top))]
+    corners += [corner for run in reversed(chain) for corner in ((run.upper_right, run.top), (run.right, run.foot))]
+    return "M" + "L".join(f"{number(x)} {number(y)}" for x, y in corners) + "z"
+
+
+def areas(scene: Scene, view: PrioritiesView, box: Box) -> None:
+    """The triangle without a word: one path a class, of outlines that nowhere overlap: where they did, a program that
+    fills by the even-odd rule, as those for slides do, drew white stripes.
+    """
+    paths: dict[str, str] = {klass.id: "" for klass in view.classes}
+    for chain in _chains(view, box) if view.signs else ():
+        paths[chain[0].klass] += _outline(chain)
     for klass in view.classes:
         if paths[klass.id]:
             with scene.group(klass.id, klass.label, klass.id):
