@@ -19,7 +19,7 @@ def test_labels_are_names_with_the_names_that_are_typed(atlas):
     labels = place_labels(atlas, atlas)
     assert labels["TUR"] == "Türkiye (Turkey)" and labels["NLD"] == "Netherlands (Holland)"
     assert labels["GBR"] == "United Kingdom (UK, Britain)" and labels["CZE"] == "Czechia (Czech Republic)"
-    assert labels["MYS"] == "Malaysia"
+    assert labels["MYS"] == "Malaysia" and labels["KOR"] == "South Korea (ROK, Republic of Korea)"
     assert set(labels) == set(atlas.jurisdictions.index) and len(set(labels.values())) == len(labels)
     assert all(label.startswith(atlas.name(place)) and len(label) < 60 for place, label in labels.items())
 

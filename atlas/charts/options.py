@@ -85,7 +85,9 @@ def _not_known(atlas: Atlas, option: Option, asked: str) -> str:
     """What was asked, shortened; a country without a record is known, and nothing is known of it."""
     names = [unrecorded_name(atlas, one) for one in asked.split(",")] if option.name in OF_PLACES else []
     if any(names):
-        return texts()["map"]["unrecorded"]["said"].format(name=listed([name for name in names if name]))
+        prose = texts()["map"]["unrecorded"]
+        title = prose["title"].format(name=listed([name for name in names if name]))
+        return prose["said"].format(title=title, why=prose["why"])
     shown = asked if len(asked) <= LONGEST_SHOWN else asked[:LONGEST_SHOWN] + "…"
     return f"The address asked for the {option.name} “{shown}”, which is not known here."
 

@@ -96,7 +96,7 @@ def _of_place(asked: Asked, page: str, query: Mapping[str, str]) -> tuple[str, l
     atlas = asked.atlas
     if name := unrecorded_name(atlas, query.get(PLACE.name)):
         prose = texts()["map"]["unrecorded"]
-        return prose["title"].format(name=name), [prose["said"].format(name=name)], {PLACE.name: query[PLACE.name]}
+        return prose["title"].format(name=name), [prose["why"]], {PLACE.name: query[PLACE.name]}
     values, _ = read(atlas, (PLACE, DATE), query)
     place = values[PLACE.name]
     said = summary(atlas, place, values[DATE.name])

@@ -118,7 +118,7 @@ def head(title: str, deck: str, tab: str = "") -> None:
 def unrecorded(here: Page, whole: bool = False) -> None:
     """What is said of a country that nobody has searched: as the head of a whole page, or as a card."""
     prose, name = texts()["map"]["unrecorded"], here.address.unrecorded
-    title, said = prose["title"].format(name=name), prose["said"].format(name=name)
+    title, said = prose["title"].format(name=name), prose["why"]
     if whole:
         head(title, said)
     else:
