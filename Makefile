@@ -49,7 +49,7 @@ new-power: $(VENV)/.runtime ## rows of a power of a law; LAW=jpn-example-act-202
 	@$(BIN)/python -m atlas.new power $(given)
 
 release: $(VENV)/.runtime ## keep the data as the release of their version, in data/releases/
-	$(BIN)/python -m atlas.publish.release
+	$(BIN)/python -m atlas.publish.make_release
 
 site: $(VENV)/.runtime ## freeze every chart and place into build/site; ARGS="--base https://… --url https://… --keep --gzip"
 	$(BIN)/python -m atlas.publish.site $(ARGS)

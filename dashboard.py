@@ -35,7 +35,7 @@ def main() -> None:
 
 
 if runtime.exists():
-    from atlas.web.turns import turn
+    from atlas.web.run_queue import turn
 
     with turn():
         main()
@@ -43,7 +43,7 @@ else:
     from atlas.web.serve import middleware, prepare, routes
 
     prepare()
-    from atlas.ui.warm import warming
+    from atlas.ui.preload import warming
 
     titles = {url: title for _, title, url, _ in PAGES}
     beside = routes(titles)

@@ -4,14 +4,14 @@ import streamlit as st
 
 from atlas.charts.compare.view import FEWEST, comparison
 from atlas.draw.palette import LADDER, ladder_steps
-from atlas.publish.compare_page import REST, matrix_html, rest, sanctions
+from atlas.publish.comparison.page import REST, matrix_html, rest, sanctions
 from atlas.ui import page as ui
 from atlas.ui.address import public_address
 from atlas.ui.compare import ids_picker, keep_place, mode_from_address, mode_picker, switches, turnover_field
 from atlas.ui.copies import quote
-from atlas.ui.keys import BY, COMPULSORY, DATE, DIFFERENCES, LAWS, PLACES, RELEASE, TURNOVER
 from atlas.ui.pickers import date_picker
-from atlas.ui.take import present_link
+from atlas.ui.present_link import present_link
+from atlas.ui.url_keys import BY, COMPULSORY, DATE, DIFFERENCES, LAWS, PLACES, RELEASE, TURNOVER
 from atlas.words import texts
 
 keep_place()

@@ -6,9 +6,9 @@ from atlas.publish import coverage
 from atlas.publish.browse import TABLES, browse
 from atlas.publish.citation import bibtex, plain
 from atlas.ui import page as ui
-from atlas.ui.keys import COVERAGE, FIND, ONLY, PAGE, TABLE
 from atlas.ui.labels import label
 from atlas.ui.pickers import find_field, page_asked, page_picker, place_filter
+from atlas.ui.url_keys import COVERAGE, FIND, ONLY, PAGE, TABLE
 from atlas.words import texts
 
 here = ui.begin("evidence", TABLE, FIND, ONLY, PAGE)

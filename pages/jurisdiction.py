@@ -7,8 +7,8 @@ from atlas.publish.preview import place_title
 from atlas.tables.dates import in_words
 from atlas.ui import page as ui
 from atlas.ui.copies import quote
-from atlas.ui.keys import DATE, PLACE, RECEIPTS
 from atlas.ui.pickers import date_picker, place_picker
+from atlas.ui.url_keys import DATE, PLACE, RECEIPTS
 from atlas.words import texts
 
 here = ui.begin("jurisdiction", DATE, PLACE, RECEIPTS)

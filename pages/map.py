@@ -9,11 +9,11 @@ from atlas.publish.places import card_html
 from atlas.tables.method import get_method
 from atlas.ui import page as ui
 from atlas.ui.compare import with_another
-from atlas.ui.keys import AGED, COLOUR, DATE, PLACE, PLACES
 from atlas.ui.labels import label
 from atlas.ui.map_view import DRIVEN, map_view
 from atlas.ui.pickers import date_picker, pick_from_map, place_picker
-from atlas.ui.take import present_link
+from atlas.ui.present_link import present_link
+from atlas.ui.url_keys import AGED, COLOUR, DATE, PLACE, PLACES
 from atlas.words import texts
 
 here = ui.begin("map", DATE, PLACE, COLOUR, AGED)

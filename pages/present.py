@@ -4,8 +4,8 @@ import streamlit as st
 
 from atlas.ui import page as ui
 from atlas.ui import present as parts
-from atlas.ui.keys import CHART, OF_CHARTS, SIZE, THEME
 from atlas.ui.pickers import date_picker
+from atlas.ui.url_keys import CHART, OF_CHARTS, SIZE, THEME
 from atlas.words import texts
 
 here = ui.begin("present", CHART, SIZE, THEME, *OF_CHARTS.values())

@@ -8,9 +8,9 @@ from atlas.publish.page_figures import strength_figure
 from atlas.publish.strength import review
 from atlas.ui import page as ui
 from atlas.ui import strength as parts
-from atlas.ui.keys import DATE, FIND, FORCE, GIVE, KIND, NAMED, OTHER, PLACE, REFORM, REGION, TAKE, UNFOLD, WEIGHTS
 from atlas.ui.pickers import date_picker
-from atlas.ui.take import present_link
+from atlas.ui.present_link import present_link
+from atlas.ui.url_keys import DATE, FIND, FORCE, GIVE, KIND, NAMED, OTHER, PLACE, REFORM, REGION, TAKE, UNFOLD, WEIGHTS
 
 here = ui.begin(
     "strength", DATE, PLACE, OTHER, FIND, REGION, KIND, FORCE, UNFOLD, REFORM, GIVE, TAKE, NAMED, *WEIGHTS.values()

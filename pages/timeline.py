@@ -5,8 +5,8 @@ import streamlit as st
 from atlas.charts.timeline.view import timeline
 from atlas.ui import page as ui
 from atlas.ui import timeline as parts
-from atlas.ui.keys import ACT, ACTIONS, BODIES, DATE, ORDER, REGIONS, SINCE, SPAN, START
 from atlas.ui.pickers import date_picker
+from atlas.ui.url_keys import ACT, ACTIONS, BODIES, DATE, ORDER, REGIONS, SINCE, SPAN, START
 
 here = ui.begin("timeline", DATE, ORDER, SPAN, ACTIONS, BODIES, REGIONS, ACT, START, SINCE)
 ui.style("timeline")

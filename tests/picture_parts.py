@@ -15,7 +15,7 @@ from atlas.charts import catalogue
 from atlas.draw.fonts import width
 from atlas.publish.picture import picture
 from atlas.tables.atlas import Atlas, load
-from atlas.tables.releases import bridged, load_release, releases
+from atlas.tables.kept_releases import bridged, load_release, releases
 from atlas.tables.schema import DATA
 
 REFERENCES = Path(__file__).parent / "references"

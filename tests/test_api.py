@@ -22,10 +22,10 @@ from atlas.charts.strength.view import Filter, families, strength_ranges
 from atlas.law.priorities import ORDERED
 from atlas.publish.dataset import as_script, dataset
 from atlas.publish.tables import FORMULA_STARTS
-from atlas.web.answers import Shelf, body
 from atlas.web.api import serve
 from atlas.web.api.endpoints import ENDPOINTS
 from atlas.web.api.parameters import LARGEST_LIMIT, Refused, read
+from atlas.web.response_cache import Shelf, body
 from atlas.web.routes import ROUTES
 from atlas.words import compare as say
 from atlas.words.strength import whole_percent

@@ -11,7 +11,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.testclient import TestClient
 
 from atlas.web.bundles import Bundles
-from atlas.web.packed import Packer, accepted
+from atlas.web.compressed_files import Packer, accepted
 
 SCRIPT = b"export const words = 'all the words that a script may hold';\n" * 200
 PLAIN = {"accept-encoding": "identity"}

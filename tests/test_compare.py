@@ -18,7 +18,12 @@ from atlas.charts.compare.view import READ, comparison
 from atlas.draw.palette import ladder_steps
 from atlas.law.ceilings import GREATER, SHARE, Ceiling, ceilings, illustrate, in_dollars, rates
 from atlas.law.likeness import holders_of_what_it_lacks, nearest
-from atlas.publish import compare_docx, compare_page, compare_response, compare_text, compare_xlsx, comparing
+from atlas.publish.comparison import docx as compare_docx
+from atlas.publish.comparison import page as compare_page
+from atlas.publish.comparison import receipts as comparing
+from atlas.publish.comparison import response as compare_response
+from atlas.publish.comparison import text as compare_text
+from atlas.publish.comparison import xlsx as compare_xlsx
 from atlas.publish.tables import FORMULA_STARTS
 from atlas.response.ladder import acts, change_days
 from atlas.tables.atlas import load

@@ -6,7 +6,9 @@ import re
 import pytest
 
 from atlas.charts.compare.view import PLACES, comparison
-from atlas.publish import compare_page, places, receipts, records, strength
+from atlas.publish import places, receipts, strength
+from atlas.publish import record_page as records
+from atlas.publish.comparison import page as compare_page
 from atlas.publish.record_rows import row
 from atlas.tables.schema import DATA
 

@@ -3,7 +3,7 @@
 import pytest
 
 from atlas.charts.catalogue import CHARTS
-from atlas.publish.asked import ask
+from atlas.publish.chart_request import ask
 from atlas.publish.embeds import embed, frame_height
 from atlas.tables.schema import DATA
 from tests.look.subjects import views

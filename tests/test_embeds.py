@@ -14,11 +14,11 @@ from starlette.testclient import TestClient
 from atlas.charts import catalogue
 from atlas.charts.powers_response.view import BANDS
 from atlas.publish import embeds
-from atlas.publish.asked import ask
+from atlas.publish.chart_request import ask
 from atlas.tables.dates import in_words
 from atlas.tables.schema import DATA
 from atlas.web import charts, embed
-from atlas.web.answers import Body, Shelf
+from atlas.web.response_cache import Body, Shelf
 from atlas.web.routes import ROUTES
 from tests.browsing import Host
 

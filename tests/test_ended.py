@@ -13,7 +13,7 @@ from atlas.charts.map.view import AGED, HATCHED, READINGS, RESPONSE, world_map
 from atlas.charts.powers_response.view import powers_vs_response
 from atlas.draw.palette import LADDER
 from atlas.maps.geometry import get_geometry, get_paths
-from atlas.publish.compare_response import responses
+from atlas.publish.comparison.response import responses
 from atlas.publish.places import card_html
 from atlas.response.evidence import knowledge
 from atlas.response.ladder import acts, change_days, held_rung

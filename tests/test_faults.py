@@ -25,14 +25,14 @@ from visitor import Visitor
 from websockets.exceptions import ConnectionClosed
 
 from atlas.atomic import PART, YOUNG_SECONDS
-from atlas.law.build import law_key
+from atlas.law.build_robustness import law_key
 from atlas.law.standing import _read
 from atlas.law.standing import _times as build_times
 from atlas.maps.geometry import GEO
-from atlas.publish.release import keep
+from atlas.publish.make_release import keep
 from atlas.tables import store as store_module
 from atlas.tables.atlas import digest, load
-from atlas.tables.releases import releases
+from atlas.tables.kept_releases import releases
 from atlas.tables.schema import DATA
 from atlas.tables.store import Store, cache_folder
 from atlas.web import files as web_files
@@ -253,7 +253,7 @@ def test_a_full_disk_while_releasing_keeps_the_releases(broken):
     described = json.loads((broken / "datapackage.json").read_text(encoding="utf-8")) | {"version": "99.0.0"}
     (broken / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
     before = {path.name: path.read_bytes() for path in (broken / "releases").iterdir()}
-    ended = limited(20_000, "atlas.publish.release", broken)
+    ended = limited(20_000, "atlas.publish.make_release", broken)
     assert ended.returncode != 0
     assert {path.name: path.read_bytes() for path in (broken / "releases").iterdir()} == before
     assert keep(broken).version == "99.0.0" and "99.0.0" in {release.version for release in releases(broken)}

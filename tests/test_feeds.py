@@ -17,11 +17,11 @@ from starlette.testclient import TestClient
 from atlas.publish.feed_entries import news
 from atlas.publish.feeds import _folded, _text, atom, calendar, pages
 from atlas.publish.history import go_through
-from atlas.publish.release import keep
+from atlas.publish.make_release import keep
 from atlas.response.changes import KINDS, changes, upcoming
 from atlas.tables.atlas import load
 from atlas.tables.dates import latest_day
-from atlas.tables.releases import load_release, releases
+from atlas.tables.kept_releases import load_release, releases
 from atlas.tables.schema import DATA
 from atlas.web import feeds
 from atlas.web.routes import ROUTES

@@ -20,7 +20,7 @@ from visitor import Visitor
 from atlas.charts import catalogue, options
 from atlas.charts.view import View
 from atlas.tables.schema import DATA
-from atlas.ui import keys
+from atlas.ui import url_keys as keys
 from atlas.web.routes import ROUTES
 
 NIGHT = os.environ.get("ATLAS_FUZZ") == "night"

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.law.clock import instrument_spans, instrument_state, power_spans
 from atlas.law.inheritance import arsenal, members_of, sources_of_law
 from atlas.law.powers import cell, cells, effective_level
 from atlas.law.regime import ORDER, instrument_type, instrument_types, regimes
+from atlas.law.spans import instrument_spans, instrument_state, power_spans
 from atlas.tables.dates import FAR_FUTURE, earliest_day, latest_day
 from atlas.tables.method import get_method
 

@@ -15,12 +15,12 @@ from starlette.testclient import TestClient
 from atlas.charts import catalogue
 from atlas.draw import raster
 from atlas.publish import picture as picture_frame
-from atlas.publish.asked import ask
-from atlas.publish.permalinks import links, markdown, short_caption
+from atlas.publish.chart_addresses import links, markdown, short_caption
+from atlas.publish.chart_request import ask
 from atlas.tables.schema import DATA
 from atlas.web import charts, oembed, picture
-from atlas.web.answers import Shelf
-from atlas.web.public import SETTING, public_url
+from atlas.web.public_address import SETTING, public_url
+from atlas.web.response_cache import Shelf
 from atlas.web.routes import ROUTES
 
 CHARTS = tuple(catalogue.CHARTS)

@@ -20,7 +20,7 @@ PYTHON = [*(ROOT / "atlas").rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT 
     [
         ("the start of the case", r"[\"']is_default[\"']", {"durations.py", "codes.py"}),
         ("an empty cell", r"\bis pd\.NA\b", {"cells.py"}),
-        ("the path below a mount", r"[\"']root_path[\"']|def route_path", {"headers.py", "public.py"}),
+        ("the path below a mount", r"[\"']root_path[\"']|def route_path", {"headers.py", "public_address.py"}),
         ("whether a visitor has it already", r"[\"']if-none-match[\"']", {"conditional.py"}),
         ("what separates terms of a cell", r"^SEVERAL = ", {"schema.py"}),
         ("a loader of a component's script", r"document\.baseURI", {"script_loader.py"}),

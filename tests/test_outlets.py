@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from atlas.charts.catalogue import CHARTS
 from atlas.charts.options import reason, refusal
-from atlas.tables.releases import releases
+from atlas.tables.kept_releases import releases
 from atlas.tables.schema import DATA
 from atlas.tables.store import State, Store
 from atlas.web.api.endpoints import ENDPOINTS
@@ -284,7 +284,7 @@ def test_the_interface_has_the_types_that_screens_show(client, atlas):
 def test_an_older_act_that_is_added_later_comes_first_in_the_feed(atlas):
     from atlas.publish.feed_entries import told_on
     from atlas.response.changes import changes
-    from atlas.tables.releases import bridged, load_release
+    from atlas.tables.kept_releases import bridged, load_release
 
     kept = releases()
     told = told_on(atlas, DATA, kept)

@@ -15,13 +15,14 @@ from streamlit.testing.v1 import AppTest
 
 from atlas.charts.catalogue import CHARTS
 from atlas.draw.sizes import SIZES
-from atlas.publish import citation, option_words, present, qr, twin
-from atlas.publish.asked import ask
+from atlas.publish import citation, option_words, present, qr
+from atlas.publish import table_file as twin
+from atlas.publish.chart_addresses import links
+from atlas.publish.chart_request import ask
 from atlas.publish.csv_text import BYTE_ORDER_MARK
-from atlas.publish.permalinks import links
 from atlas.publish.site.frozen import FORMAT, FOUND, MANIFEST, MISSING, STALE, UNPLANNED, Frozen, frozen
 from atlas.tables.schema import DATA
-from atlas.ui.keys import OF_CHARTS
+from atlas.ui.url_keys import OF_CHARTS
 from atlas.web.routes import ROUTES
 from atlas.words import texts
 

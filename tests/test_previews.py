@@ -17,7 +17,7 @@ from atlas.charts import catalogue
 from atlas.publish.places import summary
 from atlas.publish.preview import LONGEST_DESCRIPTION
 from atlas.web import charts, previews
-from atlas.web.answers import Shelf
+from atlas.web.response_cache import Shelf
 from atlas.web.serve import routes
 from atlas.web.shell import rewrite
 from atlas.words import texts

@@ -13,17 +13,19 @@ from axe import violations
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from atlas.publish import history, pinned, record_rows, records
+from atlas.publish import history, record_rows
+from atlas.publish import pin_release as pinned
+from atlas.publish import record_page as records
 from atlas.publish.browse import TABLES, browse
-from atlas.publish.facts import is_empty
-from atlas.publish.links import RECORDS
+from atlas.publish.cells_in_words import is_empty
 from atlas.publish.places import acts_of, card, instruments_of
+from atlas.publish.record_addresses import RECORDS
 from atlas.tables.atlas import load
 from atlas.tables.dates import in_words
-from atlas.tables.releases import Unreadable, load_release, releases
+from atlas.tables.kept_releases import Unreadable, load_release, releases
 from atlas.tables.schema import DATA, Package
 from atlas.templating import render
-from atlas.web import records as served
+from atlas.web import record_routes as served
 from atlas.web.routes import ROUTES
 from atlas.words import texts
 from tests.two_releases import GONE

@@ -10,11 +10,11 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from atlas.publish.release import archive, keep, main
+from atlas.publish.make_release import archive, keep, main
 from atlas.response.differences import differences
 from atlas.tables import store as stores
 from atlas.tables.atlas import load
-from atlas.tables.releases import Unreadable, archive_path, bridged, fits, load_release, releases
+from atlas.tables.kept_releases import Unreadable, archive_path, bridged, fits, load_release, releases
 from atlas.tables.schema import DATA
 from atlas.web.routes import ROUTES
 from atlas.words import time as time_words
@@ -59,7 +59,7 @@ def later_start(rows):
 def checked(request, monkeypatch):
     """The full check takes seconds; that a release runs it is a test of its own."""
     if "faulty" not in request.node.name:
-        monkeypatch.setattr("atlas.publish.release.check", lambda folder: [])
+        monkeypatch.setattr("atlas.publish.make_release.check", lambda folder: [])
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from functools import cache
 
 import pytest
 
-from atlas.law.clock import instrument_state
 from atlas.law.regime import instrument_types
+from atlas.law.spans import instrument_state
 from atlas.publish import receipts
 from atlas.publish.places import card, near_places, summary
 from atlas.response.ladder import acts, change_days, peak

@@ -12,7 +12,7 @@ from atlas.charts.map.view import world_map
 from atlas.charts.powers_response.view import powers_vs_response
 from atlas.draw.legend_class import LegendClass
 from atlas.maps.geometry import get_geometry
-from atlas.publish.compare_response import responses
+from atlas.publish.comparison.response import responses
 from atlas.publish.dataset import json_ld
 from atlas.publish.page_figures import scatter_figure
 from atlas.publish.picture import picture

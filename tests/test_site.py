@@ -19,8 +19,8 @@ from playwright.sync_api import expect
 
 from atlas.charts import catalogue, options
 from atlas.law.strength import strengths
-from atlas.publish import twin
-from atlas.publish.asked import ask
+from atlas.publish import table_file as twin
+from atlas.publish.chart_request import ask
 from atlas.publish.site import __main__ as command
 from atlas.publish.site import build as building
 from atlas.publish.site.build import Wanted, build

@@ -627,7 +627,7 @@ def test_the_theme_names_a_font_that_others_can_replace(decks):
 
 def test_the_library_is_loaded_only_for_slides():
     code = (
-        "import sys; from atlas.web.late import load; from atlas.web.routes import ROUTES; load(ROUTES); "
+        "import sys; from atlas.web.lazy_routes import load; from atlas.web.routes import ROUTES; load(ROUTES); "
         "assert 'atlas.web.slides' in sys.modules; sys.exit('pptx' in sys.modules or 'xlsxwriter' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -8,7 +8,7 @@ import pytest
 from browsing import settled, visit
 from playwright.sync_api import expect
 
-from atlas.ui.keys import CARRIED_KEYS
+from atlas.ui.url_keys import CARRIED_KEYS
 from atlas.web.shell import CARRIED
 
 pytestmark = pytest.mark.browser

@@ -8,9 +8,9 @@ from changed_data import changed, with_a_newcomer
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from atlas.law.clock import power_spans
 from atlas.law.facts import applicable_rows
 from atlas.law.powers import cell, level_matrix
+from atlas.law.spans import power_spans
 from atlas.law.strength import (
     Weights,
     compulsory,

@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 
 from atlas.law.agreement import alpha, compute, measured, nominal
-from atlas.law.clock import NEVER
 from atlas.law.powers import cells, effective_level
+from atlas.law.spans import NEVER
 from atlas.publish import trust
 from atlas.tables.check import check
+from atlas.tables.kept_releases import load_release, releases
 from atlas.tables.method import get_method
-from atlas.tables.releases import load_release, releases
 from atlas.tables.schema import DATA
 from tests.test_releases import edit
 

@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from atlas.web import turns
-from atlas.web.turns import turn
+from atlas.web import run_queue as turns
+from atlas.web.run_queue import turn
 
 
 @pytest.fixture(autouse=True)

@@ -14,14 +14,14 @@ from atlas.charts.map.page import map_figure
 from atlas.charts.map.view import READINGS, world_map
 from atlas.charts.timeline.page import timeline_figure
 from atlas.charts.timeline.view import ORDERS, timeline
-from atlas.law.still import law_day, law_days
+from atlas.law.law_cache import law_day, law_days
 from atlas.law.strength import strengths
 from atlas.maps.geometry import get_geometry
 from atlas.publish.browse import SHOWN, browse
 from atlas.response.durations import default_start
 from atlas.tables.schema import DATA
 from atlas.ui import page as ui
-from atlas.web.wire import Prompt, widen_window
+from atlas.web.sockets import Prompt, widen_window
 from benchmarks.visitor import TEXT, TEXTS, Visitor
 
 ROOT = DATA.parent

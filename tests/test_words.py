@@ -7,7 +7,7 @@ import pytest
 from atlas import words
 from atlas.charts.map import view as map_view
 from atlas.charts.map.view import READINGS
-from atlas.law.clock import instrument_spans, power_spans
+from atlas.law.spans import instrument_spans, power_spans
 from atlas.publish import places
 from atlas.response.ladder import acts, change_days, in_force
 from atlas.tables.dates import in_words

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from atlas.publish.release import keep
+from atlas.publish.make_release import keep
 
 GONE, STAYS = "event-2025-12-24-edit-image-button", "event-2026-01-02-grok-admits-lapses"
 

@@ -1,7 +1,7 @@
 """What a chart can be asked for: each option's name in an address, what it accepts and what it falls back to.
 
 Pages, embeds, pictures and the data interface read addresses with the same options, so that a link means the
-same view everywhere. Options of pages alone stand in `atlas.ui.keys`.
+same view everywhere. Options of pages alone stand in `atlas.ui.url_keys`.
 """
 
 from collections.abc import Callable, Iterable, Mapping

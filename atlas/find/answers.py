@@ -15,8 +15,8 @@ from atlas.find.understood import Understood
 from atlas.find.views import is_about_law
 from atlas.law.powers import FULL, PARTIAL, cells
 from atlas.law.regime import instrument_types, regimes
-from atlas.publish.links import record_path
 from atlas.publish.places import summary
+from atlas.publish.record_addresses import record_path
 from atlas.response.changes import upcoming
 from atlas.response.evidence import NOT_SEARCHED, knowledge
 from atlas.response.ladder import acts

@@ -6,7 +6,7 @@ from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from atlas.publish.codebook import WRITTEN
-from atlas.publish.links import record_path
+from atlas.publish.record_addresses import record_path
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words, latest_day
 from atlas.tables.schema import DATA

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from atlas.charts.compare.view import FEWEST, MOST
 from atlas.find.records import place_path
 from atlas.find.understood import Understood
-from atlas.publish.links import record_path
+from atlas.publish.record_addresses import record_path
 from atlas.tables.atlas import Atlas
 from atlas.words import listed, texts
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from atlas.atomic import write_file
-from atlas.law.build import law_key, pools
+from atlas.law.build_robustness import law_key, pools
 from atlas.law.facts import applicable_rows, comparable_on, drawn_groups, drawn_scores, place_levels
 from atlas.law.facts import settings as facts_settings
 from atlas.law.priorities import ORDERED, field, verdict

@@ -10,8 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from atlas.law.clock import NEVER, instrument_spans, instrument_state, power_spans
 from atlas.law.inheritance import arsenal
+from atlas.law.spans import NEVER, instrument_spans, instrument_state, power_spans
 from atlas.tables.atlas import Atlas
 
 GREATER, SHARE = "greater_of_amount_or_turnover", "turnover_only"

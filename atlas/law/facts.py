@@ -14,8 +14,8 @@ from hashlib import blake2b
 import numpy as np
 
 from atlas.law.coding_error import BY_READING, Chances, chances, kind_of, settings
+from atlas.law.law_cache import while_law_stands
 from atlas.law.powers import ABSENT, held, with_own_law
-from atlas.law.still import while_law_stands
 from atlas.law.strength import compulsory, equal_weights, group_index, groups, points, whole_scores
 from atlas.tables.atlas import Atlas
 

@@ -10,8 +10,8 @@ from functools import lru_cache
 import numpy as np
 
 from atlas.law.inheritance import arsenal
+from atlas.law.law_cache import while_law_stands
 from atlas.law.powers import FULL, cell, level_matrix
-from atlas.law.still import while_law_stands
 from atlas.tables.atlas import Atlas
 from atlas.tables.method import get_method
 

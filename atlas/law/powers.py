@@ -10,10 +10,10 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from atlas.law.clock import NEVER, instrument_spans, power_spans
 from atlas.law.fields import Absences
 from atlas.law.inheritance import arsenal
-from atlas.law.still import while_law_stands
+from atlas.law.law_cache import while_law_stands
+from atlas.law.spans import NEVER, instrument_spans, power_spans
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import FAR_PAST
 from atlas.tables.method import get_method

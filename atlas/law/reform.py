@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from atlas.law.clock import power_spans
 from atlas.law.facts import Row, applicable_rows, levels_from
 from atlas.law.inheritance import arsenal
+from atlas.law.law_cache import while_law_stands
 from atlas.law.powers import ABSENT, FULL, absences, coded_powers
 from atlas.law.regime import ORDER, Regime, instrument_type, instrument_types, regimes
+from atlas.law.spans import power_spans
 from atlas.law.standing import Pair, fields_against
-from atlas.law.still import while_law_stands
 from atlas.law.strength import Weights, equal_weights, whole_scores
 from atlas.tables.atlas import Atlas
 from atlas.tables.method import get_method

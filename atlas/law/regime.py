@@ -6,9 +6,9 @@ The decision table stands in CODEBOOK.md ("Regime type"); tests hold each branch
 from dataclasses import dataclass
 from functools import lru_cache
 
-from atlas.law.clock import instrument_spans, power_spans
 from atlas.law.inheritance import arsenal
-from atlas.law.still import while_law_stands
+from atlas.law.law_cache import while_law_stands
+from atlas.law.spans import instrument_spans, power_spans
 from atlas.tables.atlas import Atlas
 from atlas.tables.method import Method, get_method
 

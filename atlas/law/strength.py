@@ -12,8 +12,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from atlas.law.law_cache import while_law_stands
 from atlas.law.powers import PARTIAL, held, with_own_law
-from atlas.law.still import while_law_stands
 from atlas.tables.atlas import Atlas
 from atlas.tables.method import get_method
 

@@ -11,8 +11,8 @@ from functools import cache, lru_cache, partial
 import numpy as np
 
 from atlas.law.facts import Row, applicable_rows, levels_from
+from atlas.law.law_cache import while_law_stands
 from atlas.law.powers import ABSENT, FULL, PARTIAL, absences
-from atlas.law.still import while_law_stands
 from atlas.law.strength import Weights, compulsory, whole_scores
 from atlas.tables.atlas import Atlas
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from atlas.publish import receipts
-from atlas.publish.links import RECORDS, record_path
+from atlas.publish.record_addresses import RECORDS, record_path
 from atlas.tables.atlas import Atlas
 from atlas.tables.cells import is_empty
 from atlas.tables.dates import in_words

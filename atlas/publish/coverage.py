@@ -7,7 +7,7 @@ from atlas.law.fields import NOT_READ, READ, fields_of, readings_of_fields
 from atlas.law.strength import strengths
 from atlas.publish import receipts
 from atlas.publish.csv_text import for_spreadsheets
-from atlas.publish.links import record_path
+from atlas.publish.record_addresses import record_path
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.words import texts

@@ -9,12 +9,13 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
-from atlas.publish import record_rows, records
+from atlas.publish import record_page as records
+from atlas.publish import record_rows
 from atlas.publish.history import ADDED, CHANGED, REMOVED, Step, all_steps, walk
-from atlas.publish.links import RECORDS, home, record_path
+from atlas.publish.record_addresses import RECORDS, home, record_path
 from atlas.response.changes import Change, changes
 from atlas.tables.atlas import Atlas
-from atlas.tables.releases import Release, Unreadable, bridged, fits, load_release, releases
+from atlas.tables.kept_releases import Release, Unreadable, bridged, fits, load_release, releases
 from atlas.words import texts
 from atlas.words import time as time_words
 

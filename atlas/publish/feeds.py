@@ -15,7 +15,7 @@ from atlas.publish.feed_entries import Entry, change_path, change_summary, entry
 from atlas.response.changes import upcoming
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import day_after, earliest_day, latest_day
-from atlas.tables.releases import releases
+from atlas.tables.kept_releases import releases
 from atlas.words import texts
 from atlas.words import time as time_words
 

@@ -7,9 +7,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from atlas.atomic import write_file
-from atlas.publish.links import RECORDS
+from atlas.publish.record_addresses import RECORDS
 from atlas.tables.atlas import Atlas
-from atlas.tables.releases import FOLDER, Release, Unreadable, archive_path, load_release, releases
+from atlas.tables.kept_releases import FOLDER, Release, Unreadable, archive_path, load_release, releases
 
 HISTORY = "history.json"
 FIRST, ADDED, CHANGED, REMOVED, UNREADABLE = "first", "added", "changed", "removed", "unreadable"

@@ -7,9 +7,9 @@ import pandas as pd
 
 from atlas import words
 from atlas.draw.palette import ladder_steps
-from atlas.law.clock import instrument_spans, instrument_state
 from atlas.law.inheritance import arsenal
 from atlas.law.regime import Regime, instrument_types, regimes
+from atlas.law.spans import instrument_spans, instrument_state
 from atlas.publish import receipts
 from atlas.response.evidence import Knowledge, knowledge
 from atlas.response.ladder import acts, held_rung

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from atlas.charts.view import View
 from atlas.draw.sizes import SIZES
-from atlas.publish import citation, permalinks
-from atlas.publish.asked import Asked
+from atlas.publish import chart_addresses as permalinks
+from atlas.publish import citation
 from atlas.publish.caption import caption
+from atlas.publish.chart_addresses import Links
+from atlas.publish.chart_request import Asked
 from atlas.publish.embeds import frame_height
-from atlas.publish.permalinks import Links
 from atlas.publish.site.frozen import FOUND, Frozen
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words

@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 from atlas.charts.catalogue import CHARTS
 from atlas.charts.options import DATE, one_of, read
 from atlas.maps.geometry import unrecorded_name
-from atlas.publish.asked import Asked, ask
 from atlas.publish.caption import notices
-from atlas.publish.permalinks import Links, links
+from atlas.publish.chart_addresses import Links, links
+from atlas.publish.chart_request import Asked, ask
 from atlas.publish.places import Summary, summary
 from atlas.tables.atlas import Atlas
 from atlas.words import texts

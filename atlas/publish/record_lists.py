@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from atlas.publish import receipts
-from atlas.publish.facts import term
-from atlas.publish.links import record_path, supported_by
+from atlas.publish.cells_in_words import term
+from atlas.publish.record_addresses import record_path, supported_by
 from atlas.publish.record_rows import row, title
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words

@@ -1,6 +1,6 @@
 """Records of the tables by their address: one row, its heading, and the list of all."""
 
-from atlas.publish.links import RECORDS
+from atlas.publish.record_addresses import RECORDS
 from atlas.tables.atlas import Atlas
 
 HEADING = {"responses": "title", "instruments": "short_name", "sources": "title", "context_events": "title"}

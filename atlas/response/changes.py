@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from atlas.law.clock import NEVER, instrument_spans
+from atlas.law.spans import NEVER, instrument_spans
 from atlas.response.ladder import acts
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import FAR_FUTURE, latest_day

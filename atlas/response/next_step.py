@@ -10,8 +10,8 @@ from functools import lru_cache
 import pandas as pd
 
 from atlas.law.inheritance import arsenal
+from atlas.law.law_cache import while_law_stands
 from atlas.law.powers import ABSENT, NOT_ASSESSED, cells, coded_powers
-from atlas.law.still import while_law_stands
 from atlas.law.what_if import provision_of
 from atlas.response.durations import case_start
 from atlas.response.ladder import NOTHING, acts

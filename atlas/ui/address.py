@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from atlas.web.public import configured
+from atlas.web.public_address import configured
 
 
 def own_address() -> str:

@@ -7,10 +7,10 @@ import streamlit as st
 from atlas.charts.compare.view import FEWEST, INSTRUMENTS, MOST, PLACES
 from atlas.tables.atlas import Atlas
 from atlas.tables.store import get_store
-from atlas.ui.keys import BY, COMPULSORY, DIFFERENCES, LAWS, PLACE, TURNOVER, Key, went_back
-from atlas.ui.keys import PLACES as PLACES_KEY
 from atlas.ui.page import Page
 from atlas.ui.pickers import places_to_choose
+from atlas.ui.url_keys import BY, COMPULSORY, DIFFERENCES, LAWS, PLACE, TURNOVER, Key, went_back
+from atlas.ui.url_keys import PLACES as PLACES_KEY
 from atlas.words.acts import law
 
 LABELS = {PLACES: "Jurisdictions", INSTRUMENTS: "Instruments"}

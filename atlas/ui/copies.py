@@ -7,9 +7,9 @@ import streamlit as st
 
 from atlas.publish.present import Item, quotes
 from atlas.ui.address import public_address
-from atlas.ui.keys import RELEASE
 from atlas.ui.page import Page
 from atlas.ui.script_loader import script_loader
+from atlas.ui.url_keys import RELEASE
 from atlas.web.files import ASSETS
 from atlas.words import texts
 

@@ -14,9 +14,9 @@ from atlas.charts.options import FIRST_DAY, LAST_DAY
 from atlas.response.changes import change_counts
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import days_between
-from atlas.ui.keys import DATE
 from atlas.ui.page import Page
 from atlas.ui.script_loader import script_loader
+from atlas.ui.url_keys import DATE
 
 NAME = "regime_atlas_date_track"
 TRACK_FROM, TRACK_TO = "2025-12-15", "2027-01-31"

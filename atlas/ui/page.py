@@ -9,14 +9,14 @@ import streamlit as st
 
 from atlas.charts.view import PLACE_COLUMN, View
 from atlas.maps.geometry import get_geometry
-from atlas.publish.pinned import with_release
+from atlas.publish.pin_release import with_release
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.tables.store import get_store
 from atlas.templating import render
-from atlas.ui.keys import DATE, PLACE, RELEASE, Address, Key
-from atlas.ui.release import pin_notice, pinned
+from atlas.ui.pin_notice import pin_notice, pinned
 from atlas.ui.start_lock import START_PAGE
+from atlas.ui.url_keys import DATE, PLACE, RELEASE, Address, Key
 from atlas.web.files import ASSETS
 from atlas.words import texts
 

@@ -9,8 +9,8 @@ from atlas.charts.options import LONGEST_TEXT
 from atlas.find.pick import place_labels, place_named
 from atlas.tables.store import get_store
 from atlas.ui.date_track import date_track
-from atlas.ui.keys import FIND, ONLY, PAGE, PLACE, Key
 from atlas.ui.page import Page
+from atlas.ui.url_keys import FIND, ONLY, PAGE, PLACE, Key
 
 
 def date_picker(here: Page) -> str:

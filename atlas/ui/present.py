@@ -13,17 +13,17 @@ from atlas.charts.view import View
 from atlas.draw.sizes import SIZES
 from atlas.publish import option_words, picture
 from atlas.publish import present as published
-from atlas.publish.asked import Asked
+from atlas.publish.chart_addresses import Links, links
+from atlas.publish.chart_request import Asked
 from atlas.publish.embeds import frame_height
-from atlas.publish.permalinks import Links, links
 from atlas.publish.site.frozen import frozen
 from atlas.tables.atlas import Atlas
 from atlas.ui import page as ui
 from atlas.ui.address import own_address, public_address
 from atlas.ui.copies import copies
-from atlas.ui.keys import BY, CARRIED_KEYS, CHART, EMBED, OF_CHARTS, OTHER, PLACE, RELEASE, SIZE, THEME, Key
 from atlas.ui.page import Page
 from atlas.ui.pickers import places_to_choose
+from atlas.ui.url_keys import BY, CARRIED_KEYS, CHART, EMBED, OF_CHARTS, OTHER, PLACE, RELEASE, SIZE, THEME, Key
 from atlas.words import texts
 
 # Letters of the terms that stand side by side in the narrow column; more are a list.

@@ -22,11 +22,11 @@ from atlas.response.next_step import next_step
 from atlas.response.order import order, reached
 from atlas.tables.dates import in_words
 from atlas.ui import page as ui
-from atlas.ui.keys import FIND, FORCE, GIVE, KIND, NAMED, OTHER, PLACE, REFORM, REGION, TAKE, UNFOLD, WEIGHTS
 from atlas.ui.labels import label as as_label
 from atlas.ui.page import Page
 from atlas.ui.pickers import places_to_choose
-from atlas.ui.take import present_link
+from atlas.ui.present_link import present_link
+from atlas.ui.url_keys import FIND, FORCE, GIVE, KIND, NAMED, OTHER, PLACE, REFORM, REGION, TAKE, UNFOLD, WEIGHTS
 from atlas.words import strength as say
 from atlas.words import texts
 from atlas.words.next_step import next_sentence

@@ -13,13 +13,13 @@ from atlas.publish import receipts
 from atlas.publish import timeline as lists
 from atlas.response.durations import starts
 from atlas.tables.dates import in_words
+from atlas.tables.kept_releases import releases
 from atlas.tables.method import get_method
-from atlas.tables.releases import releases
 from atlas.tables.store import get_store
 from atlas.ui import page as ui
-from atlas.ui.keys import ACT, ACTIONS, BODIES, ORDER, REGIONS, RELEASE, SINCE, SPAN, START
 from atlas.ui.page import Page
-from atlas.ui.take import present_link
+from atlas.ui.present_link import present_link
+from atlas.ui.url_keys import ACT, ACTIONS, BODIES, ORDER, REGIONS, RELEASE, SINCE, SPAN, START
 from atlas.words import texts
 from atlas.words import time as time_words
 

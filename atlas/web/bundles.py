@@ -14,10 +14,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from atlas.web.compressed_files import GZIP, Packer, accepted
 from atlas.web.conditional import unchanged
 from atlas.web.files import FOR_EVER
 from atlas.web.headers import route_path
-from atlas.web.packed import GZIP, Packer, accepted
 
 # Kinds of files that compress; fonts and pictures are compressed already.
 TYPES = {

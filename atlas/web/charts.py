@@ -9,12 +9,12 @@ from starlette.requests import Request
 
 from atlas.charts.options import Option
 from atlas.law.standing import mark
-from atlas.publish.asked import Asked, ask
+from atlas.publish.chart_request import Asked, ask
 from atlas.tables.atlas import Atlas
-from atlas.tables.releases import releases
+from atlas.tables.kept_releases import releases
 from atlas.tables.store import get_store
-from atlas.web.answers import Body, Shelf
-from atlas.web.public import Site, public_site
+from atlas.web.public_address import Site, public_site
+from atlas.web.response_cache import Body, Shelf
 
 LIVE = "public, max-age=300, stale-while-revalidate=86400"
 OPEN = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}

@@ -5,15 +5,18 @@ from starlette.responses import Response
 
 from atlas.charts.compare.view import INSTRUMENTS, PLACES, Comparison
 from atlas.charts.options import TURNOVER
-from atlas.publish import compare_docx, compare_page, compare_text, compare_xlsx
-from atlas.publish.asked import Asked
-from atlas.publish.permalinks import links
+from atlas.publish.chart_addresses import links
+from atlas.publish.chart_request import Asked
+from atlas.publish.comparison import docx as compare_docx
+from atlas.publish.comparison import page as compare_page
+from atlas.publish.comparison import text as compare_text
+from atlas.publish.comparison import xlsx as compare_xlsx
 from atlas.templating import render
-from atlas.web.answers import Body, body, reply
+from atlas.web.chart_files import Refused, file_of_chart
 from atlas.web.charts import OPEN
 from atlas.web.files import ASSETS
-from atlas.web.public import Site
-from atlas.web.strict import Refused, file_of_chart
+from atlas.web.public_address import Site
+from atlas.web.response_cache import Body, body, reply
 from atlas.words import texts
 
 CHART, LONGEST_NAME = "compare", 80

@@ -14,12 +14,12 @@ from atlas.charts.options import reason
 from atlas.law.standing import mark
 from atlas.publish import coverage
 from atlas.publish import tables as publish
-from atlas.publish.pinned import release_option
+from atlas.publish.pin_release import release_option
 from atlas.tables.atlas import Atlas
-from atlas.tables.releases import Unreadable, archive_path, load_release, releases
+from atlas.tables.kept_releases import Unreadable, archive_path, load_release, releases
 from atlas.tables.store import get_store
-from atlas.web.answers import Body, Shelf, body, no_data, reply
 from atlas.web.files import FOR_EVER
+from atlas.web.response_cache import Body, Shelf, body, no_data, reply
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV, ZIP = "text/csv; charset=utf-8", "application/zip"

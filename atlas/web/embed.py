@@ -8,9 +8,9 @@ from atlas.publish import embeds
 from atlas.publish.embeds import THEMES, Embed
 from atlas.tables.atlas import Atlas
 from atlas.tables.store import get_store
-from atlas.web.answers import LATER, Body, body, reply
 from atlas.web.charts import LIVE, OPEN, asked_by, kept, same
-from atlas.web.public import Site, public_site
+from atlas.web.public_address import Site, public_site
+from atlas.web.response_cache import LATER, Body, body, reply
 from atlas.words import texts
 
 HTML = "text/html; charset=utf-8"

@@ -9,10 +9,10 @@ from starlette.responses import Response
 
 from atlas.publish.feeds import atom, calendar, pages
 from atlas.tables.atlas import Atlas
-from atlas.tables.releases import releases
+from atlas.tables.kept_releases import releases
 from atlas.tables.store import get_store
-from atlas.web.answers import Body, Shelf, body, no_data, reply
-from atlas.web.public import public_site
+from atlas.web.public_address import public_site
+from atlas.web.response_cache import Body, Shelf, body, no_data, reply
 from atlas.words import texts
 
 AN_HOUR = "public, max-age=3600"

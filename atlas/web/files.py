@@ -13,8 +13,8 @@ from starlette.types import Scope
 
 from atlas.maps.geometry import GEO, get_geometry
 from atlas.tables.store import cache_root
+from atlas.web.compressed_files import Packer, accepted
 from atlas.web.conditional import unchanged
-from atlas.web.packed import Packer, accepted
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
 FOR_EVER = "public, max-age=31536000, immutable"

@@ -10,14 +10,14 @@ from atlas.charts.options import DATE, read, refusal
 from atlas.find.find import find
 from atlas.find.views import on_day
 from atlas.publish.near_misses import near_misses
-from atlas.publish.pinned import read_pin
+from atlas.publish.pin_release import read_pin
 from atlas.tables.dates import in_words
 from atlas.tables.store import get_store
 from atlas.templating import render
-from atlas.web.answers import NOT_KEPT, body, no_data, reply
 from atlas.web.files import AN_HOUR
 from atlas.web.pages import frame, html, no_data_page
-from atlas.web.public import public_site
+from atlas.web.public_address import public_site
+from atlas.web.response_cache import NOT_KEPT, body, no_data, reply
 from atlas.words import texts
 
 QUESTION, RELEASE = "q", "release"

@@ -12,7 +12,7 @@ from starlette.types import Scope
 
 from atlas.tables.store import get_store
 from atlas.web.headers import route_path
-from atlas.web.late import Late
+from atlas.web.lazy_routes import Late
 
 # Prefixes below which Streamlit answers, also under the path of a page.
 STREAMLIT = ("_stcore", "static", "media", "component", "app")
@@ -42,9 +42,9 @@ class Missing(Route):
 
     def _made(self) -> Callable[[Request], Response]:
         from atlas.templating import render
-        from atlas.web.answers import reply
         from atlas.web.pages import frame, html
-        from atlas.web.public import public_site
+        from atlas.web.public_address import public_site
+        from atlas.web.response_cache import reply
         from atlas.words import texts
 
         def answer(request: Request) -> Response:

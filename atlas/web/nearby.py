@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Match, NoMatchFound, Route
 from starlette.types import Receive, Scope, Send
 
 from atlas.web.headers import route_path
-from atlas.web.public import public_site
+from atlas.web.public_address import public_site
 
 # Paths whose case has a meaning, and what is not ours to lead: hashes, files of Streamlit's and of ours.
 EXACT = ("geo", "assets", "app", "static", "media", "component", "_stcore")

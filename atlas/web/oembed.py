@@ -13,15 +13,15 @@ from starlette.responses import Response
 
 from atlas.charts.catalogue import CHARTS
 from atlas.draw.sizes import SIZES
-from atlas.publish.asked import ask
+from atlas.publish.chart_addresses import Links, iframe, links
+from atlas.publish.chart_request import ask
 from atlas.publish.embeds import THEMES, frame_height
-from atlas.publish.permalinks import Links, iframe, links
 from atlas.tables.atlas import Atlas
 from atlas.tables.store import get_store
-from atlas.web.answers import Body, body, no_data, reply
 from atlas.web.charts import LIVE, OPEN, kept
 from atlas.web.picture import SCALES
-from atlas.web.public import Site, requested_site
+from atlas.web.public_address import Site, requested_site
+from atlas.web.response_cache import Body, body, no_data, reply
 from atlas.words import texts
 
 FORMATS = {"json": "application/json", "xml": "text/xml; charset=utf-8"}

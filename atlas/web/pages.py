@@ -6,10 +6,10 @@ from atlas.publish.feeds import alternates
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.templating import render
-from atlas.web.answers import LATER, NO_DATA, Body, body
 from atlas.web.files import ASSETS
 from atlas.web.policy import document_policy
-from atlas.web.public import Site
+from atlas.web.public_address import Site
+from atlas.web.response_cache import LATER, NO_DATA, Body, body
 from atlas.words import texts
 
 HTML = "text/html; charset=utf-8"

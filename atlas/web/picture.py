@@ -7,11 +7,11 @@ from atlas.charts.options import Option, one_of
 from atlas.draw import raster
 from atlas.draw.sizes import SIZES
 from atlas.publish import picture as picture_frame
-from atlas.publish.asked import Asked
-from atlas.publish.permalinks import links
-from atlas.web.answers import Body, body
-from atlas.web.public import Site
-from atlas.web.strict import file_of_chart, named
+from atlas.publish.chart_addresses import links
+from atlas.publish.chart_request import Asked
+from atlas.web.chart_files import file_of_chart, named
+from atlas.web.public_address import Site
+from atlas.web.response_cache import Body, body
 from atlas.words import texts
 
 TYPES = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}

@@ -17,9 +17,9 @@ from atlas.publish.preview import preview
 from atlas.tables.atlas import Atlas
 from atlas.tables.store import get_store
 from atlas.templating import render
-from atlas.web.answers import Body, body, reply
 from atlas.web.charts import kept
-from atlas.web.public import Site
+from atlas.web.public_address import Site
+from atlas.web.response_cache import Body, body, reply
 from atlas.web.shell import rewrite
 from atlas.words import texts
 

@@ -2,7 +2,7 @@
 
 import json
 
-from atlas.web.answers import LATER, NO_DATA, Body, body
+from atlas.web.response_cache import LATER, NO_DATA, Body, body
 from atlas.words import texts
 
 PROBLEM = "application/problem+json"

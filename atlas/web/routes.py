@@ -6,7 +6,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from atlas.web.files import ASSETS, Assets, geometry_file
 from atlas.web.health import health
-from atlas.web.late import late
+from atlas.web.lazy_routes import late
 from atlas.web.nearby import Nearby
 
 
@@ -29,12 +29,12 @@ _ROUTES = [
     late("/feeds/changes.atom", "feeds.changes_feed"),
     late("/feeds/upcoming.ics", "feeds.ahead_calendar"),
     late("/data/{table}.csv", "downloads.download_table"),
-    late("/data/CODEBOOK.md", "records.codebook"),
+    late("/data/CODEBOOK.md", "record_routes.codebook"),
     # It answers every method itself.
     late("/api", "api.serve.interface", methods=None),
     late("/api/{path:path}", "api.serve.interface", methods=None),
-    late("/record/{path:path}", "records.record_page"),
-    late("/sitemap.xml", "records.sitemap"),
+    late("/record/{path:path}", "record_routes.record_page"),
+    late("/sitemap.xml", "record_routes.sitemap"),
     late("/robots.txt", "find.robots"),
     late("/find", "find.find_page"),
     late("/first-steps", "steps.steps_page"),
@@ -44,8 +44,8 @@ _ROUTES = [
     late("/embed/{slug}", "embed.embed"),
     late("/picture/{slug}.{kind}", "picture.picture"),
     late("/oembed", "oembed.oembed"),
-    late("/table/{slug}.{kind}", "take.table"),
-    late("/qr/{slug}.{kind}", "take.code"),
+    late("/table/{slug}.{kind}", "chart_table.table"),
+    late("/qr/{slug}.{kind}", "chart_table.code"),
 ]
 
 

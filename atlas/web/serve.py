@@ -17,7 +17,7 @@ def prepare() -> None:
     """Loads the data and the heavy libraries, then freezes them out of garbage collection.
 
     Importing pandas and Plotly before serving also keeps two sessions from importing them at the same time. What only
-    some requests need is loaded later, see `atlas.ui.warm`.
+    some requests need is loaded later, see `atlas.ui.preload`.
     """
     # Arrow's own allocator keeps what it once had; the system's gives it back. Read when Arrow is loaded.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
@@ -30,8 +30,8 @@ def prepare() -> None:
     from atlas.tables.store import get_store
     from atlas.web.files import layers
     from atlas.web.logs import forget_visitors
-    from atlas.web.turns import switch_often
-    from atlas.web.wire import widen_window
+    from atlas.web.run_queue import switch_often
+    from atlas.web.sockets import widen_window
 
     # Until the first run calls st.navigation, Streamlit takes `pages/` for its older kind of multipage app, and a
     # first visitor who opens /jurisdiction would get that script without its navigation.
@@ -62,9 +62,9 @@ def routes(pages: Mapping[str, str]) -> list:
     """
     from starlette.routing import Route
 
-    from atlas.web.late import Late
+    from atlas.web.lazy_routes import Late
     from atlas.web.missing import Missing
-    from atlas.web.public import configured
+    from atlas.web.public_address import configured
     from atlas.web.routes import our_routes
 
     configured()
@@ -109,12 +109,12 @@ def middleware(pages: Mapping[str, str], beside: Sequence[BaseRoute]) -> list[Mi
 
     from atlas.tables.store import cache_root
     from atlas.web.bundles import Bundles, compressible
+    from atlas.web.compressed_files import Packer
     from atlas.web.conditional import Conditional
     from atlas.web.headers import SecurityHeaders
     from atlas.web.hosts import Hosts, allowed_hosts
-    from atlas.web.packed import Packer
     from atlas.web.policy import frame_ancestors, page_policy
-    from atlas.web.wire import Prompt
+    from atlas.web.sockets import Prompt
 
     framed_by = frame_ancestors(os.environ.get("ATLAS_FRAME_ANCESTORS", ""))
     base, folder = (config.get_option("server.baseUrlPath") or "").strip("/"), _static()

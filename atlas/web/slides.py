@@ -5,13 +5,13 @@ from starlette.responses import Response
 
 from atlas.charts.options import Option, one_of
 from atlas.publish import slides
-from atlas.publish.asked import Asked
-from atlas.publish.permalinks import links
+from atlas.publish.chart_addresses import links
+from atlas.publish.chart_request import Asked
 from atlas.tables.atlas import Atlas
 from atlas.tables.store import get_store
-from atlas.web.answers import Body, body, no_data, reply
 from atlas.web.charts import LIVE, OPEN, asked_by, kept, same
-from atlas.web.public import Site
+from atlas.web.public_address import Site
+from atlas.web.response_cache import Body, body, no_data, reply
 from atlas.words import texts
 
 TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"

@@ -5,13 +5,13 @@ from starlette.responses import Response
 
 from atlas.find.views import on_day
 from atlas.publish.near_misses import near_misses
-from atlas.publish.pinned import read_pin
+from atlas.publish.pin_release import read_pin
 from atlas.publish.steps import steps
 from atlas.tables.store import get_store
 from atlas.templating import render
-from atlas.web.answers import reply
 from atlas.web.pages import frame, html, no_data_page
-from atlas.web.public import public_site
+from atlas.web.public_address import public_site
+from atlas.web.response_cache import reply
 from atlas.words import texts
 
 RELEASE = "release"

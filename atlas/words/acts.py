@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from atlas.law.clock import instrument_state
+from atlas.law.spans import instrument_state
 from atlas.response.durations import last_evidence
 from atlas.response.ladder import acts
 from atlas.response.proceedings import Proceeding, proceeding_of, proceedings

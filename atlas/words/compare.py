@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from atlas.law.clock import instrument_spans, instrument_state
+from atlas.law.spans import instrument_spans, instrument_state
 from atlas.response.evidence import Knowledge
 from atlas.response.ladder import NOTHING
 from atlas.response.next_step import Step

@@ -1,6 +1,6 @@
 """A law in words: how it stood on a day, and what its prison term means. The same words on every screen."""
 
-from atlas.law.clock import instrument_spans, instrument_state
+from atlas.law.spans import instrument_spans, instrument_state
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import FAR_FUTURE, FAR_PAST, in_words, latest_day
 from atlas.words.grammar import counted, texts

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from atlas.law.clock import NEVER, instrument_spans, instrument_state, power_spans
 from atlas.law.inheritance import arsenal
+from atlas.law.law_cache import while_law_stands
 from atlas.law.powers import ABSENT, FULL, cell
-from atlas.law.still import while_law_stands
+from atlas.law.spans import NEVER, instrument_spans, instrument_state, power_spans
 from atlas.tables.atlas import Atlas
 from atlas.words import compare as say
 from atlas.words import texts

@@ -1,7 +1,7 @@
 """Two to four places, or instruments, side by side: a matrix of powers whose every cell names what decides it.
 
 The law decides each cell (`atlas/law/powers.py`); here the cells are put in order, compared and said in words.
-Receipts, money and files hang on it in `atlas/publish/comparing.py`.
+Receipts, money and files hang on it in `atlas/publish/comparison/receipts.py`.
 """
 
 from dataclasses import dataclass, replace

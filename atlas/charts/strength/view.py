@@ -8,11 +8,11 @@ import pandas as pd
 
 from atlas.charts.view import PLACE_COLUMN, View
 from atlas.draw.palette import REGIME, Colour
-from atlas.law.build import pools
+from atlas.law.build_robustness import pools
 from atlas.law.inheritance import arsenal, members_of
+from atlas.law.law_cache import while_law_stands
 from atlas.law.regime import instrument_types, regimes
 from atlas.law.standing import Standings, dominance_pairs, mark, pair, standings
-from atlas.law.still import while_law_stands
 from atlas.law.strength import Strength, compulsory, groups, strengths
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words

@@ -21,9 +21,9 @@ from atlas.draw.sizes import Type
 from atlas.draw.svg import STROKES
 from atlas.law.strength import compulsory, groups
 from atlas.maps.geometry import get_geometry
-from atlas.publish import comparing
-from atlas.publish.compare_page import grouped
-from atlas.publish.permalinks import Links
+from atlas.publish.chart_addresses import Links
+from atlas.publish.comparison import receipts as comparing
+from atlas.publish.comparison.page import grouped
 from atlas.publish.picture import drawing
 from atlas.tables.atlas import Atlas
 from atlas.templating import render

@@ -16,12 +16,12 @@ from atlas import templating
 from atlas.charts.catalogue import CHARTS
 from atlas.charts.view import PLACE_COLUMN, View
 from atlas.draw.palette import Colour
-from atlas.publish.asked import Asked
 from atlas.publish.caption import notices
+from atlas.publish.chart_addresses import links
+from atlas.publish.chart_request import Asked
 from atlas.publish.citation import HOLDER
 from atlas.publish.embeds.figures import figure
 from atlas.publish.embeds.theme import THEMES, colours
-from atlas.publish.permalinks import links
 from atlas.tables.atlas import Atlas
 from atlas.templating import render
 from atlas.words import texts

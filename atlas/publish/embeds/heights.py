@@ -14,8 +14,8 @@ from atlas.charts.strength.view import RangesView
 from atlas.charts.view import View
 from atlas.draw import fonts
 from atlas.law.strength import groups
-from atlas.publish.asked import Asked
 from atlas.publish.caption import notices
+from atlas.publish.chart_request import Asked
 from atlas.publish.citation import HOLDER
 from atlas.publish.embeds.figures import DRAWN, MAP_WIDTH, map_legend, roomy
 from atlas.publish.embeds.flow import LINE, SMALL, SMALLER, lines, list_height, paragraphs, text_width

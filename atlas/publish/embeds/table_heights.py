@@ -3,8 +3,8 @@
 from atlas.charts.compare.cells import MatrixCell
 from atlas.charts.compare.view import Comparison
 from atlas.draw import fonts
-from atlas.publish import comparing
-from atlas.publish.compare_page import grouped
+from atlas.publish.comparison import receipts as comparing
+from atlas.publish.comparison.page import grouped
 from atlas.publish.embeds.flow import LINE, SMALL, lines, list_height, text_width
 
 BRIEF = 560

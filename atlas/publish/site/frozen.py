@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from atlas.publish.asked import Asked
+from atlas.publish.chart_request import Asked
 
 PLACE = Path(__file__).resolve().parents[3] / "build" / "site"
 MANIFEST, FORMAT = "manifest.json", "regime-atlas-site/1"

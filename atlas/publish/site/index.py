@@ -1,7 +1,7 @@
 """The page that lists everything frozen: each chart under its finding, each place by name."""
 
 from atlas.charts.catalogue import CHARTS
-from atlas.publish.permalinks import iframe
+from atlas.publish.chart_addresses import iframe
 from atlas.publish.site.files import Out
 from atlas.publish.site.views import INDEX
 from atlas.templating import render

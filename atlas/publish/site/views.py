@@ -3,12 +3,13 @@
 from atlas.charts.view import View
 from atlas.draw import raster
 from atlas.draw.sizes import INLINE
-from atlas.publish import option_words, twin
+from atlas.publish import option_words
 from atlas.publish import picture as picture_frame
-from atlas.publish.asked import Asked, ask
+from atlas.publish import table_file as twin
 from atlas.publish.caption import caption, notices
+from atlas.publish.chart_addresses import links, short_caption
+from atlas.publish.chart_request import Asked, ask
 from atlas.publish.embeds import embed, frame_height
-from atlas.publish.permalinks import links, short_caption
 from atlas.publish.site.files import Out
 from atlas.publish.site.plan import Cover, PictureOf, Planned
 from atlas.tables.atlas import Atlas

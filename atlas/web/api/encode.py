@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 from atlas.publish import csv_text
 from atlas.publish.citation import plain
 from atlas.tables.atlas import Atlas
-from atlas.web.answers import Body, body
 from atlas.web.api.endpoints import Endpoint
 from atlas.web.api.parameters import DEFAULT_LIMIT
-from atlas.web.public import Site
+from atlas.web.public_address import Site
+from atlas.web.response_cache import Body, body
 
 JSON, CSV = "application/json", "text/csv; charset=utf-8"
 SEPARATOR = " | "

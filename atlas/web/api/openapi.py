@@ -3,7 +3,7 @@
 from atlas.tables.atlas import Atlas
 from atlas.web.api.endpoints import ENDPOINTS, Endpoint
 from atlas.web.api.parameters import Parameter
-from atlas.web.public import Site
+from atlas.web.public_address import Site
 from atlas.words import texts
 
 VERSION = "1.0.0"

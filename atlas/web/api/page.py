@@ -6,7 +6,7 @@ from atlas.tables.dates import in_words
 from atlas.web.api.endpoints import ENDPOINTS, Endpoint
 from atlas.web.api.parameters import Parameter
 from atlas.web.pages import frame
-from atlas.web.public import Site
+from atlas.web.public_address import Site
 from atlas.words import texts
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from atlas.charts import options as o
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import is_real_day
-from atlas.tables.releases import releases
+from atlas.tables.kept_releases import releases
 from atlas.tables.store import get_store
 from atlas.words import texts
 

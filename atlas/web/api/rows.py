@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 
 from atlas.charts.compare.cells import codings, instrument_cell
-from atlas.law.clock import instrument_state
 from atlas.law.powers import effective_level
 from atlas.law.regime import Regime, instrument_types, regimes
-from atlas.publish.links import home, record_id, record_path, supported_by
+from atlas.law.spans import instrument_state
+from atlas.publish.record_addresses import home, record_id, record_path, supported_by
 from atlas.response.evidence import knowledge
 from atlas.response.ladder import acts
 from atlas.tables.atlas import Atlas

@@ -11,7 +11,7 @@ from atlas.charts.strength.view import Filter, Range, families, strength_ranges
 from atlas.law.powers import cells
 from atlas.law.standing import Standings, dominance_pairs, pair, standings
 from atlas.law.strength import compulsory, groups, soft, strengths
-from atlas.publish.links import record_path
+from atlas.publish.record_addresses import record_path
 from atlas.response.evidence import knowledge
 from atlas.response.ladder import acts, current, ended_peaks, peak
 from atlas.tables.atlas import Atlas

@@ -12,11 +12,10 @@ from starlette.types import Receive, Scope, Send
 
 from atlas.law.standing import mark
 from atlas.publish.dataset import json_ld
-from atlas.publish.pinned import pinned
+from atlas.publish.pin_release import pinned
 from atlas.tables.atlas import Atlas
 from atlas.tables.store import get_store
 from atlas.templating import render
-from atlas.web.answers import FIVE_MINUTES, NOT_KEPT, Body, Shelf, body, reply
 from atlas.web.api.encode import JSON, encode, page
 from atlas.web.api.endpoints import ENDPOINTS
 from atlas.web.api.openapi import openapi
@@ -24,7 +23,8 @@ from atlas.web.api.page import about
 from atlas.web.api.parameters import RELEASE, Fault, Refused, read
 from atlas.web.pages import html
 from atlas.web.problems import no_data, problem
-from atlas.web.public import Site, public_site
+from atlas.web.public_address import Site, public_site
+from atlas.web.response_cache import FIVE_MINUTES, NOT_KEPT, Body, Shelf, body, reply
 
 ALLOWED = "GET, HEAD, OPTIONS"
 OPEN = {

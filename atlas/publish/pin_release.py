@@ -10,7 +10,7 @@ from atlas.charts.options import Option, reason, refusal
 from atlas.publish.near_misses import near_misses
 from atlas.response.differences import differences
 from atlas.tables.atlas import Atlas
-from atlas.tables.releases import Unreadable, bridged, fits, load_release, releases
+from atlas.tables.kept_releases import Unreadable, bridged, fits, load_release, releases
 from atlas.words import texts
 from atlas.words import time as time_words
 

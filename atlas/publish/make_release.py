@@ -14,7 +14,7 @@ from atlas.publish.history import write as write_history
 from atlas.publish.tables import COMPANIONS
 from atlas.tables.atlas import digest
 from atlas.tables.check import check
-from atlas.tables.releases import FOLDER, INDEX, VERSION, Release, releases
+from atlas.tables.kept_releases import FOLDER, INDEX, VERSION, Release, releases
 from atlas.tables.schema import DATA, DESCRIPTOR, read_package
 
 

@@ -14,8 +14,8 @@ from hashlib import sha256
 from starlette.requests import Request
 from starlette.responses import Response
 
+from atlas.web.compressed_files import GZIP, accepted
 from atlas.web.conditional import unchanged
-from atlas.web.packed import GZIP, accepted
 
 WORTH_PACKING = 1024
 FIVE_MINUTES, NOT_KEPT = "public, max-age=300", "no-store"

@@ -3,12 +3,13 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from atlas.publish import qr, twin
-from atlas.publish.asked import Asked
-from atlas.publish.permalinks import links
-from atlas.web.answers import Body, body
-from atlas.web.public import Site
-from atlas.web.strict import Refused, file_of_chart, named
+from atlas.publish import qr
+from atlas.publish import table_file as twin
+from atlas.publish.chart_addresses import links
+from atlas.publish.chart_request import Asked
+from atlas.web.chart_files import Refused, file_of_chart, named
+from atlas.web.public_address import Site
+from atlas.web.response_cache import Body, body
 
 TABLES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 CODES = {"svg": "image/svg+xml", "png": "image/png"}

@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute
 
 from atlas.tables.store import get_store
 from atlas.ui.start_lock import START_PAGE
-from atlas.web.late import load
+from atlas.web.lazy_routes import load
 
 PAUSE, GAP = 2.0, 0.1
 # Most readers look at days of the case.
@@ -24,7 +24,7 @@ def _start_page() -> None:
     from atlas.maps.geometry import get_geometry
     from atlas.publish.places import card_html
     from atlas.ui import date_track
-    from atlas.ui.keys import PLACE
+    from atlas.ui.url_keys import PLACE
 
     atlas = get_store().state.atlas
     if atlas is None:
@@ -40,9 +40,9 @@ def _other_pages() -> None:
     """The other charts and colours, with pauses in which visitors are served."""
     from atlas.charts.catalogue import CHARTS, read, view
     from atlas.find.find import find
-    from atlas.law.still import law_days
+    from atlas.law.law_cache import law_days
     from atlas.ui import compare, strength, timeline  # noqa: F401 - read from disk once
-    from atlas.ui.keys import PLACE
+    from atlas.ui.url_keys import PLACE
 
     time.sleep(PAUSE)
     atlas = get_store().state.atlas

@@ -7,18 +7,18 @@ import pandas as pd
 
 from atlas.law.regime import instrument_types
 from atlas.publish import receipts
+from atlas.publish.cells_in_words import Fact, fact, said, term
 from atlas.publish.citation import bibtex, plain
-from atlas.publish.comparing import power_state
-from atlas.publish.facts import Fact, fact, said, term
+from atlas.publish.comparison.receipts import power_state
 from atlas.publish.history import CHANGED, REMOVED, UNREADABLE, Step, steps_of
 from atlas.publish.history import last_kept as last_release
-from atlas.publish.links import RECORDS, home, record_path
+from atlas.publish.record_addresses import RECORDS, home, record_path
 from atlas.publish.record_lists import Item, curation, lists
 from atlas.publish.record_rows import HEADING, find, title
 from atlas.tables.atlas import Atlas
 from atlas.tables.cells import is_empty
 from atlas.tables.dates import in_words
-from atlas.tables.releases import Release
+from atlas.tables.kept_releases import Release
 from atlas.words import capital, texts
 from atlas.words.acts import act_sentence
 from atlas.words.laws import prison_words

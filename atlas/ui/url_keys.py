@@ -22,7 +22,7 @@ from atlas.law.strength import compulsory, groups
 from atlas.maps.geometry import unrecorded_name
 from atlas.publish.browse import TABLES
 from atlas.publish.near_misses import near_misses
-from atlas.publish.pinned import release_option
+from atlas.publish.pin_release import release_option
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import is_real_day
 from atlas.tables.store import get_store

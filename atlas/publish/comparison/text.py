@@ -4,8 +4,10 @@ import re
 
 from atlas.charts.compare.cells import one_line
 from atlas.charts.compare.view import Comparison
-from atlas.publish import compare_response, comparing, csv_text
+from atlas.publish import csv_text
 from atlas.publish.citation import plain
+from atlas.publish.comparison import receipts as comparing
+from atlas.publish.comparison import response as compare_response
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.words import texts

@@ -14,7 +14,7 @@ from atlas.charts.catalogue import CHARTS, Chart
 from atlas.charts.options import Option, read, reason, refusal
 from atlas.charts.view import View
 from atlas.publish.near_misses import near_misses
-from atlas.publish.pinned import pin_notice, pinned, release_option, with_newest
+from atlas.publish.pin_release import pin_notice, pinned, release_option, with_newest
 from atlas.tables.atlas import Atlas
 
 

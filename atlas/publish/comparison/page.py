@@ -4,8 +4,9 @@ from functools import lru_cache
 from urllib.parse import urlencode
 
 from atlas.charts.compare.view import Comparison, Row, comparison
-from atlas.publish import compare_response, comparing
 from atlas.publish.citation import plain
+from atlas.publish.comparison import receipts as comparing
+from atlas.publish.comparison import response as compare_response
 from atlas.tables.atlas import Atlas
 from atlas.tables.method import get_method
 from atlas.templating import render

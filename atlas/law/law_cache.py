@@ -4,8 +4,8 @@ from bisect import bisect_right
 from collections.abc import Callable
 from functools import lru_cache, wraps
 
-from atlas.law.clock import instrument_spans, power_spans
 from atlas.law.inheritance import membership_days
+from atlas.law.spans import instrument_spans, power_spans
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import FAR_FUTURE, FAR_PAST, day_after
 

@@ -8,8 +8,8 @@ import pandas as pd
 from atlas.charts.compare.cells import codings
 from atlas.charts.compare.view import PLACES, Comparison, comparison
 from atlas.law.ceilings import Ceiling, ceiling, ceilings, illustrate, rates
-from atlas.law.clock import instrument_spans, instrument_state
 from atlas.law.inheritance import arsenal
+from atlas.law.spans import instrument_spans, instrument_state
 from atlas.publish import receipts
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import FAR_FUTURE, in_words

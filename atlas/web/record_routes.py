@@ -9,22 +9,23 @@ from xml.sax.saxutils import escape
 from starlette.requests import Request
 from starlette.responses import Response
 
-from atlas.publish import record_rows, records
+from atlas.publish import record_page as records
+from atlas.publish import record_rows
 from atlas.publish.codebook import whole
 from atlas.publish.dataset import page_json_ld
-from atlas.publish.links import record_path
-from atlas.publish.pinned import Pin, read_pin, release_option
+from atlas.publish.pin_release import Pin, read_pin, release_option
+from atlas.publish.record_addresses import record_path
 from atlas.tables.atlas import Atlas
-from atlas.tables.releases import Unreadable, load_release, releases
+from atlas.tables.kept_releases import Unreadable, load_release, releases
 from atlas.tables.store import get_store
 from atlas.templating import render, safe_link
-from atlas.web.answers import Body, Shelf, body, no_data, reply
 from atlas.web.files import AN_HOUR
 from atlas.web.nearby import led_to
 from atlas.web.pages import frame, html, no_data_page
 from atlas.web.problems import no_data as no_data_problem
 from atlas.web.problems import problem
-from atlas.web.public import Site, public_site
+from atlas.web.public_address import Site, public_site
+from atlas.web.response_cache import Body, Shelf, body, no_data, reply
 from atlas.words import texts
 
 OPEN = {"Access-Control-Allow-Origin": "*"}

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from atlas.publish.links import record_path
+from atlas.publish.record_addresses import record_path
 from atlas.tables.atlas import Atlas
 from atlas.tables.cells import is_empty
 from atlas.tables.dates import in_words, is_real_partial

@@ -7,8 +7,9 @@ from atlas.charts.compare.cells import one_line
 from atlas.charts.compare.view import Comparison
 from atlas.fixed_time import instant
 from atlas.law.ceilings import rates
-from atlas.publish import compare_response, comparing
 from atlas.publish.citation import plain
+from atlas.publish.comparison import receipts as comparing
+from atlas.publish.comparison import response as compare_response
 from atlas.publish.tables import cell_text
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from atlas.publish import pinned as releases
+from atlas.publish import pin_release as releases
 from atlas.tables.atlas import Atlas
 from atlas.tables.store import get_store
-from atlas.ui.keys import DATE, RELEASE, went_back
+from atlas.ui.url_keys import DATE, RELEASE, went_back
 
 
 def asked_for(page: str) -> str:

@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 
 from atlas.atomic import write_files
-from atlas.law.clock import power_spans
 from atlas.law.coding_error import BY_AGREEMENT, BY_CONFIDENCE, BY_READING, error_rates
 from atlas.law.coding_error import settings as facts_settings
 from atlas.law.facts import Row, applicable_rows, comparable, drawn_groups, drawn_scores
@@ -23,6 +22,7 @@ from atlas.law.inheritance import membership_days
 from atlas.law.powers import with_own_law
 from atlas.law.priorities import VERDICTS, field, same_law, triangle, verdict
 from atlas.law.priorities import settings as priorities_settings
+from atlas.law.spans import power_spans
 from atlas.progress import say, told
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import FAR_FUTURE, day_after

@@ -6,8 +6,8 @@ import streamlit as st
 
 from atlas.charts import catalogue
 from atlas.charts.catalogue import CHARTS
-from atlas.ui.keys import CHART, OF_CHARTS, RELEASE
 from atlas.ui.page import Page
+from atlas.ui.url_keys import CHART, OF_CHARTS, RELEASE
 from atlas.words import texts
 
 

@@ -6,7 +6,7 @@ from html import escape
 from urllib.parse import urlencode
 
 from atlas.charts.view import View
-from atlas.publish.asked import Asked
+from atlas.publish.chart_request import Asked
 from atlas.tables.dates import in_words
 from atlas.words import texts
 

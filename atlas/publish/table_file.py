@@ -4,7 +4,7 @@ import json
 
 from atlas.charts.view import View
 from atlas.publish import citation, csv_text
-from atlas.publish.asked import Asked
+from atlas.publish.chart_request import Asked
 from atlas.tables.cells import plain
 
 

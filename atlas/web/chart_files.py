@@ -6,12 +6,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from atlas.charts.options import Option
-from atlas.publish.asked import Asked
+from atlas.publish.chart_request import Asked
 from atlas.tables.atlas import Atlas
 from atlas.tables.store import get_store
-from atlas.web.answers import Body, body, no_data, reply
 from atlas.web.charts import LIVE, OPEN, asked_by, kept, same
-from atlas.web.public import Site
+from atlas.web.public_address import Site
+from atlas.web.response_cache import Body, body, no_data, reply
 
 Make = Callable[[Asked, Site, str], Body]
 
