@@ -4,6 +4,7 @@ No test here uses the mouse: pages are walked with Tab, and what is found is use
 """
 
 import io
+import re
 
 import openpyxl
 import pytest
@@ -57,7 +58,7 @@ def choose(page, label, name):
     reach(page, label, "INPUT")
     page.keyboard.press("Control+a")
     page.keyboard.type(name, delay=15)
-    page.get_by_role("option", name=name, exact=True).wait_for()
+    page.get_by_role("option", name=re.compile(rf"^{re.escape(name)}( \(|$)")).wait_for()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     settled(page)

@@ -58,7 +58,7 @@ def no_data_page(where: Site) -> Body:
     """What a reader sees while there are no data to serve."""
     site = texts()["site"]
     content = render(
-        "no_data.html",
+        "no_data_page.html",
         style=style(where.root),
         root=where.root,
         name=site["name"],
