@@ -44,12 +44,15 @@ class Seen(HTMLParser):
 
     def __init__(self, html):
         super().__init__()
-        self.tags, self.text, self._open = [], [], []
+        self.tags, self.text, self._open, self._within = [], [], [], False
         self.feed(html)
 
     def handle_starttag(self, tag, attributes):
         self.tags.append((tag, dict(attributes)))
-        self._open.append(tag)
+        # A place where a line may end stands within a word, and holds nothing.
+        self._within = tag == "wbr"
+        if not self._within:
+            self._open.append(tag)
 
     def handle_endtag(self, tag):
         while self._open and self._open.pop() != tag:
@@ -57,7 +60,8 @@ class Seen(HTMLParser):
 
     def handle_data(self, data):
         if not {"script", "style"} & set(self._open):
-            self.text.append(data)
+            self.text.append(self.text.pop() + data if self._within else data)
+        self._within = False
 
     def all(self, tag):
         return [attributes for found, attributes in self.tags if found == tag]

@@ -64,10 +64,9 @@ def place_cell(atlas: Atlas, place: str, power: str, day: str) -> MatrixCell:
     bearing = _bearing(atlas, place, power, day, what.instrument_id)
     if what.state == "not_assessed":
         return MatrixCell(what.state, say.cell_words(what.state, ""), bearing=bearing)
-    if not what.instrument_id:
+    if not what.instrument_id and what.state != "not_yet":
         why = texts()["compare"]["not_its_to_make"]
         return MatrixCell(what.state, say.not_its_to_make_words(), bearing=bearing, limit=why)
-    row = codings(atlas)[what.instrument_id, power]
     later = ""
     if what.later and what.state != "not_yet":
         level = "full" if what.later_level == FULL else "partial"
