@@ -149,6 +149,6 @@ def test_what_is_made_by_a_machine_lies_apart():
     """
     names = {path.relative_to(DATA / "built").as_posix() for path in (DATA / "built").rglob("*") if path.is_file()}
     geometry = {f"geo/{name}" for name in file_inputs(DATA, SOURCE)}
-    assert names == geometry | {"agreement.json", "standing.json", "standing.npz", "VOCABULARIES.md"}
+    assert names == geometry | {"agreement.json", "audit.json", "standing.json", "standing.npz", "VOCABULARIES.md"}
     assert {path.suffix for path in DATA.iterdir() if path.is_file()} <= {".csv", ".json", ".md"}
     assert "made by" not in (DATA / "CODEBOOK.md").read_text("utf-8").split("\n## Vocabularies")[0]

@@ -26,7 +26,7 @@ ACT = {
     "URL": URL,
 }
 LAW = {"PLACE": "US-CA", "SLUG": "example-act-2026", "FIELD": "ai", "URL": URL, "ADOPTED": "2026-05-01"}
-POWER = {"LAW": "jpn-appi", "POWER": "block", "URL": URL, "LEVEL": "0"}
+POWER = {"LAW": "jpn-appi", "POWER": "takedown", "URL": URL, "LEVEL": "0"}
 KINDS = [("act", ACT), ("law", LAW), ("power", POWER)]
 
 

@@ -60,8 +60,13 @@ class Row:
 
 
 def fields(atlas: Atlas) -> tuple[str, ...]:
-    """The fields of law, in the order of the schema."""
-    return atlas.package.tables["fields_read"].vocabulary("field")
+    """The fields of law, in the order of the schema; none in a release that knew none."""
+    return _known(atlas, "field")
+
+
+def _known(atlas: Atlas, column: str) -> tuple[str, ...]:
+    table = atlas.package.tables.get("fields_read")
+    return table.vocabulary(column) if table else ()
 
 
 @lru_cache(maxsize=4)
@@ -94,7 +99,7 @@ def _hay(row: Row) -> str:
 def counts(atlas: Atlas) -> dict[str, int]:
     """How many places, fields and cells there are, and how many cells are in each state."""
     states = [cell.state for row in rows(atlas) for cell in row.cells]
-    known = atlas.package.tables["fields_read"].vocabulary("reading")
+    known = _known(atlas, "reading")
     numbers = {"places": len(rows(atlas)), "fields": len(fields(atlas)), "cells": len(states)}
     return numbers | {state: states.count(state) for state in known}
 
@@ -108,7 +113,7 @@ def page(atlas: Atlas, text: str = "", place: str = "") -> dict:
         "fields": [(field, atlas.label("field", field)) for field in fields(atlas)],
         "states": [
             (state, atlas.label("reading", state), atlas.definition("reading", state))
-            for state in atlas.package.tables["fields_read"].vocabulary("reading")
+            for state in _known(atlas, "reading")
         ],
         "groups": [
             (prose["groups"][group], [row for row in chosen(atlas, text, place) if row.group == group])

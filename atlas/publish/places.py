@@ -100,7 +100,8 @@ def card(atlas: Atlas, place: str, day: str) -> dict:
     Returns:
         `name`, `kind`, `region`; sentences `response`, `law`, `parts`, `beside`, `near`; `day` (ISO); `rung` (1 to 6;
         0 or None without a step) and `rung_label`; `sources` of the strongest act; `acts` and `laws` in short, and how
-        many `more_acts` and `more_laws` there are; `rows`, pairs of a heading and a text.
+        many `more_acts` and `more_laws` there are; `held`, the highest rung on which the place still
+        stands; `rows`, pairs of a heading and a text.
     """
     what = summary(atlas, place, day)
     frame = acts(atlas)
@@ -187,7 +188,7 @@ def _laws_in_short(atlas: Atlas, laws: pd.DataFrame, day: str) -> list[dict]:
     return [
         {
             "id": identity,
-            "name": law_in_words(atlas, identity).removeprefix("the "),
+            "name": law_in_words(atlas, identity, article=False),
             "state": state_words(atlas, identity, day),
             "from": atlas.name(maker) if maker else "",
             "sources": [] if maker else receipts.sources(atlas, "instrument_sources", identity),

@@ -75,7 +75,7 @@ def act(atlas: Atlas, response_id: str, day: str = "") -> dict:
         "bases": [
             {
                 "instrument_id": basis["instrument_id"],
-                "name": law(atlas, basis["instrument_id"]).removeprefix("the "),
+                "name": law(atlas, basis["instrument_id"], article=False),
                 "role": atlas.label("role", basis["role"]).lower(),
                 "provision": basis["provision"],
             }

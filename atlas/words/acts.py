@@ -116,10 +116,10 @@ def title_in_sentence(title: str) -> str:
 
 
 @lru_cache(maxsize=2048)
-def law(atlas: Atlas, instrument_id: str) -> str:
-    """A law as it stands in a sentence, a code with its name."""
+def law(atlas: Atlas, instrument_id: str, article: bool = True) -> str:
+    """A law as it stands in a sentence, a code with its name; without its article in lists and after a possessor."""
     row = atlas.instruments.loc[instrument_id]
-    return law_name(row["short_name"], row["title"])
+    return law_name(row["short_name"], row["title"], article)
 
 
 def law_words(atlas: Atlas, link: dict, types: Mapping[str, str], phrase: bool) -> str:

@@ -73,20 +73,22 @@ def is_code(short_name: str) -> bool:
     return not any(word[1:].islower() and word not in texts()["laws"]["short_words"] for word in words)
 
 
-def law_name(short_name: str, title: str) -> str:
+def law_name(short_name: str, title: str, article: bool = True) -> str:
     """A law's short name as it stands in a sentence; a code comes with its name: `the DSA (Digital Services Act)`.
 
     Args:
         title: its full title, of which what stands in brackets or repeats the code is left out.
+        article: whether the name has its article; not so in lists and after a possessor.
     """
     if not is_code(short_name):
-        return named(short_name)
-    whole = title.replace(f" ({short_name})", "").split(": ")[0]
+        return named(short_name, article)
+    whole = re.split(r":\s", title.replace(f" ({short_name})", ""))[0]
     name = re.sub(r" \([^()]*\)$", "", whole).removeprefix(short_name).lstrip(" ,")
-    return texts()["laws"]["with_name"].format(short=named(short_name), name=name) if name else named(short_name)
+    short = named(short_name, article)
+    return texts()["laws"]["with_name"].format(short=short, name=name) if name else short
 
 
-def named(short_name: str) -> str:
+def named(short_name: str, article: bool = True) -> str:
     """A law's short name with its article where English wants one: `the DSA`, `AB 602`, `Art. 226-8-1 CP`."""
     base = short_name.split(" (")[0]
     last = base.split()[-1]
@@ -94,4 +96,5 @@ def named(short_name: str) -> str:
     acronym = short_name.isalpha() and short_name.isupper() and short_name not in texts()["laws"]["no_article"]
     # What bears a person's name has no article: `Brooke's Law`.
     own = "'s " in base
-    return f"the {short_name}" if (acronym or dated or last in LAW_NOUNS) and not own else short_name
+    wanted = article and (acronym or dated or last in LAW_NOUNS) and not own
+    return f"the {short_name}" if wanted else short_name

@@ -153,9 +153,9 @@ def law_sentence(atlas: Atlas, place: str, ai_law: Regime, whole: Regime, others
     if ai_law.type == "none_found":
         first = "No AI law in force that reaches sexual deepfakes was found."
     else:
-        owner = law(atlas, ai_law.instrument_id)
+        owner = law(atlas, ai_law.instrument_id, article=not ai_law.inherited_from)
         if ai_law.inherited_from:
-            owner = f"{atlas.name(ai_law.inherited_from, in_sentence=True)}'s {owner.removeprefix('the ')}"
+            owner = f"{atlas.name(ai_law.inherited_from, in_sentence=True)}'s {owner}"
         first = f"AI law: {atlas.label('regime_type', ai_law.type).lower()} ({owner})."
     if others and not ai_law.type.startswith("penalties"):
         more = f" and {number(len(others) - 3)} more" if len(others) > 3 else ""

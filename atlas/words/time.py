@@ -99,7 +99,7 @@ def change_words(atlas: Atlas, change: Change) -> str:
     if change.kind == "law":
         # Dates of single powers are no stage of the whole law, so they are set off from its name.
         between = ", " if change.stages == ("powers",) else " "
-        return f"{place}: {law(atlas, change.record).removeprefix('the ')}{between}{stage_words(change)}"
+        return f"{place}: {law(atlas, change.record, article=False)}{between}{stage_words(change)}"
     title = atlas.responses.at[change.record, "title"]
     return f"{place}: {title}" if change.kind == "act" else f"{place}: end of “{title}”"
 
