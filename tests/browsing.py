@@ -21,6 +21,13 @@ def visit(page, address):
     settled(page)
 
 
+def fetched(page, address, **more):
+    """An answer to the page's browser. Asked again where the server has just closed the connection that was kept open,
+    as it may after some idle seconds: a browser does so too.
+    """
+    return page.request.get(address, max_retries=3, **more)
+
+
 def opened(page):
     """Opens what opens: Streamlit's expanders by a click, as they may fetch their content, and all receipts."""
     closed = page.locator("[data-testid=stExpander] > details:not([open]) > summary")

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from browsing import visit
+from browsing import fetched, visit
 from playwright.sync_api import expect
 
 from tests.addresses import app_paths
@@ -93,7 +93,7 @@ def test_a_broken_file_keeps_the_last_good_data_on_screen(own_server, page, offl
         page.wait_for_timeout(500)
     expect(page.locator(".ra-notice[role=alert]")).to_contain_text("responses.csv", timeout=SLOW)
     expect(title(page)).to_contain_text("restricted Grok")
-    health = page.request.get(f"{own_server.url}/health").json()
+    health = fetched(page, f"{own_server.url}/health").json()
     assert health["status"] == "serving_last_good" and health["fault_count"] == 1
 
 

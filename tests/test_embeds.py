@@ -20,7 +20,7 @@ from atlas.tables.schema import DATA
 from atlas.web import charts, embed
 from atlas.web.response_cache import Body, Shelf
 from atlas.web.routes import ROUTES
-from tests.browsing import Host
+from tests.browsing import Host, fetched
 
 CHARTS = tuple(catalogue.CHARTS)
 LARGEST_MAP, LARGEST = 40_000, 50_000
@@ -345,7 +345,7 @@ def test_refusals_are_not_kept(client):
 def test_another_site_shows_three_charts_and_hears_their_heights(server, page, offline):
     frames = ""
     for slug in ("map", "compare", "strength"):
-        answer = page.request.get(f"{server.url}/oembed", params={"url": f"{server.url}/embed/{slug}?date=2026-02-02"})
+        answer = fetched(page, f"{server.url}/oembed", params={"url": f"{server.url}/embed/{slug}?date=2026-02-02"})
         frames += answer.json()["html"].replace('loading="lazy"', "")
     host = Host(frames)
     faults = []

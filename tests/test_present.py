@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pandas as pd
 import pytest
+from browsing import fetched
 from playwright.sync_api import expect
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -387,7 +388,7 @@ def test_the_journey_of_a_presenter(opened, context, server):
     for label in ("PNG", "SVG", "PDF", "HTML", "CSV", "JSON"):
         link = page.locator(".ra-take li").get_by_role("link", name=label, exact=True)
         assert link.get_attribute("download").startswith("regime-atlas-timeline-")
-        answer = page.request.get(f"{server.url}/{link.get_attribute('href')}")
+        answer = fetched(page, f"{server.url}/{link.get_attribute('href')}")
         assert answer.ok and answer.headers["content-type"].split(";")[0] == TYPES[label]
     with page.expect_download() as waiting:
         page.locator(".ra-take li").get_by_role("link", name="PNG", exact=True).click()

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import lxml.html
 import pytest
+from browsing import fetched
 from playwright.sync_api import expect
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -232,10 +233,10 @@ def test_the_app_starts_from_its_shell_on_every_page_and_path(server, page, offl
     ):
         page.goto(f"{server.url}/{path}")
         expect(page.locator(".ra-head h1")).to_contain_text(title, timeout=SLOW)
-    assert page.request.get(f"{server.url}/no-such-page").status == 404
-    assert page.request.get(f"{server.url}/_stcore/health").text() == "ok"
-    bundle = re.search(r'src="\./(static/js/index\.[^"]+)"', page.request.get(f"{server.url}/compare").text())[1]
-    assert page.request.get(f"{server.url}/{bundle}").status == 200
+    assert fetched(page, f"{server.url}/no-such-page").status == 404
+    assert fetched(page, f"{server.url}/_stcore/health").text() == "ok"
+    bundle = re.search(r'src="\./(static/js/index\.[^"]+)"', fetched(page, f"{server.url}/compare").text())[1]
+    assert fetched(page, f"{server.url}/{bundle}").status == 200
     assert faults == []
 
 

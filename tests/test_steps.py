@@ -5,7 +5,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from browsing import settled, visit
+from browsing import fetched, settled, visit
 from playwright.sync_api import expect
 
 from atlas.ui.url_keys import CARRIED_KEYS
@@ -108,7 +108,7 @@ def test_an_opened_address_takes_no_step_and_its_tab_says_what_its_first_answer_
         visit(page, where)
         settled(page, 600)
         assert steps(page) == before + 1, f"{name}: the empty tab and the pages opened"
-        first = html.unescape(re.search(r"<title>(.*?)</title>", page.request.get(where).text()).group(1))
+        first = html.unescape(re.search(r"<title>(.*?)</title>", fetched(page, where).text()).group(1))
         assert page.title() == first and first.endswith(" · Regime Atlas"), name
         assert {title for title in titles if title != first} == set(), f"{name}: no other title in between"
 
