@@ -50,7 +50,7 @@ def agreement(atlas: Atlas, folder: Path, afresh: bool) -> str:
 
 def standing(atlas: Atlas, folder: Path, afresh: bool) -> str:
     """Ranges of scores, and what can be said of every pair."""
-    from atlas.law.build_robustness import build
+    from atlas.law.build_standing import build
 
     return build(atlas, folder / "built", afresh)
 

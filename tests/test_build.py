@@ -8,7 +8,7 @@ from hashlib import sha256
 import pytest
 
 from atlas import build as command
-from atlas.law.build_robustness import _is_built
+from atlas.law.build_standing import _is_built
 from atlas.maps.inputs import MANIFEST, SOURCE, file_inputs, kept_files, up_to_date
 from atlas.tables.atlas import load
 from atlas.tables.schema import DATA

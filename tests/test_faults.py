@@ -25,7 +25,7 @@ from visitor import Visitor
 from websockets.exceptions import ConnectionClosed
 
 from atlas.atomic import PART, YOUNG_SECONDS
-from atlas.law.build_robustness import law_key
+from atlas.law.build_standing import law_key
 from atlas.law.standing import _read
 from atlas.law.standing import _times as build_times
 from atlas.maps.geometry import GEO

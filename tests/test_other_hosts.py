@@ -119,7 +119,7 @@ BUILDS = {
         """
 import atlas.build as made
 import atlas.law.agreement as agreement
-import atlas.law.build_robustness as standing
+import atlas.law.build_standing as standing
 agreement.RESAMPLES = 3
 standing.facts_settings()["draws"] = 20
 standing.priorities_settings()["steps"] = 4

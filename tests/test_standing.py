@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from atlas.law import standing
-from atlas.law.build_robustness import change_days, law_key, summarise, write
+from atlas.law.build_standing import change_days, law_key, summarise, write
 from atlas.law.coding_error import (
     BY_AGREEMENT,
     BY_CONFIDENCE,
@@ -68,7 +68,7 @@ def build(atlas, tmp_path_factory):
     for path in [*DATA.glob("*.csv"), DATA / "datapackage.json"]:
         shutil.copyfile(path, folder / path.name)
     command = (
-        "from pathlib import Path; from atlas.law.build_robustness import build; from atlas.tables.atlas import load; "
+        "from pathlib import Path; from atlas.law.build_standing import build; from atlas.tables.atlas import load; "
         f"data = Path({str(folder)!r}); build(load(data), data / 'built', True)"
     )
     subprocess.run([sys.executable, "-c", command], check=True, cwd=DATA.parent)
@@ -164,7 +164,7 @@ def test_a_build_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
     write(tmp_path / "built", {"key": "first"}, {"a": np.zeros(3)})
     first = (tmp_path / "built" / "standing.json").read_bytes()
     monkeypatch.setattr(
-        "atlas.law.build_robustness.np.savez_compressed", lambda *_, **__: (_ for _ in ()).throw(OSError("disk full"))
+        "atlas.law.build_standing.np.savez_compressed", lambda *_, **__: (_ for _ in ()).throw(OSError("disk full"))
     )
     with pytest.raises(OSError):
         write(tmp_path / "built", {"key": "second"}, {"a": np.ones(3)})

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from atlas.atomic import write_file
+from atlas.law import built_figures
 from atlas.law.coding_error import readings
 from atlas.progress import say, told
 from atlas.tables.atlas import Atlas
@@ -173,17 +173,12 @@ def build(atlas: Atlas, where: Path, afresh: bool) -> str:
     Returns:
         What was done, in words.
     """
-    if not afresh and read(where).get("key") == readings_key(atlas):
+    found = built_figures.renewed(where / FILE, readings_key(atlas), afresh, lambda: compute(atlas))
+    if not found:
         return "up to date"
-    found = compute(atlas)
-    write_file(where / FILE, json.dumps(found, indent=1) + "\n")
     return f"{found['powers']['pairs']} powers and {found['acts']['pairs']} acts read twice"
 
 
 def read(where: Path) -> dict:
     """The figures that lie in a folder of built files; empty where there are none."""
-    try:
-        found = json.loads((where / FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
+    return built_figures.read(where / FILE)

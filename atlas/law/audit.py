@@ -13,8 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from atlas.atomic import write_file
-from atlas.law.build_robustness import law_key, pools
+from atlas.law import built_figures
+from atlas.law.build_standing import law_key, pools
 from atlas.law.facts import applicable_rows, comparable_on, drawn_groups, drawn_scores, place_levels
 from atlas.law.facts import settings as facts_settings
 from atlas.law.priorities import ORDERED, field, verdict
@@ -198,17 +198,12 @@ def build(atlas: Atlas, where: Path, afresh: bool) -> str:
     Returns:
         What was done, in words.
     """
-    if not afresh and read(where).get("key") == audit_key(atlas):
+    found = built_figures.renewed(where / FILE, audit_key(atlas), afresh, lambda: compute(atlas))
+    if not found:
         return "up to date"
-    found = compute(atlas)
-    write_file(where / FILE, json.dumps(found, indent=1) + "\n")
     return f"{found['variance']['runs']:,} runs over {found['variance']['places']} places"
 
 
 def read(where: Path) -> dict:
     """The figures that lie in a folder of built files; empty where there are none."""
-    try:
-        found = json.loads((where / FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
+    return built_figures.read(where / FILE)

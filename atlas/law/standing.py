@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from atlas.law.build_robustness import FOLDER, NUMBERS, SETTINGS, law_key
+from atlas.law.build_standing import FOLDER, NUMBERS, SETTINGS, law_key
 from atlas.law.facts import applicable_rows, comparable_on, group_draws, place_levels
 from atlas.law.law_cache import while_law_stands
 from atlas.law.priorities import ORDERED, Field, Settling, Switch, pair_field, settling, switches, verdict

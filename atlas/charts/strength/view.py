@@ -8,7 +8,7 @@ import pandas as pd
 
 from atlas.charts.view import PLACE_COLUMN, View
 from atlas.draw.palette import REGIME, Colour
-from atlas.law.build_robustness import pools
+from atlas.law.build_standing import pools
 from atlas.law.inheritance import arsenal, members_of
 from atlas.law.law_cache import while_law_stands
 from atlas.law.regime import instrument_types, regimes
