@@ -22,7 +22,9 @@ PYTHON = [*(ROOT / "atlas").rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT 
         ("an empty cell", r"\bis pd\.NA\b", {"cells.py"}),
         ("the path below a mount", r"[\"']root_path[\"']|def route_path", {"headers.py", "public_address.py"}),
         ("whether a visitor has it already", r"[\"']if-none-match[\"']", {"conditional.py"}),
-        ("what separates terms of a cell", r"^SEVERAL = ", {"schema.py"}),
+        ("what separates terms of a cell", r"^[A-Z]+ = [\"'] \| [\"']", {"schema.py"}),
+        ("which powers compel", r"^def compulsory\b", {"strength.py"}),
+        ("what goes past the key of a cache", r"def __hash__", {"cache_key.py"}),
         ("a loader of a component's script", r"document\.baseURI", {"script_loader.py"}),
     ],
 )

@@ -12,6 +12,7 @@ import numpy as np
 from atlas.law.inheritance import arsenal
 from atlas.law.law_cache import while_law_stands
 from atlas.law.powers import FULL, cell, level_matrix
+from atlas.law.strength import compulsory
 from atlas.tables.atlas import Atlas
 from atlas.tables.method import get_method
 
@@ -28,12 +29,6 @@ class Like:
     distance: float
     shared: int
     apart: tuple[str, ...]
-
-
-def compulsory() -> tuple[str, ...]:
-    """The powers that bind someone, in the order of the method; the soft ones are not among them."""
-    method = get_method()
-    return tuple(power for group in method["power_groups"] if group != "soft" for power in method.powers(group))
 
 
 @while_law_stands(maxsize=8)
@@ -62,7 +57,7 @@ def nearest(atlas: Atlas, place: str, day: str) -> tuple[Like, ...]:
 
 
 @while_law_stands(maxsize=8)
-def _makers(atlas: Atlas, day: str) -> dict[str, set[str]]:
+def _makers_by_place(atlas: Atlas, day: str) -> dict[str, set[str]]:
     """Whose law each place inherits."""
     laws = arsenal(atlas, day)
     laws = laws[laws["inherited_from"] != ""]
@@ -71,7 +66,7 @@ def _makers(atlas: Atlas, day: str) -> dict[str, set[str]]:
 
 def _comparable(atlas: Atlas, place: str, other: str, day: str) -> bool:
     """Neither holds the law of the other, and a country is set beside countries and unions only."""
-    makers = _makers(atlas, day)
+    makers = _makers_by_place(atlas, day)
     if other == place or other in makers.get(place, ()) or place in makers.get(other, ()):
         return False
     kind = atlas.jurisdictions["kind"]

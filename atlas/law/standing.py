@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from atlas.cache_key import Keyed
 from atlas.law.build_standing import FOLDER, NUMBERS, SETTINGS, law_key
 from atlas.law.facts import applicable_rows, comparable_on, group_draws, place_levels
 from atlas.law.law_cache import while_law_stands
@@ -140,25 +141,12 @@ def standings(atlas: Atlas, day: str, where: Path | None = None) -> Standings | 
     if not found or not found[0]["window"][0] <= day <= found[0]["window"][1]:
         return None
     position = bisect_right([span["from"] for span in found[0]["days"]], day) - 1
-    return _span(found[0]["key"], _Held(found), position)
-
-
-class _Held:
-    """Carries the arrays past the cache key, which is their digest and the span."""
-
-    def __init__(self, found: tuple[dict, dict[str, np.ndarray]]):
-        self.found = found
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held) and other.found[0]["numbers_sha256"] == self.found[0]["numbers_sha256"]
-
-    def __hash__(self) -> int:
-        return hash(self.found[0]["numbers_sha256"])
+    return _span(Keyed(found, (found[0]["key"], found[0]["numbers_sha256"])), position)
 
 
 @lru_cache(maxsize=64)
-def _span(key: str, held: _Held, position: int) -> Standings:
-    described, arrays = held.found
+def _span(built: Keyed[tuple[dict, dict[str, np.ndarray]]], position: int) -> Standings:
+    described, arrays = built.value
     draws, points = described["facts"]["draws"], described["points"]
     own = {name: arrays[f"{position}.{name}"] for name in ARRAYS}
     own |= {"held": own["held"] / draws, "over": own["over"] / points}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from atlas.cache_key import Keyed
 from atlas.fixed_time import EPOCH, instant
 from atlas.publish import csv_text
 from atlas.publish.csv_text import FORMULA_STARTS, harmless  # noqa: F401 - what makes a cell harmless is asked for here
@@ -59,10 +60,10 @@ def as_csv(atlas: Atlas, name: str, safe: bool = True) -> bytes:
 
 
 @lru_cache(maxsize=1)
-def _workbook(digest: str, holder: "_Held") -> bytes:
+def _workbook(keyed: Keyed[Atlas]) -> bytes:
     import xlsxwriter
 
-    atlas, buffer = holder.atlas, io.BytesIO()
+    atlas, buffer = keyed.value, io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": atlas.package.descriptor["title"], "created": instant(atlas.package.released)})
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
@@ -112,22 +113,9 @@ def _on_paper(sheet: "Worksheet", atlas: Atlas, name: str) -> None:
     sheet.set_footer(f"&L{name}, data {package.version}, evidence to {package.evidence_to}&RPage &P of &N")
 
 
-class _Held:
-    """Carries an atlas past the cache key, which is the digest alone."""
-
-    def __init__(self, atlas: Atlas):
-        self.atlas = atlas
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held)
-
-    def __hash__(self) -> int:
-        return 0
-
-
 def workbook(atlas: Atlas) -> bytes:
     """All tables as XLSX, one sheet each, column descriptions as comments."""
-    return _workbook(atlas.digest, _Held(atlas))
+    return _workbook(Keyed(atlas, atlas.digest))
 
 
 def _about(atlas: Atlas) -> list[tuple[str, str]]:

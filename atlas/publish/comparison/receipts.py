@@ -37,7 +37,7 @@ def cell_receipts(
     view = comparison(atlas, mode, ids, day)
     found = {}
     for position, column in enumerate(view.columns):
-        makers = _makers(atlas, column.id, day) if mode == PLACES else {}
+        makers = _makers_by_law(atlas, column.id, day) if mode == PLACES else {}
         for row in view.rows:
             found[column.id, row.power] = [
                 _receipt(atlas, instrument, row.power, day, makers.get(instrument, ""))
@@ -46,7 +46,7 @@ def cell_receipts(
     return found
 
 
-def _makers(atlas: Atlas, place: str, day: str) -> dict[str, str]:
+def _makers_by_law(atlas: Atlas, place: str, day: str) -> dict[str, str]:
     laws = arsenal(atlas, day)
     laws = laws[laws["jurisdiction_id"] == place]
     return dict(zip(laws["instrument_id"], laws["inherited_from"]))

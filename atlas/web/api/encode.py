@@ -9,13 +9,13 @@ from urllib.parse import urlencode
 from atlas.publish import csv_text
 from atlas.publish.citation import plain
 from atlas.tables.atlas import Atlas
+from atlas.tables.schema import SEVERAL
 from atlas.web.api.endpoints import Endpoint
 from atlas.web.api.parameters import DEFAULT_LIMIT
 from atlas.web.public_address import Site
 from atlas.web.response_cache import Body, body
 
 JSON, CSV = "application/json", "text/csv; charset=utf-8"
-SEPARATOR = " | "
 LINKS = ("record", "page")
 
 
@@ -143,5 +143,5 @@ def _cell(value: object) -> object:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        return SEPARATOR.join(value)
+        return SEVERAL.join(value)
     return f"{value:.10g}" if isinstance(value, float) else value
