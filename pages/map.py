@@ -3,7 +3,7 @@
 import streamlit as st
 
 from atlas.charts.map.page import map_figure
-from atlas.charts.map.view import QUIET, READINGS, RESPONSE, world_map
+from atlas.charts.map.view import QUIET, RESPONSE, readings, world_map
 from atlas.maps.geometry import get_geometry
 from atlas.publish.places import card_html
 from atlas.tables.method import get_method
@@ -23,7 +23,7 @@ left, right = st.columns([3, 1.15], gap="large")
 with left:
     reading = st.segmented_control(
         "Colour the map by",
-        READINGS,
+        readings(here.atlas),
         format_func=lambda key: texts()["map"]["readings"][key]["label"],
         key=COLOUR.name,
         required=True,

@@ -18,7 +18,7 @@ PYTHON = [*(ROOT / "atlas").rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT 
 @pytest.mark.parametrize(
     ("decision", "sign", "deciders"),
     [
-        ("the start of the case", r"[\"']is_default[\"']", {"durations.py", "codes.py"}),
+        ("the start of the case", r"[\"']is_default[\"']", {"durations.py", "cases.py"}),
         ("an empty cell", r"\bis pd\.NA\b", {"cells.py"}),
         ("the path below a mount", r"[\"']root_path[\"']|def route_path", {"headers.py", "public_address.py"}),
         ("whether a visitor has it already", r"[\"']if-none-match[\"']", {"conditional.py"}),

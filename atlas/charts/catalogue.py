@@ -58,15 +58,22 @@ CHARTS = {
         ),
         Chart("timeline", "timeline", (o.DATE, o.ORDER, o.SPAN, o.ACTIONS, o.BODIES, o.REGIONS), _timeline),
         Chart("clock", "timeline", (o.DATE, o.START), lambda atlas, asked: clock(atlas, asked["start"], asked["date"])),
-        Chart("compare", "compare", (o.DATE, o.BY, o.COMPARED, o.LAWS), _compare),
-        Chart("strength", "strength", (o.DATE, o.REGION, o.KIND, o.FORCE, o.FIND, o.UNFOLD), _strength),
+        Chart("compare", "compare", (o.DATE, o.BY, o.COMPARED, o.LAWS), _compare, about_law=True),
+        Chart("strength", "strength", (o.DATE, o.REGION, o.KIND, o.FORCE, o.FIND, o.UNFOLD), _strength, about_law=True),
         Chart(
             "priorities",
             "strength",
             (o.DATE, o.FIRST, o.SECOND),
             lambda atlas, asked: priorities(atlas, asked["place"], asked["with"], asked["date"]),
+            about_law=True,
         ),
-        Chart("powers-response", "strength", (o.DATE,), lambda atlas, asked: powers_vs_response(atlas, asked["date"])),
+        Chart(
+            "powers-response",
+            "strength",
+            (o.DATE,),
+            lambda atlas, asked: powers_vs_response(atlas, asked["date"]),
+            about_law=True,
+        ),
     )
 }
 

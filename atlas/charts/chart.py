@@ -32,6 +32,7 @@ class Chart:
         options: what an address may ask for; the day is always among them.
         make: from data and accepted values to the View.
         package: folder of its parts; the slug within `atlas.charts` if not given.
+        about_law: whether it is computed from law, and so shown for cases of the subject whose law was read alone.
 
     Raises:
         ValueError: a part is missing; the text says which, and what it is for.
@@ -42,6 +43,7 @@ class Chart:
     options: tuple[Option, ...]
     make: Callable[[Atlas, Mapping[str, str]], View]
     package: str = ""
+    about_law: bool = False
 
     def __post_init__(self) -> None:
         if not self.package:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from atlas.charts.compare.view import FEWEST, INSTRUMENTS, MOST, PLACES
 from atlas.charts.map.view import AGED as AGES
-from atlas.charts.map.view import QUIET, READINGS
+from atlas.charts.map.view import QUIET, readings
 from atlas.charts.strength.view import FORCES, KINDS, regions
 from atlas.charts.timeline.view import ORDERS, SPANS
 from atlas.maps.geometry import unrecorded_name
@@ -20,7 +20,6 @@ from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words, is_real_day
 from atlas.words import listed, texts
 
-FIRST_DAY, LAST_DAY = "2025-12-01", "2027-12-31"
 LONGEST_SHOWN, LONGEST_TEXT, LONGEST_TURNOVER = 40, 200, 13
 # Of an option with more terms than that, the first few stand for all.
 MOST_NAMED = 20
@@ -38,7 +37,7 @@ class Option:
         default: the text it falls back to.
         fallback: that default in words, for a notice.
         terms: the single values it takes, in order; empty where they are not a list (days, free text).
-        takes: what it takes, in words, where `terms` do not say it.
+        takes: what it takes, in words, where `terms` do not say it; fields of the case in braces.
     """
 
     name: str
@@ -95,7 +94,7 @@ def _not_known(atlas: Atlas, option: Option, asked: str) -> str:
 def _taken(atlas: Atlas, option: Option) -> str:
     terms = option.terms(atlas)
     shown = ", ".join(terms if len(terms) <= MOST_NAMED else [*terms[:3], "…"])
-    return option.takes or f"one of these: {shown}"
+    return option.takes.format(**vars(atlas.case)) if option.takes else f"one of these: {shown}"
 
 
 def one_of(name: str, terms: Callable[[Atlas], Iterable[str]], default: str, fallback: str) -> Option:
@@ -132,14 +131,27 @@ def side_by_side(name: str, known: Callable[[Atlas], pd.Index], default: str, fa
     return Option(name, accept, lambda atlas: default, fallback, lambda atlas: tuple(known(atlas)), takes)
 
 
+def is_shown(atlas: Atlas, day: str) -> bool:
+    """Whether a text is a day that the case can be shown on."""
+    return is_real_day(day) and atlas.case.first_day <= day <= atlas.case.last_day
+
+
 DATE = Option(
     "date",
-    lambda atlas, text: is_real_day(text) and FIRST_DAY <= text <= LAST_DAY,
-    lambda atlas: atlas.package.evidence_to,
+    is_shown,
+    lambda atlas: min(atlas.package.evidence_to, atlas.case.last_day),
     "the last day of the evidence",
-    takes=f"a day that exists, as YYYY-MM-DD, from {FIRST_DAY} to {LAST_DAY}",
+    takes="a day that exists, as YYYY-MM-DD, from {first_day} to {last_day}",
 )
-COLOUR = one_of("colour", lambda atlas: READINGS, "peak", "the strongest step")
+# Which incident is shown. The data of an address are those of its case, so it is read before all other options.
+CASE = Option(
+    "case",
+    lambda atlas, text: text in {case.id for case in atlas.whole.cases},
+    lambda atlas: atlas.whole.cases[0].id,
+    "the first incident",
+    lambda atlas: tuple(case.id for case in atlas.whole.cases),
+)
+COLOUR = one_of("colour", readings, "peak", "the strongest step")
 AGED = one_of("aged", lambda atlas: AGES, QUIET, "old evidence unmarked")
 BY = one_of("by", lambda atlas: (PLACES, INSTRUMENTS), PLACES, "jurisdictions")
 COMPARED = side_by_side("places", lambda atlas: atlas.jurisdictions.index, "JPN,EU", "Japan and the European Union")

@@ -113,14 +113,18 @@ def bodies(atlas: Atlas) -> dict[str, list[str]]:
 
 
 def _acts(atlas: Atlas) -> Iterator[Indexed]:
-    for row in _rows(atlas, "responses"):
+    """The acts of every case; those of another than the one shown say of which."""
+    cases = {case.id: case.name for case in atlas.cases}
+    for row in _rows(atlas.whole, "responses"):
         identity, place = row["response_id"], atlas.name(row["jurisdiction_id"])
         action = atlas.label("action", row["action"])
         parts = [action, in_words(row["date"]) if row["date"] else ""]
         if row["relation"] != "prompted":
             parts.append(atlas.label("relation", row["relation"]).lower())
+        if row["case_id"] != atlas.case.id:
+            parts.append(cases[row["case_id"]])
         names = " ".join([place, row["title"], action])
-        text = " ".join([row["summary"], row["note"], row["target_entity"], *bodies(atlas).get(identity, ())])
+        text = " ".join([row["summary"], row["note"], row["target_entity"], *bodies(atlas.whole).get(identity, ())])
         note = " · ".join(part for part in parts if part)
         day = latest_day(row["date"]) if row["date"] else ""
         path = record_path("responses", quote(identity))
@@ -155,7 +159,7 @@ def _powers(atlas: Atlas) -> Iterator[Indexed]:
 
 
 def _events(atlas: Atlas) -> Iterator[Indexed]:
-    for row in _rows(atlas, "context_events"):
+    for row in _rows(atlas.whole, "context_events"):
         identity, kind = row["event_id"], atlas.label("kind", row["kind"])
         note = f"{kind} · {in_words(row['date'])}" if row["date"] else kind
         names, text = f"{row['title']} {row['actor']}", f"{row['summary']} {row['note']}"

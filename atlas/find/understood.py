@@ -5,12 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from atlas.charts.options import FIRST_DAY, LAST_DAY
+from atlas.charts.options import is_shown
 from atlas.find.folding import Unit, key, units
 from atlas.find.index import Index
 from atlas.find.names import BODY, LAW, PLACE, Meant, Names, Seen, used
 from atlas.tables.atlas import Atlas
-from atlas.tables.dates import is_real_day
 from atlas.words import texts
 
 MOST_UNITS = 40
@@ -65,7 +64,7 @@ def understand(atlas: Atlas, named: Names, index: Index, question: str) -> Under
     """Takes a question apart; of a very long one the beginning."""
     found = units(question)[:MOST_UNITS]
     free = [True] * len(found)
-    day = _day(found, free)
+    day = _day(atlas, found, free)
     seen = [one for one in named.exact(found, question.isupper()) if _is_meant(found, one)]
     seen = [one for one in seen if all(free[one.start : one.end])]
     words = [unit.folded for unit in found]
@@ -179,12 +178,12 @@ def _months() -> Mapping[str, int]:
     return {name: number % 12 + 1 for number, name in enumerate([*prose["months"], *prose["months_short"]])}
 
 
-def _day(found: list[Unit], free: list[bool]) -> str:
+def _day(atlas: Atlas, found: list[Unit], free: list[bool]) -> str:
     """A day of the case that the question names; takes its units. A month stands for its last day."""
     words = [unit.folded for unit in found]
     for at in range(len(words)):
         for width, day in _dates(words[at : at + 3]):
-            if day and is_real_day(day) and FIRST_DAY <= day <= LAST_DAY:
+            if day and is_shown(atlas, day):
                 free[at : at + width] = [False] * width
                 return day
     return ""

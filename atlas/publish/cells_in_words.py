@@ -114,6 +114,9 @@ def _named(atlas: Atlas, name: str, value: str) -> tuple[str, str] | None:
     if name == "proceeding_id":
         titles = dict(zip(atlas["proceedings"]["proceeding_id"], atlas["proceedings"]["title"]))
         return titles.get(value, value), ""
+    if name in ("target_entity", "target_product"):
+        names = dict(zip(atlas["case_targets"]["target_id"], atlas["case_targets"]["name_in_sentence"]))
+        return ", ".join(names.get(part, part) for part in value.split(SEVERAL)), ""
     if name == "case_id":
         names = dict(zip(atlas["cases"]["case_id"], atlas["cases"]["name"]))
         return names.get(value, value), ""

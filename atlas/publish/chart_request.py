@@ -11,9 +11,10 @@ from urllib.parse import urlencode
 
 from atlas.charts import catalogue
 from atlas.charts.catalogue import CHARTS, Chart
-from atlas.charts.options import Option, read, reason, refusal
+from atlas.charts.options import CASE, Option, read, reason, refusal
 from atlas.charts.view import View
 from atlas.publish.near_misses import near_misses
+from atlas.publish.pick_case import pick_case
 from atlas.publish.pin_release import pin_notice, pinned, release_option, with_newest
 from atlas.tables.atlas import Atlas
 
@@ -51,7 +52,15 @@ class Asked:
     def query(self) -> str:
         """The address's query that makes this view again: its date always stands in it."""
         query = catalogue.address(self.atlas, self.chart, self.values)
-        return f"{query}&{urlencode({'release': self.release})}" if self.release else query
+        pinned_to = {CASE.name: self.case} if self.case else {}
+        pinned_to |= {"release": self.release} if self.release else {}
+        return f"{query}&{urlencode(pinned_to)}" if pinned_to else query
+
+    @property
+    def case(self) -> str:
+        """The case in an address; empty for the first."""
+        shown = self.atlas.case.id
+        return "" if shown == CASE.default(self.atlas) else shown
 
     def view(self) -> View:
         return catalogue.view(self.atlas, self.chart.slug, self.values)
@@ -72,18 +81,19 @@ def ask(newest: Atlas, folder: Path, slug: str, query: Mapping[str, str], own: t
         KeyError: the chart is unknown.
     """
     chart, option = CHARTS[slug], release_option(lambda: folder)
-    version = query.get(option.name, "")
+    version, picked = query.get(option.name, ""), pick_case(newest, query, chart.about_law)
+    newest = picked.atlas
     kept = bool(version) and option.accept(newest, version)
     atlas, unshown = pinned(newest, version if kept else "", folder)
     values, notices = catalogue.read(atlas, chart, query)
     options = (*chart.options, *own)
     others, wrong = read(atlas, own, query)
-    refused = [*notices, *(refusal(atlas, one, query[one.name]) for one in wrong)]
-    reasons = [reason(atlas, one, query[one.name]) for one in read(atlas, options, query)[1]]
+    refused = [*picked.refused, *notices, *(refusal(atlas, one, query[one.name]) for one in wrong)]
+    reasons = [*picked.reasons, *(reason(atlas, one, query[one.name]) for one in read(atlas, options, query)[1])]
     if version and not kept:
         refused.append(refusal(newest, option, version))
         reasons.append(reason(newest, option, version))
-    slips = near_misses(query, [one.name for one in (*options, option)])
+    slips = near_misses(query, [one.name for one in (*options, CASE, option)])
     shown = kept and not unshown
     told = pin_notice(atlas, newest, values["date"]) if shown else []
     return Asked(

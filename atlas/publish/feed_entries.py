@@ -103,7 +103,10 @@ def _read(atlas: Atlas, folder: Path, release: Release) -> Atlas | None:
         old = load_release(release, folder)
     except Unreadable:
         return None
-    return bridged(old, atlas) if fits(old.package, atlas.package) else None
+    if not fits(old.package, atlas.package):
+        return None
+    bridge = bridged(old.whole, atlas.whole)
+    return bridge.of_case(atlas.case.id) if atlas.case.id in {case.id for case in bridge.cases} else None
 
 
 def change_path(change: Change, day: str) -> str:

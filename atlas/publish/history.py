@@ -52,7 +52,7 @@ class _Row:
 
 def _rows(atlas: Atlas) -> dict[Key, _Row]:
     """Every record of a release as text, with its sources."""
-    found = {}
+    found, atlas = {}, atlas.whole
     for table, links in RECORDS.items():
         if table not in atlas.tables:
             continue
@@ -249,6 +249,7 @@ def read(folder: Path) -> Walk | None:
 
 def _row(atlas: Atlas, table: str, identity: str) -> _Row | None:
     """One record of an atlas as text, with its sources."""
+    atlas = atlas.whole
     if table not in atlas.tables:
         return None
     parts = tuple(identity.split("/"))

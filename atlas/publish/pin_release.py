@@ -26,27 +26,36 @@ def release_option(folder: Callable[[], Path]) -> Option:
     )
 
 
-# A link of ours to a record or a page that can show a release. Templates write them relative to the site's root.
+# A link of ours to a record or a page that can show a case or a release. Templates write them relative to the root.
 _LINK = re.compile(
     r'(?<=href=")((?:record/|(?:jurisdiction|compare|timeline|strength|evidence|present|find)?(?=\?))[^"?#]*)(\?[^"#]*)?'
 )
 
 
-def with_release(html: str, version: str) -> str:
-    """The same HTML, its links to records and pages of ours with the release that the reader looks at.
+def with_view(html: str, case: str, version: str) -> str:
+    """The same HTML, its links to records and pages of ours with the case and the release that the reader looks at.
 
     Args:
-        version: of the release; empty for the newest data, which leaves the HTML as it is.
+        case: id of the case; empty for the first.
+        version: of the release; empty for the newest data.
     """
-    if not version:
+    asked = {name: value for name, value in (("case", case), ("release", version)) if value}
+    if not asked:
         return html
-    asked = f"release={quote(version)}"
 
-    def pinned_link(link: re.Match) -> str:
+    def kept_link(link: re.Match) -> str:
         path, query = link[1], link[2] or ""
-        return link[0] if "release=" in query else f"{path}{f'{query}&amp;' if query else '?'}{asked}"
+        # A record is the same in each case.
+        missing = [
+            f"{name}={quote(value)}"
+            for name, value in asked.items()
+            if f"{name}=" not in query and not (name == "case" and path.startswith("record/"))
+        ]
+        if not missing:
+            return link[0]
+        return f"{path}{query}{'&amp;' if query else '?'}{'&amp;'.join(missing)}"
 
-    return _LINK.sub(pinned_link, html)
+    return _LINK.sub(kept_link, html)
 
 
 @dataclass(frozen=True)
@@ -103,7 +112,10 @@ def pinned(newest: Atlas, version: str, folder: Path) -> tuple[Atlas, tuple[str,
         return newest, (prose["unreadable"].format(version=version, why=error),)
     if not fits(atlas.package, newest.package):
         return newest, (prose["other_structure"].format(version=version),)
-    return bridged(atlas, newest), ()
+    bridge = bridged(atlas.whole, newest.whole)
+    if newest.case.id not in {case.id for case in bridge.cases}:
+        return newest, (prose["other_case"].format(version=version, case=newest.case.name),)
+    return bridge.of_case(newest.case.id), ()
 
 
 def with_newest(newest: Atlas, unshown: Iterable[str]) -> list[str]:

@@ -82,6 +82,7 @@ def _given(asked: Asked, query: Mapping[str, str]) -> dict[str, str]:
         for option in asked.chart.options
         if query.get(option.name) == asked.values[option.name] != option.default(asked.atlas)
     }
+    found |= {"case": asked.case} if asked.case else {}
     return found | ({"release": asked.release} if asked.release else {})
 
 

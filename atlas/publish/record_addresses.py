@@ -41,7 +41,7 @@ def home(atlas: Atlas, table: str, identity: str) -> tuple[str, ...]:
     others.
     """
     if table == "responses":
-        return _parties(atlas).get(identity, ())
+        return _parties(atlas.whole).get(identity, ())
     if table in ("instruments", "powers"):
         return (atlas.instruments.at[identity.split("/")[0], "jurisdiction_id"],)
     return ()

@@ -2,6 +2,7 @@
 
 from atlas.publish.record_addresses import RECORDS
 from atlas.tables.atlas import Atlas
+from atlas.tables.cases import CASE_ID
 
 HEADING = {"responses": "title", "instruments": "short_name", "sources": "title", "context_events": "title"}
 
@@ -10,8 +11,15 @@ def find(atlas: Atlas, table: str, identity: str) -> dict | None:
     """The row of a record, or None."""
     if table not in RECORDS:
         return None
-    at = atlas.position(table, tuple(identity.split("/")))
-    return None if at is None else dict(atlas[table].iloc[at])
+    whole = atlas.whole
+    at = whole.position(table, tuple(identity.split("/")))
+    return None if at is None else dict(whole[table].iloc[at])
+
+
+def showing(atlas: Atlas, row: dict) -> Atlas:
+    """The same release, showing the case that a row belongs to: what is told beside a record is of its own case."""
+    case = row.get(CASE_ID, "")
+    return atlas if not case or case == atlas.case.id else atlas.of_case(case)
 
 
 def row(atlas: Atlas, table: str, identity: str) -> dict:
@@ -40,7 +48,7 @@ def every(atlas: Atlas, only: str = "") -> list[tuple[str, str]]:
     found = []
     for table in (only,) if only else RECORDS:
         keys = list(atlas.package.tables[table].key)
-        found += [(table, "/".join(parts)) for parts in atlas[table][keys].astype(str).itertuples(index=False)]
+        found += [(table, "/".join(parts)) for parts in atlas.whole[table][keys].astype(str).itertuples(index=False)]
     return found
 
 

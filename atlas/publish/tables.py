@@ -54,7 +54,7 @@ def _plain(frame: pd.DataFrame) -> pd.DataFrame:
 
 def as_csv(atlas: Atlas, name: str, safe: bool = True) -> bytes:
     """A table as UTF-8 CSV; `safe` makes it one for spreadsheets (off inside the data package)."""
-    frame = _plain(atlas[name]).astype(object)
+    frame = _plain(atlas.whole[name]).astype(object)
     make = csv_text.for_spreadsheets if safe else csv_text.plain
     return make(frame.columns, frame.where(frame.notna(), "").itertuples(index=False)).encode("utf-8")
 
@@ -81,7 +81,7 @@ def _workbook(keyed: Keyed[Atlas]) -> bytes:
         sheet = book.add_worksheet(name[:31])
         _on_paper(sheet, atlas, name)
         sheet.freeze_panes(1, 1)
-        frame = atlas[name]
+        frame = atlas.whole[name]
         for column, field in enumerate(frame.columns):
             sheet.write_string(0, column, field, head)
             sheet.write_comment(0, column, table.fields[field]["description"])

@@ -96,7 +96,7 @@ def _read_once(atlas: Atlas) -> list[str]:
     """How many records no second reading has seen; nothing where there are no second readings at all."""
     second = atlas["second_readings"]["record_kind"].value_counts()
     counts = {
-        table: (len(atlas[table]), len(atlas[table]) - int(second.get(kind, 0)))
+        table: (len(atlas.whole[table]), len(atlas.whole[table]) - int(second.get(kind, 0)))
         for table, kind in (("powers", "power"), ("responses", "act"))
     }
     if not len(second) or not any(once for _, once in counts.values()):

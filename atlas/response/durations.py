@@ -14,7 +14,6 @@ from atlas.tables.atlas import Atlas
 from atlas.tables.dates import FAR_FUTURE, days_between, earliest_day
 from atlas.tables.method import get_method
 
-CASE = "grok-2026"
 GROUP = " (group of states)"
 
 
@@ -42,8 +41,7 @@ class Restriction:
 
 def starts(atlas: Atlas) -> pd.DataFrame:
     """The defensible starts of the case, by id, earliest first: `label`, `date` (ISO day), `is_default`, `reason`."""
-    frame = atlas["case_starts"]
-    return frame[frame["case_id"] == CASE].set_index("start_id", drop=False).sort_values("date", kind="stable")
+    return atlas["case_starts"].set_index("start_id", drop=False).sort_values("date", kind="stable")
 
 
 def default_start(atlas: Atlas) -> str:

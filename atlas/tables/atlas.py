@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from atlas.tables.cases import Case, cases_of, tables_of_case
 from atlas.tables.read import read_text, typed
 from atlas.tables.schema import DESCRIPTOR, SAME_VOCABULARY, Package, read_package
 
@@ -21,11 +22,50 @@ class Atlas:
         package: the schema and the release's metadata.
         tables: typed frames by table name. Callers must not change them; what they derive, they copy.
         digest: SHA-256 over all files, the identity of the release for caches.
+        case_id: the incident whose acts the tables hold, see `atlas.tables.cases`; empty for those of all.
     """
 
     package: Package
     tables: Mapping[str, pd.DataFrame]
     digest: str
+    case_id: str = ""
+
+    @cached_property
+    def whole(self) -> "Atlas":
+        """The tables with the rows of all cases: what is listed, looked up by its id, and saved."""
+        return self
+
+    @cached_property
+    def cases(self) -> tuple[Case, ...]:
+        """All cases, the one first that is shown where none is asked for."""
+        return cases_of(self.tables)
+
+    @cached_property
+    def case(self) -> Case:
+        """The case that is shown."""
+        return next((case for case in self.cases if case.id == self.case_id), self.cases[0])
+
+    @cached_property
+    def _by_case(self) -> dict:
+        """One atlas for each case that was asked for."""
+        return {}
+
+    def of_case(self, case_id: str) -> "Atlas":
+        """The same release, showing one case; one object a case.
+
+        Raises:
+            KeyError: there is no such case.
+        """
+        whole = self.whole
+        if case_id not in {case.id for case in whole.cases}:
+            raise KeyError(case_id)
+        if case_id not in whole._by_case:
+            tables = tables_of_case(self.package, whole.tables, case_id)
+            shown = Atlas(self.package, MappingProxyType(tables), self.digest, case_id)
+            shown.__dict__["whole"] = whole
+            # Two threads that make the same one must hand out one: functions of it are cached by identity.
+            whole._by_case.setdefault(case_id, shown)
+        return whole._by_case[case_id]
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         return self.tables[table]
@@ -157,11 +197,12 @@ def digest(folder: Path) -> str:
 
 
 def load(folder: Path) -> Atlas:
-    """Reads a folder that `check` has passed.
+    """Reads a folder that `check` has passed; its first case is shown.
 
     Raises:
         OSError, ValueError: the folder does not hold its schema after all.
     """
     package = read_package(folder)
     tables = {name: typed(read_text(folder, table), table) for name, table in package.tables.items()}
-    return Atlas(package, MappingProxyType(tables), digest(folder))
+    whole = Atlas(package, MappingProxyType(tables), digest(folder))
+    return whole.of_case(whole.cases[0].id)

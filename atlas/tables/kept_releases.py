@@ -18,9 +18,12 @@ from types import MappingProxyType
 import pandas as pd
 
 from atlas.tables.atlas import Atlas, load
+from atlas.tables.cases import CASE_ID, CASES
 from atlas.tables.read import typed
 from atlas.tables.schema import DATA, DESCRIPTOR, Package, read_package
 
+# What describes a case.
+OF_CASES = (CASES, "case_targets")
 FOLDER, INDEX = "releases", "index.json"
 VERSION = re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,4}")
 # A release is about a megabyte; an archive that claims far more is not one.
@@ -124,15 +127,20 @@ def fits(old: Package, new: Package) -> bool:
 
 @lru_cache(maxsize=2)
 def bridged(old: Atlas, new: Atlas) -> Atlas:
-    """An older release in the present structure: tables and columns added since are empty, terms added since
-    are known.
+    """An older release in the present structure, with the rows of all its cases: tables and columns added since are
+    empty, terms added since are known.
     """
-    tables = {}
+    old, new, tables = old.whole, new.whole, {}
     for name, table in new.package.tables.items():
         kept = old.tables.get(name)
         blank = typed(
             pd.DataFrame("", index=range(0 if kept is None else len(kept)), columns=list(table.fields)), table
         )
+        if name in OF_CASES and (kept is None or set(kept.columns) < set(table.fields)):
+            # What is told of a case since was true of it then.
+            known_cases = set(old[CASES][CASE_ID])
+            tables[name] = new[name][new[name][CASE_ID].isin(known_cases)].reset_index(drop=True)
+            continue
         tables[name] = (
             blank
             if kept is None

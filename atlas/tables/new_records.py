@@ -106,7 +106,7 @@ def _act(given: Mapping[str, str], folder: Path, package: Package) -> tuple[dict
     identity = f"{place.lower()}-{date}-{given['SLUG']}"
     own = {
         "response_id": identity,
-        "case_id": read_text(folder, package.tables["cases"])["case_id"].iloc[0],
+        "case_id": given.get("case_id") or read_text(folder, package.tables["cases"])["case_id"].iloc[0],
         "jurisdiction_id": place,
         "date": date,
         "date_precision": PRECISION.get(len(date), ""),

@@ -10,7 +10,7 @@ from secrets import token_hex
 
 import streamlit as st
 
-from atlas.charts.options import FIRST_DAY, LAST_DAY
+from atlas.charts.options import is_shown
 from atlas.response.changes import change_counts
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import days_between
@@ -31,12 +31,12 @@ TICKS = (
 
 @lru_cache(maxsize=4)
 def steps(atlas: Atlas) -> list[int]:
-    """Days of change in short: days since the one before (since `FIRST_DAY` for the first) and number of changes, by
-    turns.
+    """Days of change in short: days since the one before (for the first, since the first day of the case) and number of
+    changes, by turns.
     """
-    gaps, before = [], FIRST_DAY
+    gaps, before = [], atlas.case.first_day
     for day, count in change_counts(atlas).items():
-        if FIRST_DAY <= day <= LAST_DAY:
+        if is_shown(atlas, day):
             gaps += [days_between(before, day), count]
             before = day
     return gaps
@@ -66,8 +66,8 @@ def date_track(here: Page) -> str:
         on_day_change=lambda: _take(here.atlas),
         data={
             "day": day,
-            "first": FIRST_DAY,
-            "last": LAST_DAY,
+            "first": here.atlas.case.first_day,
+            "last": here.atlas.case.last_day,
             "from": TRACK_FROM,
             "to": TRACK_TO,
             "ticks": TICKS,

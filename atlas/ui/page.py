@@ -9,14 +9,15 @@ import streamlit as st
 
 from atlas.charts.view import PLACE_COLUMN, View
 from atlas.maps.geometry import get_geometry
-from atlas.publish.pin_release import with_release
+from atlas.publish.pin_release import with_view
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.tables.store import get_store
 from atlas.templating import render
+from atlas.ui.asked_case import case_in_address, of_asked_case
 from atlas.ui.pin_notice import pin_notice, pinned
 from atlas.ui.start_lock import START_PAGE
-from atlas.ui.url_keys import DATE, PLACE, RELEASE, Address, Key
+from atlas.ui.url_keys import CASE, DATE, PLACE, RELEASE, Address, Key
 from atlas.web.files import ASSETS
 from atlas.words import texts
 
@@ -72,12 +73,14 @@ def begin(name: str, *keys: Key) -> Page:
                     f"You are looking at the last good version, {state.atlas.package.version}."
                 ],
             )
-    atlas, unshown = pinned(state.atlas, name)
-    address = Address(atlas, name, (RELEASE, *keys))
+    shown = of_asked_case(state.atlas, name)
+    atlas, unshown = pinned(shown, name)
+    address = Address(atlas, name, (CASE, RELEASE, *keys))
+    address.give(CASE, atlas.case.id)
     if unshown:
         st.session_state[RELEASE.name] = RELEASE.parse("")
     address.give(RELEASE, st.session_state[RELEASE.name])
-    lines = [*address.notices, *unshown, *pin_notice(atlas, state.atlas)]
+    lines = [*address.notices, *unshown, *pin_notice(atlas, shown)]
     if lines:
         with notices:
             block("notice.html", kind="status", lines=lines)
@@ -178,5 +181,5 @@ def block(template: str, **values: object) -> None:
 
 
 def show(html: str) -> None:
-    """HTML of ours as a block of the page; what it leads to shows the release that the page shows."""
-    st.html(with_release(html, st.session_state.get(RELEASE.name) or ""))
+    """HTML of ours as a block of the page; what it leads to shows the case and the release that the page shows."""
+    st.html(with_view(html, case_in_address(), st.session_state.get(RELEASE.name) or ""))

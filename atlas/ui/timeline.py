@@ -6,7 +6,6 @@ import streamlit as st
 
 from atlas.charts.clock.page import HEIGHT, clock_figure
 from atlas.charts.clock.view import clock, counts_by_day
-from atlas.charts.options import FIRST_DAY, LAST_DAY
 from atlas.charts.timeline.page import timeline_figure, timeline_height
 from atlas.charts.timeline.view import ORDERS, SPANS, Filters, TimelineView
 from atlas.publish import receipts
@@ -201,8 +200,8 @@ def what_changed(here: Page, day: str) -> None:
         value = st.date_input(
             "Changes after",
             value=None,
-            min_value=dt.date.fromisoformat(FIRST_DAY),
-            max_value=dt.date.fromisoformat(LAST_DAY),
+            min_value=dt.date.fromisoformat(here.atlas.case.first_day),
+            max_value=dt.date.fromisoformat(here.atlas.case.last_day),
             key=SINCE.name,
             format="YYYY-MM-DD",
             width=180,

@@ -16,7 +16,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from atlas.charts import options
 from atlas.charts.catalogue import CHARTS
 from atlas.charts.map.view import HATCHED, QUIET
-from atlas.charts.options import FIRST_DAY, LAST_DAY, Option, one_of, refusal, several_of
+from atlas.charts.options import Option, is_shown, one_of, refusal, several_of
 from atlas.draw.sizes import SIZES
 from atlas.law.strength import compulsory, groups
 from atlas.maps.geometry import unrecorded_name
@@ -24,7 +24,6 @@ from atlas.publish.browse import TABLES
 from atlas.publish.near_misses import near_misses
 from atlas.publish.pin_release import release_option
 from atlas.tables.atlas import Atlas
-from atlas.tables.dates import is_real_day
 from atlas.tables.store import get_store
 from atlas.web.shell import CARRIED
 
@@ -121,7 +120,7 @@ WEIGHTS = {
 
 SINCE = Key(
     "since",
-    lambda atlas, text: text == "" or is_real_day(text) and FIRST_DAY <= text <= LAST_DAY,
+    lambda atlas, text: text == "" or is_shown(atlas, text),
     lambda atlas: "",
     "half a year before the as-of date",
     parse=_day,
@@ -169,10 +168,11 @@ CHART = _key(one_of("chart", lambda atlas: tuple(CHARTS), "map", "the map"))
 EMBED = "embed"
 SIZE = _key(one_of("size", lambda atlas: (*SIZES, EMBED), "wide", "the wide picture"))
 THEME = _key(one_of("theme", lambda atlas: ("light", "dark", "auto"), "light", "light"))
+CASE = _key(options.CASE)
 RELEASE = _key(release_option(lambda: get_store().folder))
 
 
-CARRIED_KEYS = tuple(key for key in (DATE, PLACE, RELEASE) if key.name in CARRIED)
+CARRIED_KEYS = tuple(key for key in (DATE, PLACE, CASE, RELEASE) if key.name in CARRIED)
 
 
 def went_back() -> bool:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlencode
 from xml.sax.saxutils import escape
@@ -59,6 +60,7 @@ def record_page(request: Request) -> Response:
         if right:
             return led_to(request, f"/{record_path(*right)}{TWIN if twin else ''}")
         return reply(request, _without(newest, where, table, identity, twin, pin.version))
+    pin = replace(pin, atlas=record_rows.showing(pin.atlas, row))
 
     def made() -> Body:
         link = f"{where.base}/{record_path(table, identity)}{_asking(pin.version)}"
@@ -203,6 +205,7 @@ def _gone(atlas: Atlas, where: Site, table: str, identity: str, twin: bool) -> B
     except Unreadable:
         return None
     row = record_rows.row(old, table, identity)
+    old = record_rows.showing(old, row)
     link = f"{where.base}/{record_path(table, identity)}"
     what = records.record(old, folder, table, identity, row, link, newest=atlas)
     said = texts()["records"]["gone"]["deck"].format(version=release.version)

@@ -21,7 +21,7 @@ _BEGINNING = re.compile(r"<head\b[^>]*>(?:\s*<meta\b[^>]*>)*")
 # With the comment before it, which tells of an interface that we do not offer.
 _DESCRIPTION = re.compile(r"(?:<!--(?:(?!-->).)*-->\s*)?<link\b[^>]*\brel=\"service-desc\"[^>]*>", re.DOTALL)
 # Keys of the address with which the menu leads on: what a reader looks at on any page.
-CARRIED = ("date", "place", "release")
+CARRIED = ("date", "place", "case", "release")
 DESCRIPTION = '<link rel="service-desc" type="application/json" href="./api/v1/openapi.json" />'
 
 

@@ -14,8 +14,8 @@ from atlas.response.proceedings import Proceeding, proceeding_of, proceedings
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import FAR_FUTURE, in_words
 from atlas.tables.method import get_method
-from atlas.tables.schema import SEVERAL
 from atlas.words.grammar import capital, law_name, listed, texts, when
+from atlas.words.targets import product, whom
 
 # From this rung on an act rests on a power: who asks or speaks needs none.
 POWERED_RUNG = 3
@@ -53,23 +53,6 @@ def bodies(atlas: Atlas, response_id: str, place: str) -> str:
     return texts()["act"]["and_others"].format(bodies=names) if joined else names
 
 
-def _several(vocabulary: Mapping[str, str], cell: str) -> str:
-    return listed([vocabulary[part] for part in cell.split(SEVERAL)])
-
-
-def whom(act: Mapping) -> str:
-    """To whom an act was addressed, in words."""
-    return _several(texts()["act"]["whom"], act["target_entity"])
-
-
-def product(act: Mapping) -> str:
-    """What an act was about, in words; a restriction without a product is of the company's service."""
-    prose = texts()["act"]
-    if act["target_product"] or not act["target_entity"]:
-        return _several(prose["products"], act["target_product"])
-    return whom(act)
-
-
 def is_announced(act: Mapping) -> bool:
     return act["status"] == get_method()["announced_status"]
 
@@ -79,7 +62,7 @@ def is_reported(act: Mapping) -> bool:
     return act["confidence"] == "low" and act["status"] == "unknown"
 
 
-def deed(act: Mapping) -> str:
+def deed(atlas: Atlas, act: Mapping) -> str:
     """What was done, to whom: `opened an investigation of X and xAI over Grok`, `announced a suit against X`."""
     prose, action = texts()["act"], act["action"]
     if is_announced(act):
@@ -89,10 +72,10 @@ def deed(act: Mapping) -> str:
     else:
         later = {} if act["step"] in prose["first_steps"] else prose["stepped"]
         form = (prose["widened"] if act["step"] == "widening" else later).get(action) or prose["verbs"][action]
-    said = form.format(whom=whom(act), product=product(act))
-    about = act["target_product"] and product(act)
+    said = form.format(whom=whom(atlas, act), product=product(atlas, act))
+    about = act["target_product"] and product(atlas, act)
     powered = action in prose["said_whole"] and action != "restriction"
-    return said + prose["over"].format(product=about) if powered and about and about not in whom(act) else said
+    return said + prose["over"].format(product=about) if powered and about and about not in whom(atlas, act) else said
 
 
 @lru_cache(maxsize=512)
@@ -226,7 +209,7 @@ def _ended(atlas: Atlas, act: Mapping, day: str) -> tuple[str, dict[str, str]]:
     if max(ended, act["end_date"]) > day:
         return "", {}
     title = f": {title_in_sentence(records(atlas)[by]['title'])}" if by else ""
-    return act["end_kind"], {"day": in_words(act["end_date"]), "by": title, "product": product(act)}
+    return act["end_kind"], {"day": in_words(act["end_date"]), "by": title, "product": product(atlas, act)}
 
 
 def last_seen(atlas: Atlas, response_id: str, day: str) -> str:
@@ -263,7 +246,7 @@ def act_sentence(atlas: Atlas, response_id: str, place: str, day: str, types: Ma
     said = prose["sentence"].format(
         in_place=place_in(atlas, place, who),
         bodies=who,
-        deed=deed(act),
+        deed=deed(atlas, act),
         when=when(act["date"]),
         title=title,
         basis=prose["basis"].format(laws=basis) if basis else "",

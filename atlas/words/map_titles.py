@@ -10,6 +10,7 @@ from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.tables.method import get_method
 from atlas.words.grammar import capital, counted, listed, number, texts
+from atlas.words.targets import product_of_case
 
 # Rung of a formal case, see the codebook.
 FORMAL_CASE_RUNG = 4
@@ -30,12 +31,15 @@ def map_title(atlas: Atlas, frame: pd.DataFrame, day: str) -> str:
     places = list(dict.fromkeys(rows["jurisdiction_id"]))
     held = sorted(set(in_force(rows, day)["jurisdiction_id"]))
     if not places:
-        return _title_without_restriction(frame, day)
+        return _title_without_restriction(atlas, frame, day)
+    what = product_of_case(atlas)
     if len(held) == len(places):
-        return f"{capital(_who(atlas, held))} {'was' if len(held) == 1 else 'were'} restricting Grok on {in_words(day)}"
+        return (
+            f"{capital(_who(atlas, held))} {'was' if len(held) == 1 else 'were'} restricting {what} on {in_words(day)}"
+        )
     months = sorted({start[:7] for start in rows["from_day"]})
     when = in_words(months[0]) if len(months) == 1 else f"{in_words(months[0])} to {in_words(months[-1])}"
-    start = f"{capital(_who(atlas, places))} restricted Grok in {when}"
+    start = f"{capital(_who(atlas, places))} restricted {what} in {when}"
     if held:
         return f"{start}; {_names(atlas, held)} still did on {in_words(day)}"
     last = max(rows["until_day"])
@@ -52,7 +56,7 @@ def _who(atlas: Atlas, places: list[str]) -> str:
     )
 
 
-def _title_without_restriction(frame: pd.DataFrame, day: str) -> str:
+def _title_without_restriction(atlas: Atlas, frame: pd.DataFrame, day: str) -> str:
     reached = peak(frame, day)
     if reached.empty:
         what = "step on the ladder" if (frame["counts"] & (frame["from_day"] <= day)).any() else "act in this case"
@@ -65,7 +69,7 @@ def _title_without_restriction(frame: pd.DataFrame, day: str) -> str:
         )
     return (
         f"By {in_words(day)} {counted(cases, 'jurisdiction', 'jurisdictions')} had opened a formal case; none had"
-        " restricted Grok"
+        f" restricted {product_of_case(atlas)}"
     )
 
 
@@ -75,13 +79,9 @@ def now_title(atlas: Atlas, frame: pd.DataFrame, day: str) -> str:
     restricted = sorted(set(held.loc[held["action"] == "restriction", "jurisdiction_id"]))
     cases = open_cases(atlas, day)
     orders = set(held.loc[held["action"] == "binding_order", "jurisdiction_id"])
-    parts = [
-        (
-            f"{_who(atlas, restricted)} {'was' if len(restricted) == 1 else 'were'} restricting Grok"
-            if restricted
-            else "no restriction was in force"
-        )
-    ]
+    verb = "was" if len(restricted) == 1 else "were"
+    held_words = f"{_who(atlas, restricted)} {verb} restricting {product_of_case(atlas)}"
+    parts = [held_words if restricted else "no restriction was in force"]
     if orders:
         parts.append(f"{counted(len(orders), 'jurisdiction', 'jurisdictions')} had a binding order in force")
     places = counted(len({case.place for case in cases}), "jurisdiction", "jurisdictions")

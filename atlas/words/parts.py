@@ -69,12 +69,12 @@ def parts_sentence(atlas: Atlas, place: str, day: str) -> str:
         who = bodies(atlas, act["response_id"], part)
         form = prose["group"] if atlas.name(part) in who else prose["deed"]
         name = atlas.name(part, in_sentence=True)
-        said.append(form.format(place=name, bodies=who, deed=deed(act), when=when(act["date"])))
+        said.append(form.format(place=name, bodies=who, deed=deed(atlas, act), when=when(act["date"])))
     together = group_acts(atlas, place, day)[-1:]
     for identity in together:
         act = records(atlas)[identity]
         who = bodies(atlas, identity, place)
-        said.append(prose["group"].format(bodies=who, deed=deed(act), when=when(act["date"])))
+        said.append(prose["group"].format(bodies=who, deed=deed(atlas, act), when=when(act["date"])))
     # Who stands for nothing but the joint act that is told already is not counted again.
     more = sum(tops[part].response_id not in together for part in acting) - len(far)
     if more:

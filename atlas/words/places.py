@@ -17,8 +17,6 @@ from atlas.words.grammar import capital, number, texts
 from atlas.words.map_titles import FORMAL_CASE_RUNG
 
 STOPPED = 6
-# The product that the case is about, as `target_product` has it.
-PRODUCT = "Grok"
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,9 @@ def _by_prominence(atlas: Atlas) -> pd.DataFrame:
     return frame.assign(
         height=-frame["rung"],
         vague=(rows["status"] == "unknown").to_numpy(bool) & (frame["rung"] >= FORMAL_CASE_RUNG).to_numpy(bool),
-        elsewhere=np.array([PRODUCT not in cell.split(SEVERAL) for cell in rows["target_product"]], dtype=bool),
+        elsewhere=np.array(
+            [atlas.case.product not in cell.split(SEVERAL) for cell in rows["target_product"]], dtype=bool
+        ),
         unbased=~frame["response_id"].isin(based),
         spoken=(rows["capacity"] != "institution").to_numpy(bool),
     ).sort_values(["height", "vague", "elsewhere", "unbased", "spoken", "from_day", "response_id"])
@@ -134,7 +134,7 @@ def place_title(atlas: Atlas, known: Knowledge, place: str, day: str) -> str:
     return prose["title"].format(
         place=name,
         bodies=bodies(atlas, identity, place),
-        deed=deed(act),
+        deed=deed(atlas, act),
         standing=standing_words(atlas, act, day, short=True),
         missing=_what_was_not_found(atlas, day, top.rung, "title")
         if top

@@ -19,7 +19,7 @@ def step_sentences() -> Mapping[str, Callable[[Atlas, str], str]]:
 
 def _case(atlas: Atlas, day: str) -> str:
     """What the case is: the first sentence of its description."""
-    return atlas["cases"].iloc[0]["description"].split(". ")[0].rstrip(".") + "."
+    return atlas.case.description.split(". ")[0].rstrip(".") + "."
 
 
 def _stopped(atlas: Atlas, day: str) -> str:

@@ -11,6 +11,7 @@ from atlas.draw.legend_class import LegendClass
 from atlas.draw.palette import ENDED, KNOWN, LADDER, OFF_LADDER, PAPER, PAST, REGIME, STRENGTH
 from atlas.law.regime import ORDER, regimes
 from atlas.law.strength import strengths
+from atlas.law.subject import law_was_read
 from atlas.maps.geometry import get_geometry
 from atlas.response import evidence
 from atlas.response.evidence import NOT_SEARCHED, knowledge
@@ -23,12 +24,19 @@ from atlas.words.strength import strength_map_title
 READINGS = ("peak", "now", "strength", "regime", "evidence")
 # Readings of what was done, on which old evidence is told in words and hatched where a reader asks for it.
 RESPONSE = ("peak", "now")
+# Readings that are computed from law, which was read for one subject.
+LAW = ("strength", "regime")
 QUIET, HATCHED = AGED = ("quiet", "hatched")
 STRENGTH_STEP = 20
 Known = dict[str, evidence.Knowledge]
 # Class by place, all classes in the order of the legend, the title, and what else is said of a place.
 Reading = tuple[dict[str, str], list[LegendClass], str, dict[str, str]]
 NOTHING = evidence.NOTHING_FOUND
+
+
+def readings(atlas: Atlas) -> tuple[str, ...]:
+    """The readings that are offered for the case that is shown."""
+    return READINGS if law_was_read(atlas) else tuple(one for one in READINGS if one not in LAW)
 
 
 @lru_cache(maxsize=96)

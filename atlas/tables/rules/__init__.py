@@ -7,7 +7,7 @@ from pathlib import Path
 
 from atlas.tables.fault import Fault
 from atlas.tables.read import read_text
-from atlas.tables.rules import codes, dates, fields, names, proceedings, provenance, text, third_readings
+from atlas.tables.rules import cases, codes, dates, fields, names, proceedings, provenance, text, third_readings
 from atlas.tables.schema import Package
 
 RULES = (
@@ -28,8 +28,13 @@ RULES = (
     fields.absences_are_where_the_power_could_stand,
     fields.fields_read_are_whole,
     codes.money_has_a_currency,
-    codes.one_case_only,
-    codes.one_default_start,
+    cases.there_is_a_case,
+    cases.cases_have_products_and_days,
+    cases.one_default_start,
+    cases.targets_are_of_the_case,
+    cases.establishments_have_sources,
+    cases.searches_name_their_case,
+    cases.days_lie_in_the_case,
     codes.vocabulary_is_complete,
     names.names_lead_to_one_place,
     names.codes_are_codes,

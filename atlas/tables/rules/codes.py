@@ -61,28 +61,6 @@ def money_has_a_currency(frames: Frames, package: Package) -> Iterator[Fault]:
             )
 
 
-def one_case_only(frames: Frames, package: Package) -> Iterator[Fault]:
-    """A second case is refused: acts, searches and sentences would be merged with those of the first."""
-    for line, case in frames["cases"]["case_id"].iloc[1:].items():
-        expected = "one case only: acts, searches and sentences are not yet kept apart by case"
-        yield fault_in(package, "cases", line, "case_id", case, expected)
-
-
-def one_default_start(frames: Frames, package: Package) -> Iterator[Fault]:
-    starts = frames["case_starts"]
-    for case in frames["cases"]["case_id"]:
-        count = int(((starts["case_id"] == case) & (starts["is_default"] == "true")).sum())
-        if count != 1:
-            yield fault_in(
-                package,
-                "case_starts",
-                0,
-                "is_default",
-                f"{count} for {case}",
-                "exactly one default start for each case",
-            )
-
-
 def vocabulary_is_complete(frames: Frames, package: Package) -> Iterator[Fault]:
     """Every term of every vocabulary has a label and a definition."""
     described = set(map(tuple, frames["vocabulary"][["vocabulary", "term"]].to_numpy()))

@@ -27,6 +27,7 @@ from atlas.web.api.answer_fields import (
 )
 from atlas.web.api.fields import Field, own
 from atlas.web.api.parameters import (
+    CASE,
     DATE,
     FROM,
     JURISDICTION,
@@ -53,6 +54,7 @@ class Endpoint:
         rows: from the data and the values of the parameters to all rows, before paging.
         example: a query worth trying.
         score: whether its figures are a chart's, so that the chart's caveat travels with them.
+        about_law: whether its rows are the same in each case.
         typed: whether it is asked in a visitor's own words, so that no answer is kept anywhere.
     """
 
@@ -63,6 +65,12 @@ class Endpoint:
     example: str
     score: bool = False
     typed: bool = False
+    about_law: bool = False
+
+    @property
+    def _of_case(self) -> tuple[Parameter, ...]:
+        """Law is the same in each case."""
+        return () if self.about_law else (CASE,)
 
     @property
     def title(self) -> str:
@@ -79,13 +87,13 @@ class Endpoint:
 
     @property
     def takes(self) -> tuple[Parameter, ...]:
-        """All parameters, release and paging included."""
-        return (*self.parameters, RELEASE, LIMIT, OFFSET)
+        """All parameters, case, release and paging included."""
+        return (*self.parameters, *self._of_case, RELEASE, LIMIT, OFFSET)
 
     @property
     def takes_as_csv(self) -> tuple[Parameter, ...]:
         """The same for CSV, which has all rows unless fewer are asked for."""
-        return (*self.parameters, RELEASE, LIMIT_CSV, OFFSET)
+        return (*self.parameters, *self._of_case, RELEASE, LIMIT_CSV, OFFSET)
 
 
 def _endpoints() -> tuple[Endpoint, ...]:
@@ -139,6 +147,7 @@ def _endpoints() -> tuple[Endpoint, ...]:
             ),
             rows.instruments,
             "jurisdiction=KOR&state=in_force",
+            about_law=True,
         ),
         Endpoint(
             "powers",
@@ -160,6 +169,7 @@ def _endpoints() -> tuple[Endpoint, ...]:
             ),
             rows.powers,
             "instrument=eu-dsa&power=order,fine",
+            about_law=True,
         ),
         Endpoint(
             "sources",
@@ -171,6 +181,7 @@ def _endpoints() -> tuple[Endpoint, ...]:
             with_fields("sources", own("supports", "array"), record_field()),
             rows.sources,
             "jurisdiction=IRL&kind=official",
+            about_law=True,
         ),
         Endpoint(
             "strength",
@@ -179,6 +190,7 @@ def _endpoints() -> tuple[Endpoint, ...]:
             scores.strength,
             "date=2026-06-30&jurisdiction=GBR,DEU,JPN",
             score=True,
+            about_law=True,
         ),
         Endpoint(
             "ladder",
@@ -188,7 +200,15 @@ def _endpoints() -> tuple[Endpoint, ...]:
             "date=2026-01-20&jurisdiction=IDN,MYS,PHL",
             score=True,
         ),
-        Endpoint("pairs", (DATE, JURISDICTION), pair_fields, scores.pairs, "jurisdiction=JPN,EU,GBR", score=True),
+        Endpoint(
+            "pairs",
+            (DATE, JURISDICTION),
+            pair_fields,
+            scores.pairs,
+            "jurisdiction=JPN,EU,GBR",
+            score=True,
+            about_law=True,
+        ),
         Endpoint(
             "law",
             (DATE, JURISDICTION, vocabulary("powers", "power"), terms("state", "law.state", lambda atlas: STATES)),
@@ -196,6 +216,7 @@ def _endpoints() -> tuple[Endpoint, ...]:
             scores.law,
             "jurisdiction=JPN,EU&power=order,fine",
             score=True,
+            about_law=True,
         ),
         Endpoint(
             "context_events",

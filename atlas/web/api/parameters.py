@@ -116,13 +116,18 @@ def _terms_schema(known: Iterable[object]) -> dict:
     return {"type": "integer" if listed and isinstance(listed[0], int) else "string", "enum": listed}
 
 
-def day(
-    name: str, about: str, default: Callable[[Atlas], str], first: str = o.FIRST_DAY, last: str = o.LAST_DAY
-) -> Parameter:
-    """A parameter that takes a calendar day."""
-    return Parameter(
-        name, about, lambda atlas: {"type": "string", "format": "date", "x-from": first, "x-to": last}, False, default
-    )
+def day(name: str, about: str, default: Callable[[Atlas], str], first: str = "") -> Parameter:
+    """A parameter that takes a calendar day up to the last of the case, from `first` or the first of the case on."""
+
+    def schema(atlas: Atlas) -> dict:
+        return {
+            "type": "string",
+            "format": "date",
+            "x-from": first or atlas.case.first_day,
+            "x-to": atlas.case.last_day,
+        }
+
+    return Parameter(name, about, schema, False, default)
 
 
 def whole(name: str, about: str, default: int, least: int, most: int) -> Parameter:
@@ -146,6 +151,8 @@ DATE = day("date", "date", o.DATE.default)
 FROM = day("from", "from", lambda atlas: "", FIRST_POSSIBLE)
 JURISDICTION = terms("jurisdiction", "jurisdiction", lambda atlas: atlas.jurisdictions.index)
 LIMIT = whole("limit", "limit", DEFAULT_LIMIT, 1, LARGEST_LIMIT)
+# Read before all others: the rows, and the days that may be asked for, are those of its case.
+CASE = Parameter("case", "case", lambda atlas: _terms_schema(o.CASE.terms(atlas)), False, o.CASE.default)
 # A saved file shows no page's end: without a limit it has all rows.
 LIMIT_CSV = whole("limit", "limit_csv", 0, 1, LARGEST_LIMIT)
 OFFSET = whole("offset", "offset", 0, 0, LARGEST_OFFSET)

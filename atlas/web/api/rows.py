@@ -154,7 +154,8 @@ def powers(atlas: Atlas, asked: Asked) -> list[dict]:
 
 
 def sources(atlas: Atlas, asked: Asked) -> list[dict]:
-    """Pages and documents, with the records that each stands behind."""
+    """Pages and documents, with the records that each stands behind, whatever their case."""
+    atlas = atlas.whole
     frame = _matching(atlas["sources"], asked, kind="kind", language="language")
     behind = supported_by(atlas)
     found = []

@@ -20,7 +20,7 @@ from atlas.web.api.encode import JSON, encode, page
 from atlas.web.api.endpoints import ENDPOINTS
 from atlas.web.api.openapi import openapi
 from atlas.web.api.page import about
-from atlas.web.api.parameters import RELEASE, Fault, Refused, read
+from atlas.web.api.parameters import CASE, RELEASE, Fault, Refused, read
 from atlas.web.pages import html
 from atlas.web.problems import no_data, problem
 from atlas.web.public_address import Site, public_site
@@ -120,12 +120,16 @@ def _cache(path: str) -> str:
 
 
 def _pinned(newest: Atlas, query: list[tuple[str, str]]) -> Atlas:
-    """The data of the release that an address asks for, else those served. Whether it is one `read` says.
+    """The data of the case and the release that an address asks for, else those served. Whether they are some `read`
+    says.
 
     Raises:
         Refused: the release cannot be shown.
     """
-    version = dict(query).get(RELEASE.name, "")
+    asked = dict(query)
+    version, case = asked.get(RELEASE.name, ""), asked.get(CASE.name, "")
+    if case in {one.id for one in newest.whole.cases}:
+        newest = newest.of_case(case)
     if not version:
         return newest
     atlas, unshown = pinned(newest, version, get_store().folder)
