@@ -10,6 +10,7 @@ from addresses import app_pages
 
 from atlas.response.durations import case_start
 from atlas.tables.cells import is_empty, plain
+from atlas.words import texts
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = [*(ROOT / "atlas").rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "dashboard.py"]
@@ -33,10 +34,10 @@ def test_one_module_decides(decision, sign, deciders):
     assert found and found <= deciders, decision
 
 
-def test_light_pages_list_the_pages_of_the_app():
-    menu = (ROOT / "atlas" / "templates" / "light_page.html").read_text(encoding="utf-8")
-    listed = re.search(r"for path, name in (\[.*?\]) %", menu)[1]
-    assert re.findall(r'\("([^"]*)", "([^"]*)"\)', listed)[:-1] == [(url, title) for _, title, url, _ in app_pages()]
+def test_light_pages_and_phones_list_the_pages_of_the_app():
+    site = texts()["site"]
+    assert list(site["menu"].items()) == [(url, title) for _, title, url, _ in app_pages()]
+    assert set(site["phone"]["bar"]) < set(site["menu"])
 
 
 @pytest.mark.parametrize("cell", [None, "", float("nan"), np.float64("nan"), pd.NA, pd.NaT])

@@ -45,6 +45,7 @@ def begin(name: str, *keys: Key) -> Page:
     """
     dark = st.context.theme.type == "dark"
     st.html(ASSETS / "app.css")
+    st.html(ASSETS / "controls.css")
     if dark:
         st.html(ASSETS / "dark.css")
     _come_back()

@@ -203,7 +203,7 @@ def what_changed(here: Page, day: str) -> None:
             min_value=dt.date.fromisoformat(here.atlas.case.first_day),
             max_value=dt.date.fromisoformat(here.atlas.case.last_day),
             key=SINCE.name,
-            format="YYYY-MM-DD",
+            format="DD/MM/YYYY",
             width=180,
             help="Empty: half a year before the as-of date.",
         )

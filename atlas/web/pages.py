@@ -17,8 +17,9 @@ HTML = "text/html; charset=utf-8"
 
 @cache
 def style(root: str) -> str:
-    """The style sheet with the font's address below `root`."""
-    return (ASSETS / "light_page.css").read_text(encoding="utf-8").replace("@root@", root).strip()
+    """The style sheets, of the page and of the phone's menu, with the font's address below `root`."""
+    sheets = (ASSETS / "light_page.css", ASSETS / "phone_bar" / "bar.css")
+    return "\n".join(sheet.read_text(encoding="utf-8").strip() for sheet in sheets).replace("@root@", root)
 
 
 @cache
@@ -45,6 +46,8 @@ def frame(atlas: Atlas, where: Site, title: str, description: str, path: str) ->
         "evidence_to": in_words(package.evidence_to),
         "licence": package.descriptor["licenses"][0],
         "box": texts()["find"],
+        "menu": texts()["site"]["menu"],
+        "phone": texts()["site"]["phone"],
     }
 
 

@@ -35,7 +35,7 @@ def prepared(shell: str) -> str:
     words = json.dumps(site["shell"] | {"name": site["name"], "carried": list(CARRIED)}, ensure_ascii=False)
     script = (folder / "shell.js").read_text(encoding="utf-8").replace("WORDS;", words.replace("<", "\\u003c") + ";", 1)
     style = (folder / "shell.css").read_text(encoding="utf-8")
-    ours = f"\n<style>\n{style}</style>\n<script>\n{script}</script>\n{_box()}\n"
+    ours = f"\n<style>\n{style}</style>\n<script>\n{script}</script>\n{_box()}\n{_phone_bar()}\n"
     document = _DESCRIPTION.sub(lambda found: DESCRIPTION, shell, count=1)
     if found := _BEGINNING.search(document):
         document = document[: found.end()] + ours + document[found.end() :]
@@ -43,18 +43,29 @@ def prepared(shell: str) -> str:
 
 
 def _box() -> str:
-    """The search of every page: a script that puts it there, and by its words where its style lies."""
+    """The search of every page."""
     said = texts()["find"]
     kinds = said["kinds"] | {"view": said["views"], "receipt": said["receipt"]}
     words = {name: said[name] for name in ("label", "placeholder", "key", "answer", "nothing", "views", "all")}
-    held = json.dumps(words | {"kinds": kinds, "style": _versioned("box.css")}, ensure_ascii=False)
-    return f'<script defer src="{_versioned("box.js")}" data-words="{escape(held)}"></script>'
+    return _beside("find", "box", words | {"kinds": kinds})
 
 
-def _versioned(name: str) -> str:
-    """The address of a file of the search, by what it holds, so that it may be kept for ever."""
-    digest = sha256((ASSETS / "find" / name).read_bytes()).hexdigest()[:12]
-    return f"./assets/find/{name}?v={digest}"
+def _phone_bar() -> str:
+    """The menu of a phone."""
+    site = texts()["site"]
+    return _beside("phone_bar", "bar", site["phone"] | {"menu": site["menu"]})
+
+
+def _beside(folder: str, name: str, words: dict) -> str:
+    """A script that puts a part of ours onto every page: its words with it, and by them where its style lies."""
+    held = json.dumps(words | {"style": _versioned(folder, f"{name}.css")}, ensure_ascii=False)
+    return f'<script defer src="{_versioned(folder, f"{name}.js")}" data-words="{escape(held)}"></script>'
+
+
+def _versioned(folder: str, name: str) -> str:
+    """The address of a file of such a part, by what it holds, so that it may be kept for ever."""
+    digest = sha256((ASSETS / folder / name).read_bytes()).hexdigest()[:12]
+    return f"./assets/{folder}/{name}?v={digest}"
 
 
 def rewrite(shell: str, head: str = "", noscript: str = "") -> str:

@@ -62,6 +62,7 @@
       rest();
       moving = true;
       push(state, unused, to.href);
+      dispatchEvent(new Event("ra:moved"));
     } else if (leaving) early = to.search;
     else if (counted || moving) history.replaceState(state, unused, address);
     else {
@@ -72,7 +73,7 @@
 
   // The menu's links lead on with what the reader looks at, also into a new tab.
   const lead = (event) => {
-    const link = event.target.closest?.("a[data-testid^=stTopNav],a[data-testid=stSidebarNavLink]");
+    const link = event.target.closest?.("a[data-testid^=stTopNav],a[data-testid=stSidebarNavLink],.ra-phone a");
     if (!link) return;
     const here = new URLSearchParams(location.search);
     const there = new URL(link.href);
