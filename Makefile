@@ -36,7 +36,7 @@ build: $(VENV)/.runtime ## make what is derived from data/ and out of date, into
 	$(BIN)/python -m atlas.build $(if $(ALL),--all)
 
 # Values as they were typed, each as one word of the shell, whatever is in it.
-NAMES  := PLACE DATE SLUG FIELD AUTHORITY AUTHORITY_NAME URL LAW POWER LEVEL PROPOSED ADOPTED IN_FORCE APPLICABLE ACCESSED
+NAMES  := PLACE DATE SLUG FIELD AUTHORITY AUTHORITY_NAME CASE URL LAW POWER LEVEL PROPOSED ADOPTED IN_FORCE APPLICABLE ACCESSED
 given   = $(foreach name,$(NAMES),$(if $(filter command,$(firstword $(origin $(name)))),$(name)='$(subst ','\'',$(value $(name)))'))
 
 new-act: $(VENV)/.runtime ## rows of a new act; PLACE=JPN DATE=2026-01-16 SLUG=ministry-warning AUTHORITY=jpn-… URL=https://…

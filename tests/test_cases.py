@@ -1,12 +1,14 @@
 """Each incident by itself: no act, search or source of one moves a figure, a sentence or a silence of another."""
 
 import shutil
+from pathlib import Path
 from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 from addresses import served
 from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
 from toy_cases import ACTED_IN, OTHER_SUBJECT, RESTRICTED, SAME_SUBJECT, SEARCHED_IN, add, with_toy_cases
 
 from atlas.charts.catalogue import CHARTS, read, view
@@ -23,8 +25,11 @@ from atlas.response.next_step import steps
 from atlas.tables.atlas import load
 from atlas.tables.check import check
 from atlas.tables.schema import DATA
+from atlas.tables.store import get_store
+from atlas.ui.asked_case import ABOUT_LAW, PICKER, SAME
 from atlas.words.places import response_sentence
 
+ROOT = Path(__file__).resolve().parents[1]
 DAYS = ("2026-01-02", "2026-01-17", "2026-02-11", "2026-11-26")
 
 
@@ -225,3 +230,64 @@ def test_an_act_is_refused_whose_case_or_target_is_unknown(folder, tmp_path):
         path.write_text(path.read_text(encoding="utf-8").replace(line, broken), encoding="utf-8")
         found = [str(fault) for fault in check(copy)]
         assert any(said in one and one.startswith("responses.csv:") for one in found), found
+
+
+@pytest.fixture
+def app(three, folder, monkeypatch):
+    """The app with three cases, run on a page with an address."""
+    state = SimpleNamespace(atlas=three, faults=())
+    monkeypatch.setattr("atlas.tables.store._store", SimpleNamespace(state=state, folder=folder))
+
+    def run(page, **query):
+        at = AppTest.from_file("../dashboard.py", default_timeout=60)
+        for name, value in query.items():
+            at.query_params[name] = value
+        at.run()
+        if page != "map":
+            at.switch_page(f"pages/{page}.py")
+            for name, value in query.items():
+                at.query_params[name] = value
+            at.run()
+        assert not at.exception, at.exception
+        return at
+
+    return run
+
+
+def _words(at) -> str:
+    return " ".join(element.proto.body for element in at.get("html"))
+
+
+def _case(at) -> str:
+    found = at.query_params.get("case", "")
+    return found if isinstance(found, str) else found[-1]
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in (ROOT / "pages").glob("*.py")))
+def test_every_page_opens_in_every_case(app, three, name):
+    for case in three.cases[1:]:
+        at = app(name, case=case.id, place=ACTED_IN, date="2024-06-01")
+        offered = name not in ABOUT_LAW or law_was_read(three.of_case(case.id))
+        assert ("not offered" in _words(at)) == (not offered), (name, case.id)
+        assert any(box.key == PICKER for box in at.selectbox) == (name not in SAME), name
+
+
+def test_the_choice_stands_in_the_address_and_goes_along(app, three):
+    at = app("map", date="2026-01-17")
+    assert "restricting Grok" in _words(at) and not _case(at)
+    box = next(box for box in at.selectbox if box.key == PICKER)
+    box.select(OTHER_SUBJECT).run()
+    assert _case(at) == OTHER_SUBJECT and "Chatter" in _words(at) and "restricting Grok" not in _words(at)
+    # Compare is about law that was not read for this case; the choice is not lost by a look at it.
+    at.switch_page("pages/compare.py").run()
+    assert "not offered" in _words(at)
+    at.switch_page("pages/timeline.py").run()
+    assert _case(at) == OTHER_SUBJECT
+    next(box for box in at.selectbox if box.key == PICKER).select(three.cases[0].id).run()
+    assert not _case(at)
+
+
+def test_one_case_needs_no_choice():
+    at = AppTest.from_file("../dashboard.py", default_timeout=60).run()
+    if len(get_store().state.atlas.whole.cases) == 1:
+        assert not [box for box in at.selectbox if box.key == PICKER]

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from atlas.tables.schema import DATA
+from tests.toy_cases import OTHER_SUBJECT, with_toy_cases
 
 ROOT = DATA.parent
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -201,8 +202,18 @@ def test_the_table_of_commands_is_whole():
 
 
 def test_what_is_not_supported_is_said():
-    for heading in ("## A case", "## A language"):
-        assert GUIDE.split(f"{heading}\n\n", 1)[1].startswith("Not supported yet: ")
+    assert GUIDE.split("## A language\n\n", 1)[1].startswith("Not supported yet: ")
+
+
+@pytest.mark.slow
+def test_a_case_is_rows_and_its_first_act_is_one_command(tree):
+    with_toy_cases(tree / "data")
+    last = json.loads((tree / "data" / "datapackage.json").read_text(encoding="utf-8"))["evidence_to"]
+    act = ["PLACE=ITA", f"DATE={last}", "SLUG=new-warning", "AUTHORITY=ita-garante-privacy", f"CASE={OTHER_SUBJECT}"]
+    said = make(tree, "new-act", *act, f"URL={URL}")
+    fill(tree, said)
+    assert f"ita-{last}-new-warning,{OTHER_SUBJECT}," in (tree / "data" / "responses.csv").read_text(encoding="utf-8")
+    assert "no faults" in make(tree, "check-data")
 
 
 def test_the_words_of_the_house_are_explained():

@@ -17,6 +17,7 @@ from atlas.charts.priorities.view import priorities
 from atlas.charts.strength.view import Filter, strength_ranges
 from atlas.charts.timeline.view import Filters, timeline
 from atlas.charts.view import View
+from atlas.law.subject import law_was_read
 from atlas.tables.atlas import Atlas
 
 
@@ -76,6 +77,11 @@ CHARTS = {
         ),
     )
 }
+
+
+def offered(atlas: Atlas) -> tuple[str, ...]:
+    """The charts that speak to the case that is shown."""
+    return tuple(slug for slug, chart in CHARTS.items() if law_was_read(atlas) or not chart.about_law)
 
 
 def read(atlas: Atlas, chart: Chart, query: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
-from atlas.charts.catalogue import CHARTS
+from atlas.charts.catalogue import CHARTS, offered
 from atlas.charts.options import DATE, one_of, read
 from atlas.maps.geometry import unrecorded_name
 from atlas.publish.caption import notices
@@ -17,7 +17,7 @@ from atlas.publish.places import Summary, summary
 from atlas.tables.atlas import Atlas
 from atlas.words import texts
 
-CHART = one_of("chart", lambda atlas: tuple(CHARTS), "map", "the map")
+CHART = one_of("chart", offered, "map", "the map")
 PLACE = one_of("place", lambda atlas: atlas.jurisdictions.index, "JPN", "Japan")
 # The chart that stands for a page: the first that the catalogue has for it, else the map.
 LEAD = {chart.page: chart.slug for chart in reversed(CHARTS.values())}

@@ -32,7 +32,11 @@ LAW_DATES = {
     "IN_FORCE": "in_force_date",
     "APPLICABLE": "applicable_date",
 }
-OPTIONAL = {"act": ("AUTHORITY_NAME", "ACCESSED"), "law": (*LAW_DATES, "ACCESSED"), "power": ("LEVEL", "ACCESSED")}
+OPTIONAL = {
+    "act": ("AUTHORITY_NAME", "ACCESSED", "CASE"),
+    "law": (*LAW_DATES, "ACCESSED"),
+    "power": ("LEVEL", "ACCESSED"),
+}
 MEANING = {
     "PLACE": "id of the jurisdiction, as jurisdictions.csv has it",
     "DATE": "day, month or year of the act: 2026-01-16, 2026-01 or 2026",
@@ -106,7 +110,7 @@ def _act(given: Mapping[str, str], folder: Path, package: Package) -> tuple[dict
     identity = f"{place.lower()}-{date}-{given['SLUG']}"
     own = {
         "response_id": identity,
-        "case_id": given.get("case_id") or read_text(folder, package.tables["cases"])["case_id"].iloc[0],
+        "case_id": given.get("CASE") or read_text(folder, package.tables["cases"])["case_id"].iloc[0],
         "jurisdiction_id": place,
         "date": date,
         "date_precision": PRECISION.get(len(date), ""),

@@ -14,7 +14,7 @@ from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.tables.store import get_store
 from atlas.templating import render
-from atlas.ui.asked_case import case_in_address, of_asked_case
+from atlas.ui.asked_case import case_in_address, case_picker, of_asked_case
 from atlas.ui.pin_notice import pin_notice, pinned
 from atlas.ui.start_lock import START_PAGE
 from atlas.ui.url_keys import CASE, DATE, PLACE, RELEASE, Address, Key
@@ -74,17 +74,20 @@ def begin(name: str, *keys: Key) -> Page:
                     f"You are looking at the last good version, {state.atlas.package.version}."
                 ],
             )
-    shown = of_asked_case(state.atlas, name)
+    shown, unoffered = of_asked_case(state.atlas, name)
     atlas, unshown = pinned(shown, name)
-    address = Address(atlas, name, (CASE, RELEASE, *keys))
-    address.give(CASE, atlas.case.id)
+    address = Address(atlas, name, (RELEASE, *keys))
+    if not unoffered:
+        st.session_state[CASE.name] = atlas.case.id
+        address.give(CASE, atlas.case.id)
     if unshown:
         st.session_state[RELEASE.name] = RELEASE.parse("")
     address.give(RELEASE, st.session_state[RELEASE.name])
-    lines = [*address.notices, *unshown, *pin_notice(atlas, shown)]
+    lines = [*address.notices, *unoffered, *unshown, *pin_notice(atlas, shown)]
     if lines:
         with notices:
             block("notice.html", kind="status", lines=lines)
+    case_picker(atlas, name)
     return Page(atlas, dark, address)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from atlas.charts.catalogue import CHARTS, Chart
+from atlas.charts.catalogue import CHARTS, Chart, offered
 from atlas.charts.compare.view import FEWEST, INSTRUMENTS, MOST, PLACES
 from atlas.charts.options import LONGEST_TEXT
 from atlas.charts.strength.view import families
@@ -35,7 +35,7 @@ def chart_picker(here: Page) -> Chart:
     """Which chart; options of the others leave the address."""
     value = st.segmented_control(
         texts()["present"]["chart"],
-        list(CHARTS),
+        offered(here.atlas),
         format_func=lambda slug: CHARTS[slug].name,
         key=CHART.name,
         required=True,

@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from atlas.charts import options
-from atlas.charts.catalogue import CHARTS
+from atlas.charts.catalogue import offered
 from atlas.charts.map.view import HATCHED, QUIET
 from atlas.charts.options import Option, is_shown, one_of, refusal, several_of
 from atlas.draw.sizes import SIZES
@@ -163,7 +163,7 @@ OF_CHARTS = {
         OTHER,
     )
 }
-CHART = _key(one_of("chart", lambda atlas: tuple(CHARTS), "map", "the map"))
+CHART = _key(one_of("chart", offered, "map", "the map"))
 # A size of the picture, or the page for frames.
 EMBED = "embed"
 SIZE = _key(one_of("size", lambda atlas: (*SIZES, EMBED), "wide", "the wide picture"))
