@@ -22,7 +22,7 @@ head = st.container()
 mode = mode_picker(here)
 ids = ids_picker(here, mode)
 lead = st.container()
-day = date_picker(here)
+day = date_picker(here, folded=True)
 if len(ids) < FEWEST:
     with head:
         ui.head("Compare regimes side by side", texts()["compare"]["too_few"])

@@ -16,7 +16,7 @@ choose, _ = st.columns([1, 2])
 with choose:
     place = place_picker(here)
 head = st.container()
-day = date_picker(here)
+day = date_picker(here, folded=True)
 if not place:
     with head:
         ui.unrecorded(here, whole=True)

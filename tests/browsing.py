@@ -1,9 +1,11 @@
 """What tests in Chromium share: waiting for a page, opening all that opens, moving by keyboard, another site."""
 
+import calendar
 import http.server
 import threading
 
 WAIT = 60_000
+MONTHS = tuple(calendar.month_name)[1:]
 # Functions, not expressions: the pages' security policy lets nothing be evaluated from text.
 AT_REST = "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
 
@@ -72,3 +74,17 @@ class Host:
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.url = f"http://localhost:{self.server.server_port}/"
+
+
+def unfolded(page):
+    """The date as a field with its track, where a page shows it as a line."""
+    page.locator(".track").wait_for(timeout=WAIT)
+    button = page.locator(".track.folded .open")
+    if button.count():
+        button.click()
+
+
+def in_words(day):
+    """A day in ISO as the date field shows it."""
+    year, month, date = day.split("-")
+    return f"{int(date)} {MONTHS[int(month) - 1]} {year}"

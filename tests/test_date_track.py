@@ -1,17 +1,21 @@
 """The as-of date in a real browser: set, stepped, played, by mouse and by keys, in any time zone, on every page."""
 
 import re
+from itertools import pairwise
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe import known, violations
-from browsing import settled
+from browsing import in_words, settled, unfolded
 from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
 
-from atlas.charts.options import FIRST_DAY, LAST_DAY
+from atlas.charts.options import is_shown
 from atlas.response.changes import change_counts
+from atlas.response.durations import restrictions
+from atlas.response.ladder import acts
 from atlas.tables.schema import DATA
+from atlas.ui.date_track import days_that_matter
 
 ROOT = DATA.parent
 browser_test = pytest.mark.browser
@@ -43,7 +47,7 @@ def address_day(page):
 
 def open_page(page, server, path="/"):
     page.goto(server.url + path)
-    page.locator(".track .now").wait_for(timeout=30_000)
+    unfolded(page)
     settled(page)
 
 
@@ -78,7 +82,7 @@ def test_a_day_that_is_none_falls_back_with_a_notice(wrong):
 
 
 def test_the_days_of_change_reach_the_control(atlas):
-    days = [day for day in change_counts(atlas) if FIRST_DAY <= day <= LAST_DAY]
+    days = [day for day in change_counts(atlas) if is_shown(atlas, day)]
     assert {
         "2026-01-10",
         "2026-01-11",
@@ -94,7 +98,8 @@ def test_the_days_of_change_reach_the_control(atlas):
 
 def test_the_script_keeps_one_timer_and_no_interval():
     """A guard for readers of the script: what the browser tests measure rests on this."""
-    script = (ROOT / "atlas" / "assets" / "date_track" / "track.js").read_text(encoding="utf-8")
+    folder = ROOT / "atlas" / "assets" / "date_track"
+    script = "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.js")))
     assert "setInterval" not in script and "getTimezoneOffset" not in script
     assert not re.search(r"new Date\((?!count \* DAY\))", script) and "toLocale" not in script
     for line in script.splitlines():
@@ -102,7 +107,92 @@ def test_the_script_keeps_one_timer_and_no_interval():
             assert "this.timer = setTimeout" in line or "this.guard = setTimeout" in line, line
 
 
+def test_the_days_named_on_the_track_are_those_of_the_data(atlas):
+    """The first restriction, order and formal case, the end of the last restriction, the next date of the law."""
+    frame = acts(atlas)
+    frame = frame[frame["counts"]]
+    named = days_that_matter(atlas)
+    assert named[:3] == [min(frame[frame["rung"] == rung]["from_day"]) for rung in (6, 5, 4)]
+    assert named[3] == max(row.ended for row in restrictions(atlas, atlas.package.evidence_to))
+    assert named[4] == min(day for day in change_counts(atlas) if day > atlas.package.evidence_to)
+    assert len(set(named)) == 5
+
+
 # In Chromium
+
+
+@browser_test
+@pytest.mark.parametrize(("width", "most"), [(1440, 44), (390, 128)])
+def test_the_bar_is_slim_and_its_scale_is_broken_where_nothing_happens(server, page_with, width, most):
+    page = page_with(viewport={"width": width, "height": 900})
+    open_page(page, server, "/timeline?date=2026-03-01")
+    assert page.locator(".track").bounding_box()["height"] <= most
+    marks = page.locator(".track .marks i").evaluate_all("marks => marks.map(one => parseFloat(one.style.left))")
+    assert marks == sorted(marks) and max(b - a for a, b in pairwise(marks)) < 15, "no empty stretch is wide"
+    assert page.locator(".track .gap").count() >= 1
+    names = page.locator(".track .ticks span").evaluate_all(
+        "names => names.map(one => one.getBoundingClientRect()).map(box => [box.left, box.right])"
+    )
+    assert len(names) >= 2 and all(one[1] <= other[0] for one, other in pairwise(names)), "no name runs into another"
+    expect(page.locator(".track .cap")).to_have_text("changes a\u00a0day")
+    # What is drawn at a day is what the slide says there.
+    slide = page.get_by_label("Day on the track")
+    for day in ("2026-01-10", "2026-08-02"):
+        page.get_by_label("As-of date").fill(day)
+        expect(slide).to_have_attribute("aria-valuetext", re.compile(f"^{in_words(day)}: "))
+        share = slide.evaluate("one => 100 * one.value / one.max")
+        assert min(abs(share - mark) for mark in marks) < 0.1
+
+
+@browser_test
+@pytest.mark.parametrize(
+    ("locale", "typed", "day"),
+    [
+        ("en-GB", "3/2/2026", "2026-02-03"),
+        ("en-US", "2/3/2026", "2026-02-03"),
+        ("de-DE", "3.2.2026", "2026-02-03"),
+        ("en-US", "17 jan 2026", "2026-01-17"),
+        ("en-GB", "March 1", "2026-03-01"),
+        ("en-US", "26/1/2026", "2026-01-26"),
+    ],
+)
+def test_a_day_is_read_as_its_reader_writes_it(server, page_with, locale, typed, day):
+    page = page_with(locale=locale)
+    wire = Wire(page)
+    open_page(page, server, "/jurisdiction?place=JPN&date=2026-01-03")
+    field = page.get_by_label("As-of date")
+    expect(field).to_have_value("3 January 2026")
+    field.fill(typed)
+    step(page, wire, lambda: field.press("Enter"))
+    assert address_day(page) == day and field.input_value() == in_words(day)
+
+
+@browser_test
+def test_what_is_no_day_is_told_and_the_day_stays(server, page):
+    open_page(page, server, "/jurisdiction?place=JPN&date=2026-01-17")
+    field = page.get_by_label("As-of date")
+    for typed in ("30 February 2026", "soon", "1 March 1999"):
+        field.fill(typed)
+        field.press("Enter")
+        expect(page.locator(".track .wrong")).to_be_visible()
+        expect(field).to_have_attribute("aria-invalid", "true")
+    field.press("Tab")
+    expect(field).to_have_value("17 January 2026")
+    expect(page.locator(".track .wrong")).to_be_hidden()
+    assert address_day(page) == "2026-01-17"
+
+
+@browser_test
+@pytest.mark.parametrize("path", ["compare", "jurisdiction"])
+def test_where_the_day_changes_little_it_is_a_line(server, page, path):
+    page.goto(f"{server.url}/{path}?date=2026-02-03")
+    line = page.locator(".track .asof")
+    expect(line).to_contain_text("As of 3 February 2026")
+    expect(page.get_by_label("As-of date")).to_be_hidden()
+    settled(page)
+    line.get_by_role("button").press("Enter")
+    expect(page.get_by_label("As-of date")).to_be_focused()
+    expect(page.get_by_label("As-of date")).to_have_value("3 February 2026")
 
 
 @browser_test
@@ -116,14 +206,12 @@ def test_no_time_zone_moves_a_day(server, page_with, zone):
     for day, title in JOURNEY:
         step(page, wire, lambda day=day: field.fill(day))
         expect(page.locator("h1")).to_have_text(title)
-        assert address_day(page) == day == field.input_value()
-        expect(page.locator(".track .now")).to_contain_text(
-            f"{int(day[8:])} {'January' if day[5:7] == '01' else 'February'} 2026"
-        )
+        assert address_day(page) == day and field.input_value() == in_words(day)
+        expect(page.locator(".track .now")).to_contain_text(in_words(day))
     step(page, wire, lambda: page.get_by_role("button", name="Later").click())
     assert address_day(page) == "2026-02-03"
     open_page(page, server, "/timeline?date=2026-01-12&since=2026-01-10&act=mys-2026-01-11-mcmc-restriction")
-    assert page.get_by_label("As-of date").input_value() == "2026-01-12"
+    assert page.get_by_label("As-of date").input_value() == in_words("2026-01-12")
     expect(page.locator(".ra-picked .when")).to_contain_text("11 January 2026")
     expect(page.locator("#changed")).to_contain_text("between 10 January 2026 and 12 January 2026")
     drawn = page.evaluate(
@@ -216,7 +304,7 @@ def test_keys_step_and_a_held_key_does_not_flood(server, page, offline):
 def test_steps_go_to_days_of_change_and_stop_at_the_ends(server, page, atlas):
     wire = Wire(page)
     open_page(page, server, "/?date=2026-07-01")
-    days = [day for day in change_counts(atlas) if FIRST_DAY <= day <= LAST_DAY]
+    days = [day for day in change_counts(atlas) if is_shown(atlas, day)]
     step(page, wire, lambda: page.get_by_role("button", name="Later").click())
     assert address_day(page) == next(day for day in days if day > "2026-07-01")
     open_page(page, server, f"/?date={days[-1]}")
@@ -246,7 +334,7 @@ def test_the_day_goes_along_to_the_next_page(server, page):
     page.get_by_role("link", name="Timeline").click()
     page.wait_for_url("**/timeline?*date=2026-01-17*")
     settled(page)
-    expect(page.get_by_label("As-of date")).to_have_value("2026-01-17")
+    expect(page.get_by_label("As-of date")).to_have_value(in_words("2026-01-17"))
     expect(page.locator("h1")).to_contain_text("17 January 2026")
 
 

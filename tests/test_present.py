@@ -456,4 +456,4 @@ def test_a_chart_of_another_page_arrives_as_it_was(server, page, offline):
     page.goto(f"{server.url}/?date=2026-01-17&colour=now")
     page.get_by_role("link", name="Present this chart").click(timeout=SLOW)
     drawn(page, "picture/map.svg?date=2026-01-17&colour=now")
-    expect(page.get_by_label("As-of date", exact=True)).to_have_value("2026-01-17")
+    expect(page.get_by_label("As-of date", exact=True)).to_have_value("17 January 2026")

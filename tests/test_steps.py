@@ -5,7 +5,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from browsing import fetched, settled, visit
+from browsing import fetched, in_words, settled, unfolded, visit
 from playwright.sync_api import expect
 
 from atlas.ui.url_keys import CARRIED_KEYS
@@ -66,6 +66,7 @@ def test_each_page_by_the_menu_is_one_step_and_keeps_the_day(server, page, offli
 def test_a_day_is_one_step_and_back_brings_the_other_day_back(server, page, offline, name):
     page.set_viewport_size({"width": 1440, "height": 1000})
     visit(page, f"{server.url}/{path(name)}")
+    unfolded(page)
     field, before = page.get_by_label("As-of date"), steps(page)
     usual = field.input_value()
     for count, day in enumerate((DAY, "2026-02-02"), 1):
@@ -75,7 +76,7 @@ def test_a_day_is_one_step_and_back_brings_the_other_day_back(server, page, offl
         assert steps(page) == before + count
     for day in (DAY, None):
         page.go_back()
-        expect(field).to_have_value(day or usual, timeout=SLOW)
+        expect(field).to_have_value(in_words(day) if day else usual, timeout=SLOW)
         assert asked(page).get("date") == day
 
 
@@ -84,6 +85,7 @@ def test_two_steps_back_at_once_land_where_they_should(server, page, offline):
     visit(page, server.url)
     heading = page.locator("h1").first.inner_text()
     menu(page, "Compare")
+    unfolded(page)
     page.get_by_label("As-of date").fill(DAY)
     page.wait_for_function("day => location.search.includes(day)", arg=DAY, timeout=SLOW)
     settled(page)

@@ -12,6 +12,8 @@ import streamlit as st
 
 from atlas.charts.options import is_shown
 from atlas.response.changes import change_counts
+from atlas.response.durations import restrictions
+from atlas.response.ladder import acts
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import days_between
 from atlas.ui.page import Page
@@ -19,14 +21,8 @@ from atlas.ui.script_loader import script_loader
 from atlas.ui.url_keys import DATE
 
 NAME = "regime_atlas_date_track"
-TRACK_FROM, TRACK_TO = "2025-12-15", "2027-01-31"
-TICKS = (
-    ("2026-01-01", "Jan 2026"),
-    ("2026-04-01", "Apr"),
-    ("2026-07-01", "Jul"),
-    ("2026-10-01", "Oct"),
-    ("2027-01-31", "Jan 2027"),
-)
+# Rungs whose first day has its name on the track: a formal case, an order, a restriction.
+NAMED_FROM = 4
 
 
 @lru_cache(maxsize=4)
@@ -42,6 +38,19 @@ def steps(atlas: Atlas) -> list[int]:
     return gaps
 
 
+@lru_cache(maxsize=4)
+def days_that_matter(atlas: Atlas) -> list[str]:
+    """Days that are named on the track, the most telling first: the first act of each of the upper rungs, from the top;
+    the end of the last restriction; the next date that law sets after the evidence.
+    """
+    end, frame = atlas.package.evidence_to, acts(atlas)
+    upper = frame[frame["counts"] & (frame["rung"] >= NAMED_FROM) & (frame["from_day"] <= end)]
+    firsts = upper.groupby("rung")["from_day"].min().sort_index(ascending=False)
+    ends = sorted(row.ended for row in restrictions(atlas, end) if row.ended)
+    ahead = [day for day in change_counts(atlas) if day > end]
+    return list(dict.fromkeys([*firsts, *ends[-1:], *ahead[:1]]))
+
+
 def _take(atlas: Atlas) -> None:
     """Adopts the day that the browser asks for. It comes from outside, so it is tried like an address."""
     wanted = st.session_state["date_track"].get("day")
@@ -49,8 +58,12 @@ def _take(atlas: Atlas) -> None:
         st.session_state[DATE.name] = dt.date.fromisoformat(wanted)
 
 
-def date_track(here: Page) -> str:
+def date_track(here: Page, folded: bool = False) -> str:
     """The control, in step with the address.
+
+    Args:
+        here: the page.
+        folded: where the day changes little: a line that names it, until a reader wants to change it.
 
     Returns:
         The chosen day, ISO.
@@ -68,9 +81,8 @@ def date_track(here: Page) -> str:
             "day": day,
             "first": here.atlas.case.first_day,
             "last": here.atlas.case.last_day,
-            "from": TRACK_FROM,
-            "to": TRACK_TO,
-            "ticks": TICKS,
+            "ticks": days_that_matter(here.atlas),
+            "folded": folded,
             "dark": here.dark,
             "evidence_to": here.atlas.package.evidence_to,
             "run": run,

@@ -13,13 +13,17 @@ from atlas.ui.page import Page
 from atlas.ui.url_keys import FIND, ONLY, PAGE, PLACE, Key
 
 
-def date_picker(here: Page) -> str:
+def date_picker(here: Page, folded: bool = False) -> str:
     """The as-of date, kept in the address; see `atlas.ui.date_track`.
+
+    Args:
+        here: the page.
+        folded: whether it is a line that names the day, until a reader wants to change it.
 
     Returns:
         The chosen day, ISO.
     """
-    return date_track(here)
+    return date_track(here, folded)
 
 
 def place_picker(here: Page, label: str = "Jurisdiction") -> str:

@@ -31,6 +31,7 @@ def _start_page() -> None:
         return
     day, place = atlas.package.evidence_to, PLACE.default(atlas)
     date_track.steps(atlas)
+    date_track.days_that_matter(atlas)
     for dark in (False, True):
         map_figure(atlas, world_map(atlas, READINGS[0], day), get_geometry(), dark, place).to_dict()
         card_html(atlas, place, day, dark)

@@ -17,7 +17,8 @@ export default async function (component) {
 
 @cache
 def script_loader(folder: str, name: str) -> str:
-    """The lines that load a component's script, at the address of what it and its markup and styles hold.
+    """The lines that load a component's script, at the address of what it, its markup, its styles and the scripts
+    beside it hold.
 
     Args:
         folder: of the component, in `atlas/assets/`.
@@ -26,5 +27,7 @@ def script_loader(folder: str, name: str) -> str:
     Raises:
         OSError: one of the three files is missing.
     """
-    held = b"".join((ASSETS / folder / f"{name}.{kind}").read_bytes() for kind in ("js", "html", "css"))
+    files = [ASSETS / folder / f"{name}.{kind}" for kind in ("js", "html", "css")]
+    others = sorted(path for path in (ASSETS / folder).glob("*.js") if path not in files)
+    held = b"".join(path.read_bytes() for path in [*files, *others])
     return LOADER % (folder, name, sha256(held).hexdigest()[:12])

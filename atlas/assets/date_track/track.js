@@ -4,21 +4,16 @@
 // its way to the server: a newer wish waits until the last one has been drawn, and takes the place of an older wish.
 // Play is nothing but such wishes. There is one timer for play and one for a server that does not answer, no interval.
 
-const DAY = 86400000;
-const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+// Markup, styles and more scripts lie beside this one, under the same version.
+const at = (name) => new URL(name + new URL(import.meta.url).search, import.meta.url).href;
+const beside = async (name) => (await fetch(at(name))).text();
+const scripts = ["days.js", "scale.js", "marks.js"].map((name) => import(at(name)));
+const [{ isDay, iso, number, read, words }, { Scale }, { drawMarks, nameDays }] = await Promise.all(scripts);
+
+// Days ahead of the evidence that are still drawn.
+const AHEAD = 100;
 const DWELL = { usual: 450, calm: 1500 };
 const NO_ANSWER = 15000;
-
-const number = (iso) => {
-  const [year, month, day] = iso.split("-").map(Number);
-  return Date.UTC(year, month - 1, day) / DAY;
-};
-const iso = (count) => new Date(count * DAY).toISOString().slice(0, 10);
-const words = (day) => {
-  const [year, month, date] = day.split("-").map(Number);
-  return `${date} ${MONTHS[month - 1]} ${year}`;
-};
-const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text) && iso(number(text)) === text;
 
 // Days of change with the number of changes, from gaps in days and numbers by turns.
 const changesOf = ({ first, steps }) => {
@@ -36,8 +31,6 @@ for (const moved of ["pointerout", "focusout"]) document.addEventListener(moved,
 
 const tracks = new WeakMap();
 
-// Markup and styles lie beside this script, under the same version.
-const beside = async (name) => (await fetch(new URL(name + new URL(import.meta.url).search, import.meta.url))).text();
 const parts = Promise.all([beside("track.html"), beside("track.css")]);
 
 // Called by Streamlit at mounting and after every run of the page.
@@ -47,7 +40,7 @@ export default async function (component) {
   if (!track) {
     const sheet = document.createElement("style");
     sheet.textContent = styles;
-    component.parentElement.innerHTML = markup;
+    component.parentElement.innerHTML = `<div class="frame">${markup}</div>`;
     component.parentElement.prepend(sheet);
     track = new Track(component.parentElement);
     tracks.set(component.parentElement, track);
@@ -62,6 +55,8 @@ class Track {
     const part = (name) => parent.querySelector(name);
     this.root = part(".track");
     this.field = part(".day");
+    this.pick = part(".pick");
+    this.edited = false;
     this.slide = part(".slide");
     this.play = part(".play");
     this.earlier = part(".earlier");
@@ -85,11 +80,33 @@ class Track {
   }
 
   listen() {
-    // A date is typed in parts; only a whole one inside the limits is a wish.
-    this.field.addEventListener("change", () => this.possible(this.field.value) && this.want(this.field.value));
-    this.field.addEventListener("blur", () => this.show(this.day));
-    this.slide.addEventListener("input", () => this.say(iso(Number(this.slide.value))));
-    this.slide.addEventListener("change", () => this.want(iso(Number(this.slide.value))));
+    // A date is typed in parts; it is a wish when it is done, or at once when it is whole as machines write it.
+    this.field.addEventListener("input", () => {
+      this.edited = true;
+      if (isDay(this.field.value)) this.typed();
+    });
+    this.field.addEventListener("change", () => this.edited && this.typed());
+    this.field.addEventListener("blur", () => {
+      this.edited = false;
+      this.show(this.day);
+    });
+    this.pick.addEventListener("change", () => this.want(this.pick.value));
+    this.part(".cal").addEventListener("click", () => {
+      this.pick.value = this.day;
+      try {
+        this.pick.showPicker();
+      } catch {
+        this.field.focus();
+      }
+    });
+    this.part(".open").addEventListener("click", () => {
+      this.unfolded = true;
+      this.fold();
+      nameDays(this.part(".ticks"), this.scale, this.data.ticks);
+      this.field.focus();
+    });
+    this.slide.addEventListener("input", () => this.say(iso(this.scale.dayAt(Number(this.slide.value)))));
+    this.slide.addEventListener("change", () => this.want(iso(this.scale.dayAt(Number(this.slide.value)))));
     this.slide.addEventListener("keydown", (event) => this.key(event));
     this.earlier.addEventListener("click", () => this.want(this.change(-1)));
     this.later.addEventListener("click", () => this.want(this.change(1)));
@@ -102,8 +119,9 @@ class Track {
     this.data = component.data;
     this.changes = changesOf(this.data);
     this.root.classList.toggle("dark", this.data.dark);
-    this.field.min = this.data.first;
-    this.field.max = this.data.last;
+    this.pick.min = this.data.first;
+    this.pick.max = this.data.last;
+    this.fold();
     // Another session, as after a lost line or on another server, never heard the wish.
     if (this.session !== undefined && this.session !== this.data.session && this.sent !== null) {
       clearTimeout(this.guard);
@@ -132,8 +150,23 @@ class Track {
     return Boolean(day) && isDay(day) && day >= this.data.first && day <= this.data.last;
   }
 
+  // Where a page changes little with the day, the day is a line until it is to be changed.
+  fold() {
+    this.root.classList.toggle("folded", Boolean(this.data.folded) && !this.unfolded);
+  }
+
   typing() {
-    return this.root.getRootNode().activeElement === this.field && !this.possible(this.field.value);
+    return this.edited && this.root.getRootNode().activeElement === this.field;
+  }
+
+  typed() {
+    const day = read(this.field.value, this.day);
+    const good = this.possible(day);
+    this.part(".wrong").hidden = good;
+    this.field.setAttribute("aria-invalid", String(!good));
+    if (!good) return;
+    this.edited = false;
+    this.want(day);
   }
 
   want(day, byHand = true) {
@@ -234,8 +267,15 @@ class Track {
 
   show(day) {
     this.shown = day;
-    if (this.field.value !== day && !this.typing()) this.field.value = day;
-    this.slide.value = String(number(day));
+    const text = words(day);
+    if (!this.typing()) {
+      if (this.field.value !== text) this.field.value = text;
+      this.field.removeAttribute("aria-invalid");
+      this.part(".wrong").hidden = true;
+    }
+    this.part(".words").textContent = text;
+    this.root.classList.toggle("after", day > this.data.evidence_to);
+    this.slide.value = String(this.scale.unitOf(number(day)));
     this.earlier.disabled = !this.change(-1);
     this.later.disabled = !this.change(1);
     this.say(day);
@@ -244,9 +284,13 @@ class Track {
   // What the day is, in words. While playing it is not read aloud: the page would never be quiet.
   say(day) {
     const changes = new Map(this.changes).get(day) ?? 0;
-    const text = `${words(day)}: ${changes ? `${changes} ${changes === 1 ? "change" : "changes"}` : "no change recorded"}`;
+    const many = changes ? `${changes} ${changes === 1 ? "change" : "changes"}` : "no change recorded";
+    const text = `${words(day)}: ${many}`;
     this.now.setAttribute("aria-live", this.playing ? "off" : "polite");
-    if (this.now.textContent !== text) this.now.textContent = text;
+    if (this.now.textContent !== text) {
+      this.part(".now .off").textContent = `${words(day)}: `;
+      this.part(".many").textContent = many;
+    }
     this.slide.setAttribute("aria-valuetext", text);
   }
 
@@ -258,32 +302,16 @@ class Track {
 
   // Marks and ticks: drawn again only when the data have changed.
   paint() {
-    const { from, to, steps, evidence_to: end } = this.data;
-    const { changes } = this;
-    const signature = JSON.stringify([from, to, end, steps]);
+    const { steps, evidence_to: end, ticks } = this.data;
+    const signature = JSON.stringify([end, steps]);
     if (signature === this.painted) return;
     this.painted = signature;
-    const start = number(from), span = number(to) - start;
-    const at = (day) => `${Math.min(100, Math.max(0, (100 * (number(day) - start)) / span)).toFixed(2)}%`;
-    this.slide.min = String(start);
-    this.slide.max = String(start + span);
-    const most = Math.max(1, ...changes.map(([, count]) => count));
-    const inside = changes.filter(([day]) => day >= from && day <= to);
-    this.part(".marks").replaceChildren(...inside.map(([day, count]) => {
-      const mark = document.createElement("i");
-      mark.className = day > end ? "coming" : "";
-      mark.style.left = at(day);
-      mark.style.height = `${Math.round(18 + (82 * count) / most)}%`;
-      return mark;
-    }));
-    this.part(".known").style.cssText = `left:0;width:${at(end)}`;
-    this.part(".unknown").style.left = at(end);
-    this.part(".ticks").replaceChildren(...this.data.ticks.map(([day, label]) => {
-      const tick = document.createElement("span");
-      tick.style.left = at(day);
-      tick.textContent = label;
-      return tick;
-    }));
+    const inside = this.changes.filter(([day]) => number(day) <= number(end) + AHEAD);
+    this.scale = new Scale([...inside.map(([day]) => number(day)), number(end)]);
+    this.slide.min = "0";
+    this.slide.max = String(this.scale.total);
+    drawMarks(this.part, this.scale, inside, end);
+    nameDays(this.part(".ticks"), this.scale, ticks);
     this.part(".reach").textContent = `The evidence ends on ${words(end)}; dotted marks are dates set by law after it.`;
   }
 

@@ -43,8 +43,8 @@
     counted = false;
   };
   for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, acted, true);
-  // A date may be picked in a window of the browser's own; a click without a pointer comes from assistive technology.
-  addEventListener("input", (event) => event.composedPath()[0].type === "date" && acted(), true);
+  // A date may be picked in a window of the browser's own, or be spoken; a click without a pointer comes from assistive technology.
+  addEventListener("input", (event) => ["date", "text"].includes(event.composedPath()[0].type) && acted(), true);
   addEventListener(
     "click",
     (event) => {
