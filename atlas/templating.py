@@ -32,6 +32,11 @@ def safe_link(url: str) -> str:
     return url if parts.scheme in ("http", "https") and parts.netloc else ""
 
 
+def anchor(title: str) -> str:
+    """The id of a heading, as Streamlit makes it from the same words."""
+    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
+
+
 class _Flush(Extension):
     """Takes the indentation of templates out of what is sent: a tenth of the bytes of a large table."""
 
@@ -51,6 +56,7 @@ def _environment() -> Environment:
     )
     environment.filters["in_words"] = in_words
     environment.filters["safe_link"] = safe_link
+    environment.filters["anchor"] = anchor
     return environment
 
 

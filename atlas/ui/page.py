@@ -1,5 +1,7 @@
 """What every page begins and ends with: data, notices, title, footer."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlencode
@@ -120,6 +122,19 @@ def head(title: str, deck: str, tab: str = "") -> None:
     st.set_page_config(page_title=tab_title(tab or title))
     below = f'<p class="ra-deck">{escape(deck)}</p>' if deck else ""
     st.html(f'<header class="ra-head"><h1>{escape(title)}</h1>{below}</header>')
+
+
+@contextmanager
+def beside_contents(groups: list[tuple[str, list[tuple[str, str]]]]) -> Iterator[None]:
+    """What is drawn inside stands beside its list of contents, which stays in sight; on a phone behind a button.
+
+    Args:
+        groups: titles, each with the ids of headings and their words.
+    """
+    with st.container(key="contents"):
+        block("contents.html", label=texts()["site"]["contents"]["label"], groups=groups)
+    with st.container(key="beside_contents"):
+        yield
 
 
 def unrecorded(here: Page, whole: bool = False) -> None:

@@ -35,7 +35,8 @@ def prepared(shell: str) -> str:
     words = json.dumps(site["shell"] | {"name": site["name"], "carried": list(CARRIED)}, ensure_ascii=False)
     script = (folder / "shell.js").read_text(encoding="utf-8").replace("WORDS;", words.replace("<", "\\u003c") + ";", 1)
     style = (folder / "shell.css").read_text(encoding="utf-8")
-    ours = f"\n<style>\n{style}</style>\n<script>\n{script}</script>\n{_box()}\n{_phone_bar()}\n"
+    parts = f"{_box()}\n{_phone_bar()}\n{_beside('contents', 'contents', {})}"
+    ours = f"\n<style>\n{style}</style>\n<script>\n{script}</script>\n{parts}\n"
     document = _DESCRIPTION.sub(lambda found: DESCRIPTION, shell, count=1)
     if found := _BEGINNING.search(document):
         document = document[: found.end()] + ours + document[found.end() :]
