@@ -9,6 +9,9 @@ from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
 from atlas.charts.compare.view import comparison
+from atlas.publish.comparison.heads import heads
+from atlas.publish.comparison.page import matrix_html
+from atlas.publish.comparison.response import responses
 from atlas.tables.dates import in_words
 
 SLOW = 30_000
@@ -78,10 +81,59 @@ def test_the_reader_sets_the_turnover():
 
 def test_one_place_is_not_yet_a_comparison():
     app = run(places="JPN,EU")
-    app.multiselect(key="places").set_value(["JPN"]).run()
+    app.selectbox(key="places_at_1").set_value(None).run()
     assert not app.exception and "Choose at least two to compare" in html(app)
-    app.multiselect(key="places").set_value(["JPN", "KOR"]).run()
-    assert "Japan and South Korea differ" in html(app)
+    app.selectbox(key="places_at_1").set_value("KOR").run()
+    assert "Japan and South Korea differ" in html(app) and address(app, "places") == "JPN,KOR"
+
+
+def test_the_heads_change_add_swap_and_take_away():
+    """Each head is a picker: what it holds is replaced, one more is added, one taken away; none stands there twice."""
+    app = run(places="JPN,EU")
+    app.selectbox(key="places_at_2").set_value("GBR").run()
+    app.selectbox(key="places_at_3").set_value("US-CA").run()
+    assert address(app, "places") == "JPN,EU,GBR,US-CA" and "places_at_4" not in {one.key for one in app.selectbox}
+    app.selectbox(key="places_at_0").set_value("GBR").run()
+    assert address(app, "places") == "GBR,EU,JPN,US-CA", "two heads change places"
+    app.selectbox(key="places_at_1").set_value(None).run()
+    assert address(app, "places") == "GBR,JPN,US-CA"
+
+
+@pytest.mark.parametrize("day", ["2026-01-16", "2026-11-26"])
+def test_each_head_says_the_strongest_step_and_the_ai_law(atlas, day):
+    ids = ("JPN", "EU", "IDN", "TCD" if "TCD" in atlas.jurisdictions.index else "KOR")
+    for head in heads(atlas, "places", ids, day):
+        lane = next(
+            one for one in responses(atlas, comparison(atlas, "places", ids, day))["lanes"] if one["name"] == head.name
+        )
+        assert head.rung == lane["rung"] and head.lines[0].startswith(lane["rung_label"] or lane["empty"])
+        assert head.lines[1].startswith("AI law: ")
+        if any(act["rung"] == lane["rung"] for act in lane["acts"]):
+            first = min(act["from_day"] for act in lane["acts"] if act["rung"] == lane["rung"])
+            assert in_words(first) in head.lines[0]
+    law = heads(atlas, "instruments", ("jpn-ai-promotion-act-2025", "eu-dsa"), day)[1]
+    assert law.rung is None and law.lines[0] == "European Union"
+
+
+def test_every_cell_opens_to_a_panel_and_every_row_says_whether_it_differs(atlas):
+    view = comparison(atlas, "places", ("JPN", "EU", "GBR", "US-CA"), "2026-11-26")
+    _, matrix = matrix_html(atlas, "places", ("JPN", "EU", "GBR", "US-CA"), "2026-11-26", False, False)
+    assert matrix.count('<details name="cmp-cell">') == matrix.count('class="cmp-panel"') == len(view.rows) * 4
+    for row in view.rows:
+        kind = "open" if row.differs is None else "differs" if row.differs else "same"
+        assert re.search(rf'<tr class="{kind}">\s*<th scope="row" title="[^"]*">{row.label}<', matrix), row.label
+
+
+def test_each_part_below_has_its_address_and_all_are_there_to_print():
+    app = run(places="JPN,EU", part="labels")
+    said = html(app)
+    for words in ('id="cmp-sanctions"', 'id="cmp-scope"', 'id="cmp-response"', 'id="cmp-like"', 'id="cmp-labels"'):
+        assert words in said
+    assert ".st-key-part_scope{display:none" in said and ".st-key-part_labels{display:none" not in said
+    app.segmented_control(key="part").set_value("scope").run()
+    assert address(app, "part") == "scope" and ".st-key-part_labels{display:none" in html(app)
+    app.segmented_control(key="by").set_value("instruments").run()
+    assert not app.exception and "Similar regimes" not in html(app)
 
 
 def test_every_day_of_the_address_is_drawn():
@@ -106,7 +158,7 @@ def test_a_cell_opens_by_keyboard_to_its_receipt(opened):
     cell = page.locator("table.cmp").first.locator("summary", has_text="DSA").first
     cell.focus()
     page.keyboard.press("Enter")
-    receipt = page.locator("table.cmp details[open] .cmp-receipt").first
+    receipt = page.locator("table.powers details[open] .cmp-receipt").first
     expect(receipt).to_contain_text("decides")
     expect(receipt).to_contain_text("second, blind reading")
     link = receipt.locator("a").first
@@ -139,8 +191,54 @@ def test_four_columns_fit(opened, width):
         " innerWidth + 1).length"
     )
     assert over == 0
-    if width == 390:
-        assert page.locator("table.cmp td .who").first.is_visible(), "a card names its place"
+    assert page.locator("table.powers thead .code").first.is_visible() == (width == 390), "initials over the marks"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("places", ["JPN,EU", "JPN,EU,GBR", "JPN,EU,GBR,US-CA", "IDN,MYS,PHL,BRA"])
+def test_all_thirteen_powers_stand_on_the_first_screen(opened, places):
+    page = opened(f"places={places}")
+    rows = page.locator("table.powers tr:not(.group) th[scope=row]")
+    assert rows.count() == 13
+    boxes = [rows.nth(number).bounding_box() for number in range(13)]
+    assert max(box["y"] + box["height"] for box in boxes) <= 900 and min(box["y"] for box in boxes) > 0
+    assert all(33 <= box["height"] <= 36 for box in boxes), boxes
+    page.locator(".stMain").evaluate("main => main.scrollTo(0, 300)")
+    expect(page.get_by_role("combobox", name="Column 1 of")).to_be_in_viewport()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1440, 1024])
+def test_a_receipt_opens_beside_the_rows_and_moves_none(opened, width):
+    page = opened(FOUR, width)
+    tops = "() => [...document.querySelectorAll('table.powers tr')].map(row => Math.round(row.getBoundingClientRect().top))"
+    page.locator("table.powers summary").nth(5).click()
+    panel = page.locator("table.powers details[open] .cmp-panel")
+    table, beside = page.locator("table.powers").bounding_box(), panel.bounding_box()
+    assert beside["x"] >= table["x"] + table["width"] - 1, "beside, and over no row"
+    page.locator("table.powers summary").nth(9).click()
+    expect(panel).to_have_count(1)
+    heads_at = page.locator(".st-key-cmp_heads .stColumn").last.bounding_box()
+    assert heads_at["x"] + heads_at["width"] <= beside["x"] + 1, "the heads stay over their columns"
+    open_tops = page.evaluate(tops)
+    page.locator("table.powers details[open] summary").press("Enter")
+    expect(panel).to_have_count(0)
+    assert width < 1440 or page.evaluate(tops) == open_tops
+
+
+@pytest.mark.browser
+def test_a_phone_has_a_row_a_power_on_one_screen(opened):
+    page = opened(FOUR, 390)
+    rows = page.locator("table.powers tr:not(.group) th[scope=row]")
+    boxes = [rows.nth(number).bounding_box() for number in range(13)]
+    assert boxes[-1]["y"] + boxes[-1]["height"] - boxes[0]["y"] <= 844 - 56 - 60, "under the bar, over the thumb's"
+    assert all(box["height"] >= 44 for box in boxes)
+    rows.nth(6).scroll_into_view_if_needed()
+    expect(page.locator("table.powers thead .code").first).to_be_in_viewport()
+    page.locator("table.powers summary").nth(20).click()
+    sheet = page.locator("table.powers details[open] .cmp-panel")
+    expect(sheet).to_contain_text("Provision")
+    assert sheet.bounding_box()["y"] > 844 * 0.3 and sheet.bounding_box()["width"] == 390
 
 
 @pytest.mark.browser

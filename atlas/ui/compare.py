@@ -3,14 +3,17 @@
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from atlas.charts.compare.view import FEWEST, INSTRUMENTS, MOST, PLACES
+from atlas.find.pick import place_named
 from atlas.tables.atlas import Atlas
 from atlas.tables.store import get_store
 from atlas.ui.page import Page
 from atlas.ui.pickers import places_to_choose
 from atlas.ui.url_keys import BY, COMPULSORY, DIFFERENCES, LAWS, PLACE, TURNOVER, Key, went_back
 from atlas.ui.url_keys import PLACES as PLACES_KEY
+from atlas.words import texts
 from atlas.words.acts import law
 
 LABELS = {PLACES: "Jurisdictions", INSTRUMENTS: "Instruments"}
@@ -58,14 +61,71 @@ def mode_picker(here: Page) -> str:
     return here.address.give(BY, value)
 
 
-def ids_picker(here: Page, mode: str) -> tuple[str, ...]:
-    """Two to four ids in the order chosen; fewer while the reader is still choosing."""
+def chosen_ids(here: Page, mode: str) -> tuple[str, ...]:
+    """Ids in the order chosen, four at most; fewer than two while the reader is still choosing."""
     key = PLACES_KEY if mode == PLACES else LAWS
-    listed = places_to_choose(here, key) if mode == PLACES else _laws_to_choose(here.atlas, key)
-    value = st.multiselect(f"{LABELS[mode]}, two to four", **listed, max_selections=MOST)
+    value = st.session_state[key.name][:MOST]
     if len(value) >= FEWEST:
         here.address.give(key, value)
     return tuple(value)
+
+
+def head_pickers(here: Page, mode: str, ids: tuple[str, ...]) -> list[DeltaGenerator]:
+    """The heads of the columns, in which each is changed or taken away, and one more is added.
+
+    Returns:
+        A container for each column, in which what is said of it follows its picker.
+    """
+    key, prose = PLACES_KEY if mode == PLACES else LAWS, texts()["compare"]["heads"]
+    listed = places_to_choose(here, key) if mode == PLACES else _laws_to_choose(here.atlas, key)
+    shown = max(len(ids), FEWEST)
+    with st.container(key="cmp_heads"):
+        first, *boxes = st.columns([1] * (shown + 1), gap="small")
+    for position, box in enumerate(boxes):
+        label = prose["choose"].format(number=position + 1, count=shown)
+        with box:
+            _head(here, key, listed, position, label, prose["again"])
+    if FEWEST <= len(ids) < MOST:
+        with first:
+            label = prose["add" if mode == PLACES else "add_law"]
+            _head(here, key, listed, len(ids), label, label)
+    return boxes
+
+
+def _head(here: Page, key: Key, listed: dict[str, Any], position: int, label: str, empty: str) -> None:
+    """One list over a column; it shows what the comparison holds there."""
+    slot, ids = f"{key.name}_at_{position}", st.session_state[key.name]
+    # The other names of a place help to find it; once chosen, its own is enough.
+    named = here.atlas.name if key is PLACES_KEY else listed["format_func"]
+    shown = {one: named(one) for one in ids}
+    st.session_state[slot] = ids[position] if position < len(ids) else None
+    st.selectbox(
+        label,
+        **listed
+        | {"key": slot, "on_change": _choose, "args": (here, key, position)}
+        | {"format_func": lambda one: shown.get(one) or listed["format_func"](one)},
+        index=None,
+        placeholder=empty,
+        label_visibility="collapsed",
+    )
+
+
+def _choose(here: Page, key: Key, position: int) -> None:
+    """Puts what was chosen over a column into the comparison: another id, none, or one that changes its place."""
+    given, ids = st.session_state[f"{key.name}_at_{position}"], list(st.session_state[key.name])
+    if given is None:
+        st.session_state[key.name] = ids[:position] + ids[position + 1 :]
+        return
+    if key is PLACES_KEY and given not in here.atlas.jurisdictions.index:
+        given = place_named(here.atlas, get_store().state.atlas or here.atlas, given)
+    if not given:
+        return
+    if given in ids and position < len(ids):
+        ids[ids.index(given)] = ids[position]
+    elif given in ids:
+        return
+    ids[position : position + 1] = [given]
+    st.session_state[key.name] = ids
 
 
 def _laws_to_choose(atlas: Atlas, key: Key) -> dict[str, Any]:
@@ -80,9 +140,8 @@ def _laws_to_choose(atlas: Atlas, key: Key) -> dict[str, Any]:
 
 def switches(here: Page) -> tuple[bool, bool]:
     """Only differences; only compulsory powers."""
-    with st.container(horizontal=True, gap="medium", key="compare_switches"):
-        differences = st.checkbox("Only differences", key=DIFFERENCES.name)
-        compulsory = st.checkbox("Only compulsory powers", key=COMPULSORY.name)
+    differences = st.checkbox("Only differences", key=DIFFERENCES.name)
+    compulsory = st.checkbox("Only compulsory powers", key=COMPULSORY.name)
     return here.address.give(DIFFERENCES, differences) == "1", here.address.give(COMPULSORY, compulsory) == "1"
 
 

@@ -21,6 +21,7 @@ from atlas.draw.sizes import SIZES
 from atlas.law.strength import compulsory, groups
 from atlas.maps.geometry import unrecorded_name
 from atlas.publish.browse import TABLES
+from atlas.publish.comparison.page import PARTS as COMPARED_PARTS
 from atlas.publish.near_misses import near_misses
 from atlas.publish.pin_release import release_option
 from atlas.tables.atlas import Atlas
@@ -101,6 +102,7 @@ LAWS = _key(options.LAWS, parse=_parts, write=_listed)
 BY = _key(options.BY)
 DIFFERENCES = _switch("differences", "all powers")
 COMPULSORY = _switch("compulsory", "all powers")
+PART = _key(one_of("part", lambda atlas: tuple(COMPARED_PARTS), "sanctions", "the sanctions"))
 RECEIPTS = _switch("receipts", "closed receipts")
 TURNOVER = _key(options.TURNOVER, parse=int, write=lambda value: str(int(value)) if value is not None else "")
 

@@ -39,6 +39,11 @@ class Column:
     sentence: str
     place: str
 
+    @property
+    def code(self) -> str:
+        """What stands over a narrow column: the id of a place, the short name of an instrument."""
+        return self.id if self.id == self.place else self.name
+
 
 @dataclass(frozen=True)
 class Row:

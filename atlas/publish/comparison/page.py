@@ -27,9 +27,18 @@ REST = (
     "compare_scope_head.html",
     "compare_scope.html",
     "compare_response.html",
-    "compare_elsewhere.html",
+    "compare_similar.html",
+    "compare_labels.html",
     "compare_take.html",
 )
+# What stands below the matrix, a part at a time, each with its address.
+PARTS = {
+    "sanctions": ("compare_sanctions.html",),
+    "scope": ("compare_scope_head.html", "compare_scope.html"),
+    "response": ("compare_response.html",),
+    "similar": ("compare_similar.html",),
+    "labels": ("compare_labels.html",),
+}
 
 
 def query(view: Comparison, **more: str) -> str:
@@ -61,12 +70,9 @@ def matrix(atlas: Atlas, view: Comparison, only_differences: bool = False, only_
     """
     shown = view.shown(only_differences, only_compulsory)
     return {
-        # "Own law" is worth saying only beside law that is not.
-        "mixed": {
-            column.id
-            for position, column in enumerate(view.columns)
-            if any(row.cells[position].inherited for row in view.rows)
-        },
+        "prose": texts()["compare"],
+        "state_labels": {state: words["label"] for state, words in texts()["compare"]["states"].items()},
+        "state_help": {state: words["help"] for state, words in texts()["compare"]["states"].items()},
         "view": view,
         "states": comparing.states(view),
         "groups": grouped(shown),
