@@ -21,7 +21,7 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from atlas.charts.compare.cells import place_cell
-from atlas.charts.options import FIRST_DAY, LAST_DAY, LONGEST_TEXT
+from atlas.charts.options import LONGEST_TEXT
 from atlas.find import find as find_module
 from atlas.find.answers import answer
 from atlas.find.find import find
@@ -442,7 +442,7 @@ def test_each_word_that_is_understood_is_one_of_the_tables(atlas):
     assert set(said["powers"]) == set(atlas.package.tables["powers"].vocabulary("power"))
     assert set(said["actions"]) == set(atlas.package.tables["responses"].vocabulary("action"))
     assert set(said["kinds"]) == set(said["singular"]) == set(KINDS)
-    assert FIRST_DAY < atlas.package.evidence_to < LAST_DAY and json.dumps(said)
+    assert atlas.case.first_day < atlas.package.evidence_to < atlas.case.last_day and json.dumps(said)
 
 
 # On the pages
