@@ -8,7 +8,7 @@ from atlas.response.ladder import NOTHING
 from atlas.response.next_step import Step
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import FAR_FUTURE, FAR_PAST, in_words
-from atlas.words.grammar import NUMBERS, capital, counted, listed, number, texts
+from atlas.words.grammar import LONGEST_TITLE, NUMBERS, capital, counted, listed, number, texts
 from atlas.words.laws import state_words
 from atlas.words.next_step import basis_words
 from atlas.words.places import response_sentence
@@ -142,15 +142,21 @@ def step_lines(atlas: Atlas, step: Step | None, every: Sequence[Step]) -> list[s
 
 def compare_title(names: list[str], differing: int, open_rows: int, total: int) -> str:
     """The finding of a comparison: on how many powers the columns differ, and on how many nothing can be said."""
-    who = capital(listed(names))
+    named = _compare_title(capital(listed(names)), differing, open_rows, total)
+    if len(named) <= LONGEST_TITLE:
+        return named
+    return _compare_title(texts()["compare"]["these"].format(count=number(len(names))), differing, open_rows, total)
+
+
+def _compare_title(who: str, differing: int, open_rows: int, total: int) -> str:
     if open_rows == total:
-        return f"{who}: no power has been read in two of them, so their law cannot be compared"
+        return f"{who}: no power has been read in two of them"
     start = (
         f"{who} differ on {share(differing, total)} powers"
         if differing
         else f"{who} are coded alike on every power that can be compared"
     )
-    return f"{start}; {number(open_rows)} cannot be compared" if open_rows else start
+    return f"{start}; {number(open_rows)} not compared" if open_rows else start
 
 
 def likeness_line(atlas: Atlas, place: str, other: str, apart: list[str], shared: int) -> str:

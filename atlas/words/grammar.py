@@ -36,6 +36,10 @@ def texts() -> dict:
     return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted((DATA / "texts").glob("*.json"))}
 
 
+# Letters that a title has room for on one line of a page.
+LONGEST_TITLE = 75
+
+
 def number(count: int) -> str:
     """Small numbers as words, others as figures."""
     return NUMBERS[count] if 0 <= count < len(NUMBERS) else str(count)

@@ -10,7 +10,7 @@ from atlas.law.what_if import Change
 from atlas.response.order import Order
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
-from atlas.words.grammar import capital, counted, listed, named, number, texts
+from atlas.words.grammar import LONGEST_TITLE, capital, counted, listed, named, number, texts
 
 
 def percent(share: float) -> str:
@@ -266,15 +266,31 @@ def dominance_words(pairs: int, of: int) -> str:
     )
 
 
-def scatter_title(day: str, used: int, unused: int, nothing: int) -> str:
+def scatter_title(day: str, used: int, unused: int) -> str:
     """The finding of powers against response.
 
     Args:
         used, unused: places with many powers, and whether a step from the line of the corners up was found.
-        nothing: those of the unused of which no step on the ladder was found.
     """
-    if not used + unused:
-        return f"By {in_words(day)} no regime with enough law assessed held many compulsory powers"
     prose = texts()["strength"]["scatter"]
-    said = capital(prose["title"].format(day=in_words(day), used=number(used), all=number(used + unused)))
-    return prose["silent"].format(said=said, nothing=number(nothing)) if nothing else said
+    if not used + unused:
+        return prose["none"].format(day=in_words(day))
+    return capital(prose["title"].format(used=number(used), all=number(used + unused)))
+
+
+def scatter_silence(day: str, nothing: int) -> str:
+    """Of how many places with many powers no step on the ladder was found; empty where it is none."""
+    return (
+        texts()["strength"]["scatter"]["silent"].format(day=in_words(day), nothing=number(nothing)) if nothing else ""
+    )
+
+
+def triangle_title(atlas: Atlas, found: Pair | None, one: str, other: str) -> str:
+    """The verdict on two regimes as a title; one without names where they are too long for it."""
+    prose = texts()["strength"]["triangle"]["titles"]
+    if one == other:
+        return pair_sentence(atlas, found, one, other).removesuffix(".")
+    places, shares = ((found.first, found.second), _shares(found)) if found else ((one, other), {})
+    first, second = (atlas.name(place, in_sentence=True) for place in places)
+    said = capital(prose[found.verdict if found else "too_little"].format(first=first, second=second, **shares))
+    return said if len(said) <= LONGEST_TITLE else prose["short"]

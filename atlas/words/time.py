@@ -18,20 +18,14 @@ def timeline_title(total: int, quick: int, open_cases: int, day: str) -> str:
         quick: how many of them came within the method's first days.
         open_cases: formal cases without an end by the day.
     """
+    prose = texts()["time"]["titles"]
     if not total:
-        return f"By {in_words(day)} no counted act that fits is on record"
-    span = get_method()["clock"]["quick_days"]
-    if total == quick:
-        first = (
-            f"{capital(counted(total, 'act', 'acts'))} by {in_words(day)}, all within {span} days of the case's start"
-        )
-    else:
-        first = (
-            f"{capital(number(quick))} of {counted(total, 'act', 'acts')} came within {span} days of the case's start"
-        )
-    if not open_cases:
-        return f"{first}; no formal case was open on {in_words(day)}" if total != quick else first
-    return f"{first}; {counted(open_cases, 'formal case', 'formal cases')} had no end by {in_words(day)}"
+        return prose["none"].format(day=in_words(day))
+    form = prose["all_quick" if total == quick else "quick"]
+    acts, span = counted(total, "act", "acts"), get_method()["clock"]["quick_days"]
+    first = capital(form.format(quick=number(quick), total=acts, span=span))
+    cases = prose["case" if open_cases == 1 else "cases"].format(count=number(open_cases))
+    return prose["open"].format(acts=first, cases=cases if open_cases else prose["no_case"])
 
 
 def clock_title(atlas: Atlas, start: str, day: str) -> str:
@@ -41,13 +35,16 @@ def clock_title(atlas: Atlas, start: str, day: str) -> str:
         kind: sorted(kinds[kind].days for kinds in found.values() if kind in kinds)
         for kind in ("statement", "formal_case", "restriction")
     }
-    kinds = (("formal case", days["formal_case"]), ("restriction", days["restriction"]))
-    parts = [f"the first {kind} on {_day(counts[0])}" for kind, counts in kinds if counts]
+    prose = texts()["time"]["titles"]
+    kinds = (("first_case", days["formal_case"]), ("first_restriction", days["restriction"]))
+    parts = [prose[kind].format(when=_day(counts[0])) for kind, counts in kinds if counts]
+    if len(parts) == 1:
+        return capital(prose["alone"].format(first=parts[0]))
     if parts:
-        return capital(f"{listed(parts)} of the clock")
+        return capital(", ".join(parts))
     if not days["statement"]:
-        return f"By {in_words(day)} no act on this clock is on record"
-    return f"The first statement on {_day(days['statement'][0])} of the clock; no formal case by {in_words(day)}"
+        return prose["no_act"].format(day=in_words(day))
+    return prose["statement"].format(when=_day(days["statement"][0]))
 
 
 def _day(days: int) -> str:

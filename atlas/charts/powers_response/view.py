@@ -16,7 +16,7 @@ from atlas.response.order import reached, share_at_or_over
 from atlas.tables.atlas import Atlas
 from atlas.tables.method import get_method
 from atlas.words import capital, number, reached_words, texts
-from atlas.words.strength import percent, scatter_title
+from atlas.words.strength import percent, scatter_silence, scatter_title
 
 BANDS = (6, 5, 4, 3, 2, 1, 0, -1)
 UNSEARCHED = -1
@@ -111,13 +111,15 @@ def _scatter(atlas: Atlas, day: str, build: str) -> ScatterView:
     dots = lanes_at(dots)
     corners = [dot.corner for dot in dots]
     silent = sum(dot.corner == "held_unused" and dot.rung == 0 for dot in dots)
-    title = scatter_title(day, corners.count("held_used"), corners.count("held_unused"), silent)
+    title = scatter_title(day, corners.count("held_used"), corners.count("held_unused"))
     prose = texts()["strength"]["scatter"]
     counts = "; ".join(f"{prose['corners'][name]}: {corners.count(name)}" for name in prose["corners"])
     return ScatterView(
         slug="powers-response",
         title=title,
-        deck=f"{prose['deck']} {_shared(atlas, dots, day)}".rstrip(),
+        deck=" ".join(
+            said for said in (prose["deck"], scatter_silence(day, silent), _shared(atlas, dots, day)) if said
+        ),
         as_of=day,
         evidence_to=atlas.package.evidence_to,
         caveat=prose["caveat"],

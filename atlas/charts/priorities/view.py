@@ -16,7 +16,7 @@ from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.words import texts
 from atlas.words.grammar import capital, listed
-from atlas.words.strength import pair_sentence, switch_sentences, whole_percent
+from atlas.words.strength import pair_sentence, switch_sentences, triangle_title, whole_percent
 
 FIRST, SECOND, UNSURE = "first", "second", "unsure"
 CLASS_OF_SIGN = {1: FIRST, -1: SECOND, 0: UNSURE}
@@ -50,7 +50,8 @@ def priorities(atlas: Atlas, one: str, other: str, day: str) -> PrioritiesView:
     signs = tuple(CLASS_OF_SIGN[int(sign)] for sign in found.sign) if found else ()
     shares = {kind: signs.count(kind) / len(signs) if signs else 0.0 for kind in (FIRST, SECOND, UNSURE)}
     verdict = pair_of(one, other, *found.shares) if found else None
-    title = pair_sentence(atlas, verdict, one, other).removesuffix(".")
+    title = triangle_title(atlas, verdict, one, other)
+    said = pair_sentence(atlas, verdict, one, other)
     lines = tuple(switch_sentences(atlas, one, other, switches_of(atlas, one, other, day)))
     labels = {
         FIRST: prose["ahead"].format(name=capital(names[0]), share=whole_percent(shares[FIRST])),
@@ -62,11 +63,11 @@ def priorities(atlas: Atlas, one: str, other: str, day: str) -> PrioritiesView:
     return PrioritiesView(
         slug="priorities",
         title=title,
-        deck=prose["deck"].format(floor=f"{100 * settings()['floor']:.0f}%"),
+        deck=f"{said} {prose['deck'].format(floor=whole_percent(settings()['floor']))}",
         as_of=day,
         evidence_to=atlas.package.evidence_to,
         caveat=prose["caveat"],
-        alt=" ".join((prose["alt"].format(names=listed(names), day=in_words(day)), f"{title}.", *lines)),
+        alt=" ".join((prose["alt"].format(names=listed(names), day=in_words(day)), said, *lines)),
         classes=classes,
         class_of={one: FIRST, other: SECOND} if found and one != other else {},
         hover={one: labels[FIRST], other: labels[SECOND]} if found and one != other else {},
