@@ -223,11 +223,11 @@ def test_the_strength_map_keeps_three_silences_apart(atlas):
 def test_a_stale_build_is_said_and_no_range_is_shown(atlas, visit, monkeypatch, tmp_path):
     monkeypatch.setattr(standing, "folder", lambda: tmp_path)
     view = strength_ranges(atlas, EXAMPLE_DAY)
-    assert not view.built and "await `make build`" in view.caveat
+    assert not view.built and "being worked out anew" in view.caveat
     assert all(row.median is None and not row.rank for row in view.rows) and "pairs" not in view.title
     said = html(visit())
     assert (
-        "await `make build`" in said
+        "being worked out anew" in said
         and "90% of the draws of codes" not in said
         and "What would settle most" not in said
         and 'class="median"' not in said
@@ -305,7 +305,7 @@ def test_a_reform_is_always_labelled(atlas):
     for shown in (pairs, None):
         drawn = render("reform.html", **published.reform(atlas, reform, before, after, shown, "EU", EXAMPLE_DAY))
         assert "Hypothetical" in drawn and "If changed (hypothetical)" in drawn
-        assert ("await `make build`" in drawn) == (shown is None)
+        assert ("being worked out anew" in drawn) == (shown is None)
 
 
 @pytest.mark.parametrize(

@@ -124,3 +124,41 @@ def test_a_decision_by_words_is_found(line):
 )
 def test_ids_and_marks_may_decide(line):
     assert asked_in_words(ast.parse(line)) == []
+
+
+# Words of the workshop: commands, names of tools and of our own parts. A reader has no use for them.
+WORKSHOP = re.compile(
+    r"`make |\bmake (site|build|run|release)\b|\bTODO\b|\bTBD\b|lorem|placeholder|\bpytest\b|\bjinja\b|traceback"
+    r"|script run|\brerun|\bwidgets?\b|\bstack trace|localhost|\bNaN\b|\bworktree",
+    re.IGNORECASE,
+)
+# What replaces another program's words has to name them, and keys of the interface are named as they are.
+MAY = ("site.shell.", "find.")
+
+
+def said(value, path=""):
+    """Every text with the path of its key."""
+    if isinstance(value, str):
+        yield path, value
+    for name, inner in (
+        value.items() if isinstance(value, dict) else enumerate(value if isinstance(value, list) else ())
+    ):
+        yield from said(inner, f"{path}.{name}")
+
+
+def test_no_text_speaks_of_the_workshop():
+    """Seen to fail where four pages told their readers to wait for `make build`, or to run `make site`."""
+    found = [
+        (path, WORKSHOP.search(text)[0])
+        for subject, texts in TEXTS.items()
+        for path, text in said(texts, subject)
+        if WORKSHOP.search(text) and not path.startswith(MAY)
+    ]
+    assert found == []
+    assert WORKSHOP.search("The figures await `make build`.") and not WORKSHOP.search("Three countries make law.")
+
+
+def test_no_template_speaks_of_the_workshop():
+    markup = re.compile(r"<[^>]*>|\{[%{#].*?[%}#]\}", re.DOTALL)
+    for path in sorted((ROOT / "atlas" / "templates").glob("*")):
+        assert not WORKSHOP.search(markup.sub(" ", path.read_text(encoding="utf-8"))), path.name

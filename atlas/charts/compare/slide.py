@@ -22,7 +22,7 @@ LONGEST_CELL = 240
 def draw(deck: Deck) -> None:
     """Slides of the matrix, none cutting a row in two, then what the codes say of each pair, on the last of them if"
     " it fits."""
-    view, box, prose = deck.view, deck.body(several=True), texts()["slides"]["compare"]
+    view, box, prose = deck.view, deck.body(), texts()["slides"]["compare"]
     assert isinstance(view, Comparison)
     widths, pair_widths = _widths(view, box.width), (0.28 * box.width, 0.72 * box.width)
     head = _Line(

@@ -29,7 +29,7 @@ DOT, TICK = 8, 0.3
 
 def draw(deck: Deck) -> None:
     """As many slides as its rows need to be legible: none is left out, and all have one scale."""
-    view, box = deck.view, deck.body(several=True)
+    view, box = deck.view, deck.body()
     assert isinstance(view, RangesView)
     entries = _keys(view)
     room = box.height - keys.flow_height(entries, box.width) - 6 - AXIS_ROOM

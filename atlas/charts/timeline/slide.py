@@ -17,7 +17,7 @@ LEAST_ROW = 1.5
 
 def draw(deck: Deck) -> None:
     """As many slides as the lanes need; what companies and others did comes first, on the first of them."""
-    view, box = deck.view, deck.body(several=True)
+    view, box = deck.view, deck.body()
     assert isinstance(view, TimelineView)
     parts = deck.chunk((*view.context_lanes, *view.lanes), timeline_scene.rows_at(Scene(SLIDE), view, box, LEAST_ROW))
     more = _notes(view)

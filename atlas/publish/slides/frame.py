@@ -20,7 +20,7 @@ LEADING = 1.22
 DECK, SMALL = 13.0, 10.0
 TITLE_LINES, DECK_LINES, CAVEAT_LINES = 2, 3, 4
 # Sizes of a title of one line, and of two.
-SIZES = {1: (24.0, 23.0, 22.0), 2: (24.0, 22.0, 20.0, 18.0)}
+SIZES = {1: (26.0, 25.0, 24.0), 2: (26.0, 24.0, 22.0, 20.0, 18.0)}
 LONGEST_LINK = 560.0
 
 
@@ -33,7 +33,6 @@ class Deck:
     link: str
     size: str
     notices: tuple[str, ...] = ()
-    several: bool = False
 
     def __post_init__(self) -> None:
         self.presentation, self._layout = blank(self.size)
@@ -52,19 +51,13 @@ class Deck:
         core.created = core.modified = datetime.fromisoformat(package.released)
         core.revision = 1
 
-    def _head_title(self) -> tuple[float, list[str]]:
-        """Size and lines of the title, with room for its number where there may be several slides."""
-        title = self.view.title
-        return self._title(texts()["slides"]["part"].format(title=title, number=9, count=9) if self.several else title)
-
     def head(self) -> float:
         """Where the space below title and deck begins, the same on all slides of the deck."""
-        size, lines = self._head_title()
+        size, lines = self._title(self.view.title)
         return TITLE_TOP + len(lines) * size * 1.2 + 6 + len(self._deck_lines()) * DECK * LEADING + 10
 
-    def body(self, several: bool = False) -> Box:
-        """The room for the chart; where there may be several slides, their titles are numbered and a little longer."""
-        self.several = several
+    def body(self) -> Box:
+        """The room for the chart."""
         top = self.head()
         return Box(MARGIN, top, self.width - 2 * MARGIN, HEIGHT - self._foot_height() - 10 - top)
 
@@ -105,19 +98,13 @@ class Deck:
         """Adds a slide with all but its chart.
 
         Args:
-            number, count: which of how many slides of the view it is; several are numbered in the title.
+            number, count: which of how many slides of the view it is; several are numbered at their foot.
             more: further lines for the notes.
         """
         slide = self.presentation.slides.add_slide(self._layout)
         stage = Stage(slide)
-        prose, title = texts()["slides"], self.view.title
-        part = prose["part"].format(title="", number=number, count=count) if count > 1 else ""
-        size, lines = self._title(title + part)
-        most, wide = len(self._head_title()[1]), self.width - 2 * MARGIN
-        if len(lines) > most or not lines[-1].endswith(part.strip()):
-            # What is cut is the title, not its number.
-            lines = fitted(title, size, wide - fonts.width(part, size, fonts.STRONG), most, fonts.STRONG)
-            lines[-1] += part
+        prose, wide = texts()["slides"], self.width - 2 * MARGIN
+        size, lines = self._title(self.view.title)
         self._set_title(slide, " ".join(lines), size, len(lines))
         deck = self._deck_lines()
         top = self.head() - 10 - len(deck) * DECK * LEADING
@@ -128,6 +115,14 @@ class Deck:
                 [paragraph([Run(" ".join(deck), DECK, MUTE)])],
             )
         self._set_foot(stage, slide)
+        if count > 1:
+            said = prose["part"].format(number=number, count=count)
+            room = fonts.width(said, SMALL) + 4
+            stage.text(
+                prose["part_name"],
+                Box(self.width - MARGIN - room, HEIGHT - 15.0, room, SMALL * LEADING),
+                [paragraph([Run(said, SMALL, MUTE)])],
+            )
         self._set_notes(slide, more)
         return stage
 
