@@ -12,7 +12,7 @@ class Deck(Protocol):
     atlas: Any
     view: Any
 
-    def body(self, several: bool = False) -> Box:
+    def body(self) -> Box:
         """The room for the chart; with `several`, below a title that also numbers the slide."""
 
     def slide(self, number: int = 1, count: int = 1, more: tuple[str, ...] = ()) -> Stage:
