@@ -13,7 +13,7 @@ class Deck(Protocol):
     view: Any
 
     def body(self) -> Box:
-        """The room for the chart; with `several`, below a title that also numbers the slide."""
+        """The room for the chart."""
 
     def slide(self, number: int = 1, count: int = 1, more: tuple[str, ...] = ()) -> Stage:
         """Adds a slide with all but its chart; `more` are further lines for its notes."""
