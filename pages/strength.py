@@ -3,44 +3,78 @@
 import streamlit as st
 
 from atlas.charts.powers_response.view import powers_vs_response
+from atlas.charts.strength.order import in_order, not_told_apart
 from atlas.charts.strength.view import strength_ranges
 from atlas.publish.page_figures import strength_figure
 from atlas.publish.strength import review
 from atlas.ui import page as ui
-from atlas.ui import strength as parts
+from atlas.ui import strength as sections
+from atlas.ui.parts import part_boxes, part_picker
 from atlas.ui.pickers import date_picker
 from atlas.ui.present_link import present_link
-from atlas.ui.url_keys import DATE, FIND, FORCE, GIVE, KIND, NAMED, OTHER, PLACE, REFORM, REGION, TAKE, UNFOLD, WEIGHTS
+from atlas.ui.url_keys import (
+    DATE,
+    FIND,
+    FORCE,
+    GIVE,
+    KIND,
+    NAMED,
+    OTHER,
+    PLACE,
+    REFORM,
+    REGION,
+    SECTION,
+    SORT,
+    TAKE,
+    UNFOLD,
+    WEIGHTS,
+)
+from atlas.words import texts
 
 here = ui.begin(
-    "strength", DATE, PLACE, OTHER, FIND, REGION, KIND, FORCE, UNFOLD, REFORM, GIVE, TAKE, NAMED, *WEIGHTS.values()
+    "strength",
+    *(DATE, PLACE, OTHER, FIND, REGION, KIND, FORCE, UNFOLD, SORT, SECTION, REFORM, GIVE, TAKE, NAMED),
+    *WEIGHTS.values(),
 )
 ui.style("strength")
+ui.style("strength_beside")
+prose = texts()["strength"]
 head = st.container()
+top = st.container()
+ranges, beside = st.columns([2.35, 1], gap="large")
 day = date_picker(here)
-wanted = parts.filters(here, day)
-ranges = st.container()
-
-parts.section("Two regimes")
-one, other = parts.pickers(here)
-parts.pair_section(here, one, other, day)
-parts.section(f"What if the law of {here.atlas.name(one, in_sentence=True)} were changed?")
-parts.reform_section(here, one, other, day)
+with top:
+    wanted = sections.filters(here, day)
+with beside:
+    one, other = sections.pickers(here)
+    sections.pair_section(here, one, other, day)
 
 view = strength_ranges(here.atlas, day, wanted)
 with head:
     ui.head(view.title, view.deck)
 with ranges:
-    ui.show(strength_figure(here.atlas, view, here.dark, (one, other)))
-    parts.foot(view)
+    shown, lit = in_order(view, st.session_state[SORT.name]), not_told_apart(here.atlas, one, day)
+    ui.show(strength_figure(here.atlas, shown, here.dark, (one, other), lit))
+    sections.foot(view)
     present_link(here, "strength")
-    parts.table(view)
+    sections.table(view)
 
-scatter = powers_vs_response(here.atlas, day)
-parts.scatter_section(here, scatter, (one, other))
-parts.table(scatter)
-found = review(here.atlas, day)
-with st.expander(f"For review: acts without a coded power ({len(found['rows'])})"):
-    ui.block("review.html", **found)
-parts.section(f"What authorities in {here.atlas.name(one, in_sentence=True)} could legally do next")
-parts.next_section(here, one, day)
+names = {part: prose["parts"][part] for part in ("weights", "reform", "scatter", "next")}
+boxes = part_boxes(names, part_picker(here, SECTION, prose["parts"]["label"], names))
+with boxes["weights"]:
+    sections.section(f"{here.atlas.name(one)} and {here.atlas.name(other, in_sentence=True)}")
+    sections.weighed_section(here, one, other, day)
+with boxes["reform"]:
+    sections.section(f"What if the law of {here.atlas.name(one, in_sentence=True)} were changed?")
+    sections.reform_section(here, one, other, day)
+with boxes["scatter"]:
+    sections.section(names["scatter"])
+    scatter = powers_vs_response(here.atlas, day)
+    sections.scatter_section(here, scatter, (one, other))
+    sections.table(scatter)
+    found = review(here.atlas, day)
+    with st.expander(f"For review: acts without a coded power ({len(found['rows'])})"):
+        ui.block("review.html", **found)
+with boxes["next"]:
+    sections.section(f"What authorities in {here.atlas.name(one, in_sentence=True)} could legally do next")
+    sections.next_section(here, one, day)

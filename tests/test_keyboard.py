@@ -194,7 +194,7 @@ def test_a_presenter_takes_a_comparison_away(server, page, offline, atlas):
 
 
 def test_escape_closes_the_words_at_a_dot_until_the_focus_moves_on(server, page, offline):
-    visit(page, f"{server.url}/strength")
+    visit(page, f"{server.url}/strength?section=scatter")
     # The script of the date's track hears Escape.
     page.locator(".track").wait_for()
     page.locator("a.dot").first.focus()

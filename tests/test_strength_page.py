@@ -11,13 +11,14 @@ from atlas.charts.compare.cells import place_cell
 from atlas.charts.map.view import world_map
 from atlas.charts.powers_response.view import corner, powers_vs_response
 from atlas.charts.priorities.view import priorities
+from atlas.charts.strength.order import ORDERS, in_order, not_told_apart
 from atlas.charts.strength.view import Filter, families, strength_ranges
 from atlas.draw.palette import STRENGTH
 from atlas.law import standing
 from atlas.law.powers import NOT_ASSESSED, cells
 from atlas.law.reform import Reform, outcome, reformed_pairs
 from atlas.law.standing import dominance, pair, standings, switches_of
-from atlas.law.strength import compulsory, equal_weights, strengths
+from atlas.law.strength import compulsory, equal_weights, groups, strengths
 from atlas.law.what_if import smallest_change
 from atlas.publish import coverage
 from atlas.publish import strength as published
@@ -104,6 +105,61 @@ def test_ranges_are_sorted_by_the_score_they_print_and_the_unscored_come_last_by
     assert all(row.strength.whole.point is None for row in rest) and [row.name for row in rest] == sorted(
         row.name for row in rest
     )
+
+
+@pytest.mark.parametrize("place", ["JPN", "KOR", "EU"])
+def test_a_chosen_row_lights_those_that_cannot_be_told_apart_from_it(atlas, place):
+    """By the verdicts of the pairs, and in words as well as in colour."""
+    drawn, view = standings(atlas, EXAMPLE_DAY), strength_ranges(atlas, EXAMPLE_DAY)
+    lit = not_told_apart(atlas, place, EXAMPLE_DAY)
+    for other, what in strengths(atlas, EXAMPLE_DAY).items():
+        found = pair(drawn, place, other) if other != place and what.whole.point is not None else None
+        assert (other in lit) == (found is not None and not found.ordered), other
+    figure = strength_figure(atlas, view, False, (place, "USA"), lit)
+    shown = {row.place for row in view.rows if row.strength.whole.point is not None} & lit
+    found = re.findall(r'<tr class="[^"]*\bunsure">\s*<th scope="row"><a href="jurisdiction\?place=([\w-]+)', figure)
+    assert set(found) == shown and len(found) == len(shown)
+    assert figure.count("cannot be told apart from") == len(shown) and (place == "KOR") == (not shown)
+
+
+def test_rows_can_be_sorted_by_each_thing_that_is_drawn(atlas):
+    view = strength_ranges(atlas, EXAMPLE_DAY)
+    assert in_order(view, "score") is view
+    for how in ORDERS:
+        rows = in_order(view, how).rows
+        assert {row.place for row in rows} == {row.place for row in view.rows}
+        if how in groups():
+            points = [row.strength.groups[how].point for row in rows]
+            said = [point for point in points if point is not None]
+            assert said == sorted(said, reverse=True) and points[: len(said)] == said
+    wide = [row.high - row.low for row in in_order(view, "range").rows if row.high is not None]
+    assert wide == sorted(wide, reverse=True) and len(wide) > 5
+    names = [row.name for row in in_order(view, "name").rows]
+    assert names == sorted(names)
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_no_title_of_the_page_is_longer_than_75_characters(atlas, day):
+    assert len(strength_ranges(atlas, day).title) <= 75
+
+
+def test_each_number_stands_at_its_line_and_each_part_has_its_address(atlas, visit):
+    view = strength_ranges(atlas, EXAMPLE_DAY)
+    figure = strength_figure(atlas, view, False)
+    for row in view.rows:
+        if row.strength.whole.point is None:
+            continue
+        cell = re.search(rf'title="{re.escape(escape(view.hover[row.place]))}">(.*?)</td>', figure, re.DOTALL).group(1)
+        left, said = re.search(r'<span class="n[^"]*" style="left:([\d.]+)%">(\d+)</span>', cell).groups()
+        ends = (row.strength.whole.point, row.low, row.high, row.strength.outlined)
+        assert int(said) == round(row.strength.whole.point)
+        assert min(abs(float(left) - end) for end in ends if end is not None) < 0.01
+    app = visit(section="next", sort="name")
+    said = html(app)
+    assert ".st-key-part_weights{display:none" in said and ".st-key-part_next{display:none" not in said
+    assert one(app, "section") == "next" and one(app, "sort") == "name"
+    for words in ("Where the two laws differ", "Nothing is changed yet", "ra-scatter", "could legally do next"):
+        assert words in said, "paper holds them all"
 
 
 def test_members_and_states_are_folded_until_asked_for(atlas):

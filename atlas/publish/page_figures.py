@@ -27,7 +27,9 @@ TRIANGLE_HEIGHT = TRIANGLE_WIDTH * sqrt(3) / 2
 
 
 @lru_cache(maxsize=32)
-def strength_figure(atlas: Atlas, view: RangesView, dark: bool, marked: tuple[str, ...] = ()) -> str:
+def strength_figure(
+    atlas: Atlas, view: RangesView, dark: bool, marked: tuple[str, ...] = (), unsure: frozenset[str] = frozenset()
+) -> str:
     """The figure as HTML: every row is text, reachable by keyboard, and carries its numbers.
 
     Args:
@@ -35,10 +37,21 @@ def strength_figure(atlas: Atlas, view: RangesView, dark: bool, marked: tuple[st
         view: the ranges.
         dark: page mode.
         marked: places to set off, as those of a chosen pair.
+        unsure: places that cannot be told apart from the first of those.
     """
     prose = texts()["strength"]
+    scored = [row for row in view.rows if row.strength.whole.point is not None]
+    lit = [row.place for row in scored if row.place in unsure]
+    others = [row for row in scored if row.place not in marked[:1]]
     return render(
         "ranges.html",
+        unsure=set(lit),
+        unsure_words={
+            name: words.format(name=atlas.name(marked[0], in_sentence=True), count=len(lit), of=len(others))
+            for name, words in prose["unsure"].items()
+        }
+        if lit
+        else {},
         view=view,
         dark=dark,
         marked=marked,
@@ -49,7 +62,7 @@ def strength_figure(atlas: Atlas, view: RangesView, dark: bool, marked: tuple[st
         ),
         legend=prose["legend"],
         columns=prose["columns"],
-        scored=[row for row in view.rows if row.strength.whole.point is not None],
+        scored=scored,
         others=[row for row in view.rows if row.strength.whole.point is None],
         unscored=prose["unscored"],
         empty=prose["empty"],

@@ -25,10 +25,10 @@ def part_picker(here: Page, key: Key, label: str, names: dict[str, str]) -> str:
 
 def part_boxes(names: dict[str, str], chosen: str) -> dict[str, DeltaGenerator]:
     """A container for each part; on a screen only the chosen one is seen."""
-    hidden = ",".join(
-        f"[data-testid=stLayoutWrapper]:has(>.st-key-part_{name}),.st-key-part_{name}"
+    hidden = "".join(
+        f"[data-testid=stLayoutWrapper]:has(>.st-key-part_{name}),.st-key-part_{name}{{display:none!important}}"
         for name in names
         if name != chosen
     )
-    st.html(f"<style>@media screen{{{hidden}{{display:none!important}}}}</style>")
+    st.html(f"<style>@media screen{{{hidden}}}</style>")
     return {name: st.container(key=f"part_{name}") for name in names}

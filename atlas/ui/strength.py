@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from atlas.charts.options import LONGEST_TEXT
 from atlas.charts.powers_response.view import ScatterView
 from atlas.charts.priorities.view import priorities
+from atlas.charts.strength.order import ORDERS
 from atlas.charts.strength.view import FORCES, KINDS, Filter, families, regions
 from atlas.charts.view import View
 from atlas.law.priorities import settings as priorities_settings
@@ -26,7 +27,7 @@ from atlas.ui.labels import label as as_label
 from atlas.ui.page import Page
 from atlas.ui.pickers import places_to_choose
 from atlas.ui.present_link import present_link
-from atlas.ui.url_keys import FIND, FORCE, GIVE, KIND, NAMED, OTHER, PLACE, REFORM, REGION, TAKE, UNFOLD, WEIGHTS
+from atlas.ui.url_keys import FIND, FORCE, GIVE, KIND, NAMED, OTHER, PLACE, REFORM, REGION, SORT, TAKE, UNFOLD, WEIGHTS
 from atlas.words import strength as say
 from atlas.words import texts
 from atlas.words.next_step import next_sentence
@@ -35,16 +36,24 @@ from atlas.words.next_step import next_sentence
 def filters(here: Page, day: str) -> Filter:
     """Search, region, kind, legal force, and what to unfold."""
     atlas = here.atlas
-    heads = families(atlas, day)
-    keys = (FIND, REGION, KIND, FORCE, UNFOLD)
-    asked = any(st.session_state[key.name] for key in keys)
-    first = st.expander(texts()["strength"]["filters"], expanded=asked).columns(
-        [1.4, 1, 1, 1.2, 1.6], gap="small", vertical_alignment="bottom"
+    heads, prose = families(atlas, day), texts()["strength"]["order"]
+    asked = any(st.session_state[key.name] for key in (REGION, KIND, FORCE))
+    above = st.columns([1.1, 1.4, 1.8, 3], gap="small", vertical_alignment="top")
+    first = above[3].expander(texts()["strength"]["filters"], expanded=asked).columns(3, gap="small")
+    above[0].selectbox(
+        prose["label"], ORDERS, format_func=prose.__getitem__, key=SORT.name, label_visibility="collapsed"
     )
-    find = first[0].text_input("Search", key=FIND.name, max_chars=LONGEST_TEXT, placeholder="Name of a jurisdiction")
-    region = first[1].selectbox("Region", regions(atlas), index=None, key=REGION.name, placeholder="All regions")
+    here.address.give(SORT, st.session_state[SORT.name])
+    find = above[1].text_input(
+        "Search",
+        key=FIND.name,
+        max_chars=LONGEST_TEXT,
+        placeholder="Name of a jurisdiction",
+        label_visibility="collapsed",
+    )
+    region = first[0].selectbox("Region", regions(atlas), index=None, key=REGION.name, placeholder="All regions")
     kinds = [kind for kind in KINDS if kind in set(atlas["jurisdictions"]["kind"])]
-    kind = first[2].selectbox(
+    kind = first[1].selectbox(
         "Kind",
         kinds,
         index=None,
@@ -52,7 +61,7 @@ def filters(here: Page, day: str) -> Filter:
         format_func=lambda term: atlas.label("kind", term),
         placeholder="All kinds",
     )
-    force = first[3].selectbox(
+    force = first[2].selectbox(
         "Has law that is",
         FORCES,
         index=None,
@@ -62,11 +71,12 @@ def filters(here: Page, day: str) -> Filter:
     )
     # A family may have nothing to unfold on another day; the widget must not meet a value it does not offer.
     st.session_state[UNFOLD.name] = [head for head in st.session_state[UNFOLD.name] if head in heads]
-    unfold = first[4].multiselect(
+    unfold = above[2].multiselect(
         "Show one by one",
         list(heads),
         key=UNFOLD.name,
-        placeholder="Members and states",
+        label_visibility="collapsed",
+        placeholder="Members and states one by one",
         format_func=lambda head: f"{atlas.name(head)}: {len(heads[head])} {'members' if head == 'EU' else 'parts'}",
     )
     give = here.address.give
@@ -81,17 +91,15 @@ def filters(here: Page, day: str) -> Filter:
 
 def pickers(here: Page) -> tuple[str, str]:
     """The pair: two ids."""
-    left, right, _ = st.columns([1, 1, 1.2])
-    one = left.selectbox("Jurisdiction", **places_to_choose(here, PLACE))
-    other = right.selectbox("Compared with", **places_to_choose(here, OTHER))
+    one = st.selectbox("Jurisdiction", **places_to_choose(here, PLACE), label_visibility="collapsed")
+    other = st.selectbox("Compared with", **places_to_choose(here, OTHER), label_visibility="collapsed")
     return here.address.give(PLACE, one), here.address.give(OTHER, other)
 
 
-@st.fragment
 def pair_section(here: Page, one: str, other: str, day: str) -> None:
-    """Two regimes: the triangle with the reader's weights in it, the verdict, the switch, and where the laws differ."""
-    atlas, drawn = here.atlas, standings(here.atlas, day)
-    if one == other or drawn is None:
+    """Two regimes beside the chart: the verdict, the switch, what would settle it, and the triangle."""
+    atlas = here.atlas
+    if one == other or standings(atlas, day) is None:
         said = say.pair_sentence(atlas, None, one, other) if one == other else texts()["strength"]["waits"]
         ui.block(
             "lead.html", paragraphs=[said, *(_standing(here, place, day) for place in dict.fromkeys((one, other)))]
@@ -99,15 +107,27 @@ def pair_section(here: Page, one: str, other: str, day: str) -> None:
         return
     view = priorities(atlas, one, other, day)
     ui.block("verdict.html", title=view.title, lines=[*view.lines, *_settling(here, one, other, day)])
+    if view.signs:
+        ui.show(triangle_figure(view, here.dark))
+        present_link(here, view.slug)
+
+
+@st.fragment
+def weighed_section(here: Page, one: str, other: str, day: str) -> None:
+    """The reader's weights as a point of the triangle, where the laws differ, and more on the two."""
+    atlas = here.atlas
+    if one == other or standings(atlas, day) is None:
+        ui.block("lead.html", paragraphs=[say.pair_sentence(atlas, None, one, other)])
+        return
+    view = priorities(atlas, one, other, day)
     left, right = st.columns([1, 1.25], gap="large")
     with right:
         ui.block("decides.html", **published.decisive(atlas, (one, other), day))
     with left:
         figure = st.empty()
         mine = weights_section(here, one, other, day)
-        if view.signs:
-            figure.html(triangle_figure(view, here.dark, () if mine == equal_weights() else mine.group))
-            present_link(here, view.slug)
+        if view.signs and mine != equal_weights():
+            figure.html(triangle_figure(view, here.dark, mine.group))
     lines = [_standing(here, place, day) for place in (one, other)]
     dominant = dominance(atlas, one, other, day)
     if dominant:
@@ -223,7 +243,6 @@ def reform_section(here: Page, place: str, other: str, day: str) -> None:
 
 def scatter_section(here: Page, view: ScatterView, named: tuple[str, ...]) -> None:
     """The scatter, its table and the list for review."""
-    section("Powers against response")
     ui.block("lead.html", paragraphs=[view.title + "."])
     ui.block("aside.html", text=view.deck)
     ui.show(scatter_figure(here.atlas, view, named))

@@ -17,6 +17,7 @@ from atlas.charts import options
 from atlas.charts.catalogue import offered
 from atlas.charts.map.view import HATCHED, QUIET
 from atlas.charts.options import Option, is_shown, one_of, refusal, several_of
+from atlas.charts.strength.order import ORDERS as SORTS
 from atlas.draw.sizes import SIZES
 from atlas.law.strength import compulsory, groups
 from atlas.maps.geometry import unrecorded_name
@@ -103,6 +104,8 @@ BY = _key(options.BY)
 DIFFERENCES = _switch("differences", "all powers")
 COMPULSORY = _switch("compulsory", "all powers")
 PART = _key(one_of("part", lambda atlas: tuple(COMPARED_PARTS), "sanctions", "the sanctions"))
+SECTION = _key(one_of("section", lambda atlas: ("weights", "reform", "scatter", "next"), "weights", "the weights"))
+SORT = _key(one_of("sort", lambda atlas: SORTS, SORTS[0], "the order of scores"))
 RECEIPTS = _switch("receipts", "closed receipts")
 TURNOVER = _key(options.TURNOVER, parse=int, write=lambda value: str(int(value)) if value is not None else "")
 
