@@ -32,7 +32,7 @@ def fetched(page, address, **more):
 
 def opened(page):
     """Opens what opens: Streamlit's expanders by a click, as they may fetch their content, and all receipts."""
-    closed = page.locator("[data-testid=stExpander] > details:not([open]) > summary")
+    closed = page.locator("[data-testid=stExpander] > details:not([open]) > summary").filter(visible=True)
     while closed.count():
         closed.first.click()
         settled(page)
