@@ -3,15 +3,16 @@
 import streamlit as st
 
 from atlas.publish import coverage
-from atlas.publish.browse import TABLES, browse
+from atlas.publish.browse import TABLES
 from atlas.publish.citation import bibtex, plain
+from atlas.ui import evidence as parts
 from atlas.ui import page as ui
 from atlas.ui.labels import label
-from atlas.ui.pickers import find_field, page_asked, page_picker, place_filter
-from atlas.ui.url_keys import COVERAGE, FIND, ONLY, PAGE, TABLE
+from atlas.ui.pickers import find_field, place_filter
+from atlas.ui.url_keys import COVERAGE, FIND, KEPT_ROWS, ONLY, PAGE, SORT, TABLE
 from atlas.words import texts
 
-here = ui.begin("evidence", TABLE, FIND, ONLY, PAGE)
+here = ui.begin("evidence", TABLE, FIND, ONLY, PAGE, SORT, *KEPT_ROWS.values())
 prose = texts()["coverage"]
 ui.head(
     "Every fact opens to its source",
@@ -28,18 +29,15 @@ table = st.segmented_control(
     label_visibility="collapsed",
 )
 table = here.address.give(TABLE, table)
-left, right = st.columns([1, 1])
-with left:
-    text = find_field(here)
-with right:
-    place = place_filter(here)
+ui.style("evidence")
+filters = st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="evidence_filters")
+with filters:
+    text, place = find_field(here), place_filter(here)
 if table == COVERAGE:
     ui.style("coverage")
     ui.block("coverage.html", **coverage.page(here.atlas, text, place))
 else:
-    found = browse(here.atlas, table, text, place, page_asked(table, text, place))
-    ui.block("rows.html", table=package.tables[table].title, description=package.tables[table].description, found=found)
-    page_picker(here, found.page, found.pages)
+    parts.table_of_rows(here, filters, table, text, place)
 ui.block(
     "take.html",
     tables=[(name, package.tables[name].title) for name in package.tables],

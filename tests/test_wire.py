@@ -179,7 +179,9 @@ def test_long_tables_come_in_pages(atlas):
         for number in range(1, browse(atlas, "sources").pages + 1)
         for row in browse(atlas, "sources", page=number).rows
     ]
-    assert everything == list(atlas["sources"]["source_id"])
+    assert sorted(everything) == sorted(atlas["sources"]["source_id"])
+    published = atlas["sources"].set_index("source_id")["published"].reindex(everything).tolist()
+    assert published == sorted(published, reverse=True), "the newest first, what has no date last"
     first = browse(atlas, "sources")
     assert len(first.rows) == SHOWN and first.total == len(everything) and first.pages > 1
     assert browse(atlas, "sources", page=10**6).page == first.pages and browse(atlas, "sources", page=-3).page == 1

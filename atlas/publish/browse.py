@@ -1,13 +1,16 @@
 """Rows of a table for reading: filtered, page by page, each with its sources."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 from atlas.publish import receipts
+from atlas.publish.browse_lines import COLUMNS, FILTERED, USUAL, Line, lines
 from atlas.publish.record_addresses import RECORDS, record_path
 from atlas.tables.atlas import Atlas
 from atlas.tables.cells import is_empty
-from atlas.tables.dates import in_words
+from atlas.words import texts
 
 # Tables a reader browses, and the link table that holds their sources.
 LINKS = {
@@ -27,28 +30,21 @@ TABLES = (
     "labels_elsewhere",
     "curation",
 )
-# What a table says of a row before it is opened.
-HEADLINES = {
-    "responses": ("title", "action", "date"),
-    "instruments": ("title", "status", "citation"),
-    "powers": ("instrument_id", "power", "provision"),
-    "sources": ("title", "publisher", "published"),
-    "search_log": ("question", "result", "searched_on"),
-    "context_events": ("title", "kind", "date"),
-    "labels_elsewhere": ("label", "tracker", "accessed"),
-    "curation": ("evidence_id", "decision", "data_id"),
-}
+FILTERS = ("kind", "state", "counted", "year")
 SHOWN = 50
 
 
 @dataclass(frozen=True)
 class Found:
-    """Rows of one page for the template, how many rows there are in all, which page it is, and of how many."""
+    """Rows of one page for the template, how many rows there are in all, which page it is, of how many, and the column
+    by which they are sorted, with `-` before it from last to first.
+    """
 
     rows: list[dict]
     total: int
     page: int
     pages: int
+    sort: str
 
     @property
     def first(self) -> int:
@@ -56,18 +52,84 @@ class Found:
         return (self.page - 1) * SHOWN + 1
 
 
-def browse(atlas: Atlas, table: str, text: str = "", place: str = "", page: int = 1) -> Found:
-    """Rows in which every word of `text` occurs, of one place if given: one page of them, the last if there are not so
-    many.
-    """
-    positions = _of_place(atlas, table, place) if place else range(len(atlas[table]))
+def in_order(
+    atlas: Atlas, table: str, text: str, place: str, sort: str, filters: Mapping[str, str]
+) -> tuple[list[int], str]:
+    """Positions of the rows that pass, in the order asked, and that order; see `browse`."""
+    found, asked = lines(atlas, table), {name: term for name, term in filters.items() if term}
+    positions = _of_place(atlas, table, place) if place else range(len(found))
     for word in text.lower().split():
         hay = _haystack(atlas, table)
         positions = [position for position in positions if word in hay[position]]
-    pages = max(1, -(-len(positions) // SHOWN))
+    positions = [
+        position
+        for position in positions
+        if all(found[position].terms.get(name) == term for name, term in asked.items())
+    ]
+    by = sort if sort.removeprefix("-") in COLUMNS[table] else USUAL[table]
+    column = COLUMNS[table].index(by.removeprefix("-"))
+    # What has no date or no name comes last, whichever way the rest runs.
+    empty = [position for position in positions if found[position].keys[column] == ""]
+    given = [position for position in positions if found[position].keys[column] != ""]
+    ordered = sorted(given, key=lambda position: found[position].keys[column], reverse=by.startswith("-")) + empty
+    return ordered, by
+
+
+def browse(
+    atlas: Atlas,
+    table: str,
+    text: str = "",
+    place: str = "",
+    page: int = 1,
+    sort: str = "",
+    filters: Mapping[str, str] = MappingProxyType({}),
+) -> Found:
+    """Rows in which every word of `text` occurs, of one place if given: one page of them, the last if there are not so
+    many.
+
+    Args:
+        sort: a column of the table, with `-` before it from last to first; the table's usual order for another.
+        filters: the term that a row must have, by filter (`kind`, `state`, `counted`, `year`); empty for any.
+    """
+    ordered, by = in_order(atlas, table, text, place, sort, filters)
+    pages = max(1, -(-len(ordered) // SHOWN))
     page = min(max(page, 1), pages)
-    shown = positions[(page - 1) * SHOWN : page * SHOWN]
-    return Found([_row(atlas, table, row) for row in atlas.rows_at(table, shown)], len(positions), page, pages)
+    shown = ordered[(page - 1) * SHOWN : page * SHOWN]
+    line_of = lines(atlas, table)
+    rows = [_row(atlas, table, row, line_of[position]) for position, row in zip(shown, atlas.rows_at(table, shown))]
+    return Found(rows, len(ordered), page, pages, by)
+
+
+@lru_cache(maxsize=16)
+def terms_of(atlas: Atlas, table: str) -> dict[str, dict[str, str]]:
+    """By filter of a table, its terms that occur and their words, in the order of the vocabulary; the newest year
+    first. A filter that would leave every row is not among them.
+    """
+    prose, found = texts()["evidence"]["filters"], {}
+    for name in FILTERS:
+        terms = {line.terms[name] for line in lines(atlas, table) if line.terms.get(name)}
+        if len(terms) < 2:
+            continue
+        column = FILTERED.get(table, {}).get(name)
+        if column:
+            order = atlas.package.tables[table].vocabulary(column) or sorted(terms, reverse=True)
+            found[name] = {str(term): atlas.label(column, str(term)) for term in order if str(term) in terms}
+        else:
+            words = prose[name].get("terms", {})
+            found[name] = {term: words.get(term, term) for term in sorted(terms, reverse=True)}
+    return found
+
+
+@lru_cache(maxsize=16)
+def every_term(atlas: Atlas, name: str) -> frozenset[str]:
+    """The terms that a filter takes in any of the tables."""
+    return frozenset(term for table in TABLES for term in terms_of(atlas, table).get(name, ()))
+
+
+def every_order(atlas: Atlas) -> tuple[str, ...]:
+    """What a table can be sorted by, in any of them: its columns, with `-` before them from last to first."""
+    columns = dict.fromkeys(column for table in TABLES for column in COLUMNS[table])
+    return tuple(sign + column for column in columns for sign in ("", "-"))
 
 
 @lru_cache(maxsize=32)
@@ -104,29 +166,16 @@ def _of_place(atlas: Atlas, table: str, place: str) -> list[int]:
     )
 
 
-def _row(atlas: Atlas, table: str, row: dict) -> dict:
+def _row(atlas: Atlas, table: str, row: dict, line: Line) -> dict:
     fields = atlas.package.tables[table].fields
-    head, tag, date = HEADLINES[table]
-    vocabulary = atlas.package.tables[table].vocabulary(tag)
     key = [str(row[column]) for column in atlas.package.tables[table].key]
-    link = row["url"] if table == "sources" else ""
-    home = row.get("jurisdiction_id") or (
-        atlas.instruments.at[row["instrument_id"], "jurisdiction_id"] if table == "powers" else ""
-    )
-    title = atlas.instruments.at[row[head], "short_name"] if head == "instrument_id" else row[head]
     return {
-        "title": title,
-        "tag": atlas.label(tag, row[tag]) if vocabulary else row[tag],
-        "when": (
-            in_words(row[date])
-            if fields[date]["name"] in ("date", "published", "searched_on", "accessed")
-            else row[date]
-        ),
-        "place": atlas.name(home) if home else "",
+        "cells": list(zip(COLUMNS[table], line.cells)),
+        "style": line.style,
         "id": "/".join(key),
-        "link": link,
+        "link": row["url"] if table == "sources" else "",
         "record": record_path(table, "/".join(key)) if table in RECORDS else "",
-        "cells": [
+        "whole": [
             (fields[name].get("title", name), _shown(atlas, table, name, value))
             for name, value in row.items()
             if not is_empty(value)

@@ -12,6 +12,9 @@ from atlas.ui.date_track import date_track
 from atlas.ui.page import Page
 from atlas.ui.url_keys import FIND, ONLY, PAGE, PLACE, Key
 
+# In pixels: the filters of a table stand in one row of the widest page.
+FILTER_WIDTH = 180
+
 
 def date_picker(here: Page, folded: bool = False) -> str:
     """The as-of date, kept in the address; see `atlas.ui.date_track`.
@@ -37,7 +40,9 @@ def place_picker(here: Page, label: str = "Jurisdiction") -> str:
 
 def place_filter(here: Page) -> str:
     """One jurisdiction, or all of them: an id or an empty string."""
-    value = st.selectbox("Jurisdiction", **places_to_choose(here, ONLY), index=None, placeholder="All jurisdictions")
+    value = st.selectbox(
+        "Jurisdiction", **places_to_choose(here, ONLY), index=None, placeholder="All jurisdictions", width=FILTER_WIDTH
+    )
     return here.address.give(ONLY, value)
 
 
@@ -73,7 +78,9 @@ def _understand_names(here: Page, key: Key) -> None:
 
 def find_field(here: Page) -> str:
     """Free text to look for in a table."""
-    value = st.text_input("Search", key=FIND.name, max_chars=LONGEST_TEXT, placeholder="Words that a row must contain")
+    value = st.text_input(
+        "Search", key=FIND.name, max_chars=LONGEST_TEXT, placeholder="Words of a row", width=FILTER_WIDTH
+    )
     return here.address.give(FIND, value)
 
 

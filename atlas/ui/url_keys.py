@@ -8,6 +8,7 @@ widget's value, and the keys of pages alone are added.
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -21,7 +22,7 @@ from atlas.charts.strength.order import ORDERS as SORTS
 from atlas.draw.sizes import SIZES
 from atlas.law.strength import compulsory, groups
 from atlas.maps.geometry import unrecorded_name
-from atlas.publish.browse import TABLES
+from atlas.publish.browse import TABLES, every_order, every_term
 from atlas.publish.comparison.page import PARTS as COMPARED_PARTS
 from atlas.publish.near_misses import near_misses
 from atlas.publish.pin_release import release_option
@@ -90,6 +91,12 @@ OTHER = _key(options.SECOND)
 COVERAGE = "fields_read"
 TABLE = _key(one_of("table", lambda atlas: (*TABLES, COVERAGE), "responses", "the responses"))
 FIND = _key(options.FIND, parse=str)
+# What a table of the Evidence page is sorted by, and what its rows must be.
+SORT = _key(one_of("sort", every_order, "", "the usual order"))
+KEPT_ROWS = {
+    name: _key(one_of(address, partial(every_term, name=name), "", "every row"))
+    for name, address in (("kind", "what"), ("state", "state"), ("counted", "counted"), ("year", "year"))
+}
 PAGE = Key(
     "page",
     lambda atlas, text: text.isascii() and text.isdigit() and 0 < len(text) <= 6,
