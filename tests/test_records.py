@@ -463,12 +463,20 @@ def test_the_sitemap_lists_every_record(client, atlas):
 def test_receipts_in_the_app_lead_to_records(client, atlas):
     day = atlas.package.evidence_to
     pages = [
-        render("instruments.html", instruments=instruments_of(atlas, "EU", day), deck="", opened=False),
+        render(
+            "instruments.html",
+            prose=texts()["dossier"],
+            instruments=instruments_of(atlas, "EU", day),
+            reaching=instruments_of(atlas, "EU", day),
+            others=[],
+            deck="",
+            opened=False,
+        ),
         render(
             "jurisdiction.html",
             opened=False,
             near=[],
-            contents=texts()["site"]["contents"],
+            contents=texts()["dossier"]["contents"],
             acts=acts_of(atlas, "PHL", day)[0],
             later=0,
             day=day,
