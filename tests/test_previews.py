@@ -228,7 +228,7 @@ def test_the_app_starts_from_its_shell_on_every_page_and_path(server, page, offl
     for path, title in (
         ("?date=2026-01-17", "were restricting Grok"),
         ("compare?places=KOR,FRA", "South Korea and France"),
-        ("strength", "regimes read far enough"),
+        ("strength", "Whose law is stronger is clear in"),
         ("method", ""),
     ):
         page.goto(f"{server.url}/{path}")
