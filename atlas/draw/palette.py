@@ -16,7 +16,10 @@ class Colour:
     light: str
     dark: str
 
-    def on(self, dark: bool) -> str:
+    def on(self, dark: bool | None) -> str:
+        """The fill in a mode; None leaves the choice to the page's `color-scheme`, as markup for both modes has it."""
+        if dark is None:
+            return f"light-dark({self.light},{self.dark})"
         return self.dark if dark else self.light
 
 
@@ -85,7 +88,7 @@ SECOND_AHEAD = Colour("#B4611C", "#C77B35")
 UNDECIDED = Colour("#DDD9D0", "#3A3E44")
 
 
-def ladder_steps(dark: bool) -> list[tuple[int, str, str, str]]:
+def ladder_steps(dark: bool | None) -> list[tuple[int, str, str, str]]:
     """For each rung its number, its fill, the fill of a step that has ended and the colour of the lines over that."""
     return [(rung, LADDER[rung].on(dark), PAST.on(dark), LADDER_LINES[rung].on(dark)) for rung in LADDER]
 

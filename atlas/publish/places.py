@@ -140,8 +140,8 @@ def card(atlas: Atlas, place: str, day: str) -> dict:
 
 
 @lru_cache(maxsize=256)
-def card_html(atlas: Atlas, place: str, day: str, dark: bool) -> str:
-    """The card of a place as HTML, in the page's mode. Kept: the same few cards are asked for over and over."""
+def card_html(atlas: Atlas, place: str, day: str, dark: bool | None) -> str:
+    """The card of a place as HTML, in the page's mode, None for both. Kept: the same few cards are asked for often."""
     return render("card.html", steps=ladder_steps(dark), **card(atlas, place, day))
 
 

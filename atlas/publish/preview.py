@@ -35,7 +35,7 @@ class Preview:
         canonical: the page's address with those of the asked options that it understands.
         chart: addresses of the chart that stands for it.
         alt: what its picture shows.
-        lines: what `description` says beside the title, in full, for a reader without scripts.
+        asked: that chart, as the address asks for it.
     """
 
     title: str
@@ -43,7 +43,7 @@ class Preview:
     canonical: str
     chart: Links
     alt: str
-    lines: tuple[str, ...]
+    asked: Asked
 
 
 def preview(newest: Atlas, folder: Path, page: str, query: Mapping[str, str], base: str) -> Preview:
@@ -71,7 +71,7 @@ def preview(newest: Atlas, folder: Path, page: str, query: Mapping[str, str], ba
         f"{base}/{page}" + (f"?{address}" if address else ""),
         links(asked, base),
         asked.view().title,
-        tuple(lines),
+        asked,
     )
 
 

@@ -37,6 +37,8 @@ def page_policy(shell: str) -> str:
         _NOTHING
         | {
             "base-uri": "'self'",
+            # The forms of the first view, which lead to this host alone.
+            "form-action": "'self'",
             "script-src": " ".join(scripts),
             "style-src": "'self' 'unsafe-inline'",
             "img-src": "'self' data: blob:",

@@ -1,0 +1,71 @@
+"""The first view of the map's page."""
+
+from markupsafe import Markup
+
+from atlas.charts.map.view import QUIET, readings
+from atlas.charts.options import FIRST, read, refusal
+from atlas.draw.drawing import inline
+from atlas.maps.geometry import unrecorded_name
+from atlas.publish.embeds.figures import MAP_WIDTH
+from atlas.publish.first_view.parts import FirstView, Page, day_field, legend, map_foot, place_field, take, twin
+from atlas.publish.picture import drawing
+from atlas.publish.places import card_html
+from atlas.templating import render
+from atlas.words import texts
+
+
+def map_page(page: Page) -> FirstView:
+    """Readings as links, the map, its legend, the card of the place, and what leads on."""
+    atlas, values, prose = page.atlas, page.asked.values, texts()["first"]
+    view = page.asked.view()
+    drawn = inline(view.alt, {"map": drawing(atlas, view, MAP_WIDTH, keys=False)})
+    place, refused = read(atlas, (FIRST,), page.query)
+    chosen, asked_for = place[FIRST.name], page.query.get(FIRST.name, "")
+    unrecorded = unrecorded_name(atlas, asked_for)
+    if unrecorded:
+        said = texts()["map"]["unrecorded"]
+        card = render("unrecorded.html", title=said["title"].format(name=unrecorded), said=said["why"])
+        onward, refused = [], []
+    else:
+        card = card_html(atlas, chosen, page.day, None)
+        name = atlas.name(chosen, in_sentence=True)
+        onward = [
+            (page.address("jurisdiction", place=chosen, date=page.day), prose["all_about"].format(name=name)),
+            (page.address("compare", places=_beside(chosen), date=page.day), prose["compare"]),
+        ]
+    kept = {FIRST.name: asked_for if unrecorded or chosen != FIRST.default(atlas) else ""}
+    named = page.day if "date" in page.query else ""
+    body = render(
+        "first_map.html",
+        prose=prose,
+        readings=page.choices(
+            prose["readings"],
+            [
+                (
+                    page.address("", date=named, colour=one, **kept),
+                    texts()["map"]["readings"][one]["label"],
+                    one == values["colour"],
+                )
+                for one in readings(atlas)
+            ],
+        ),
+        figure=Markup(drawn.html),
+        legend=legend(view),
+        form=page.form(
+            place_field(atlas, FIRST.name, chosen, prose["form"]["place"]),
+            colour=values["colour"],
+            aged=values["aged"] if values["aged"] != QUIET else "",
+        ),
+        day_field=day_field(page).html(),
+        foot=map_foot(view),
+        after=take(page) + twin(page, view, prose["tables"]["map"]),
+        card=Markup(card),
+        onward=onward,
+    )
+    notices = tuple(refusal(atlas, one, page.query[one.name]) for one in refused)
+    return FirstView(view.title, view.deck, Markup(body), drawn.css, notices=notices)
+
+
+def _beside(place: str) -> str:
+    """A place and one to set it beside, as the app's link does."""
+    return f"{place},{'JPN' if place == 'EU' else 'EU'}"
