@@ -7,7 +7,7 @@ from atlas.charts.options import FIRST, read, refusal
 from atlas.draw.drawing import inline
 from atlas.maps.geometry import unrecorded_name
 from atlas.publish.embeds.figures import MAP_WIDTH
-from atlas.publish.first_view.parts import FirstView, Page, day_field, legend, map_foot, place_field, take, twin
+from atlas.publish.first_view.parts import FirstView, Page, beside, day_field, legend, map_foot, place_field, take, twin
 from atlas.publish.picture import drawing
 from atlas.publish.places import card_html
 from atlas.templating import render
@@ -31,7 +31,7 @@ def map_page(page: Page) -> FirstView:
         name = atlas.name(chosen, in_sentence=True)
         onward = [
             (page.address("jurisdiction", place=chosen, date=page.day), prose["all_about"].format(name=name)),
-            (page.address("compare", places=_beside(chosen), date=page.day), prose["compare"]),
+            (page.address("compare", places=beside(chosen), date=page.day), prose["compare"]),
         ]
     kept = {FIRST.name: asked_for if unrecorded or chosen != FIRST.default(atlas) else ""}
     named = page.day if "date" in page.query else ""
@@ -64,8 +64,3 @@ def map_page(page: Page) -> FirstView:
     )
     notices = tuple(refusal(atlas, one, page.query[one.name]) for one in refused)
     return FirstView(view.title, view.deck, Markup(body), drawn.css, notices=notices)
-
-
-def _beside(place: str) -> str:
-    """A place and one to set it beside, as the app's link does."""
-    return f"{place},{'JPN' if place == 'EU' else 'EU'}"

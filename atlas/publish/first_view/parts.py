@@ -106,6 +106,11 @@ def pinned(asked: Asked) -> dict[str, str]:
     return {name: value for name, value in ((CASE.name, asked.case), ("release", asked.release)) if value}
 
 
+def beside(place: str) -> str:
+    """A place and one to set it beside, as the app's links to the comparison do."""
+    return f"{place},{'JPN' if place == 'EU' else 'EU'}"
+
+
 def day_field(page: Page) -> Field:
     """The as-of day."""
     case = page.atlas.case

@@ -4,7 +4,8 @@ from atlas.charts.catalogue import CHARTS
 from atlas.charts.options import FIND, LONGEST_TEXT, one_of, read, refusal
 from atlas.draw.sizes import SIZES
 from atlas.publish import coverage
-from atlas.publish.browse import TABLES, browse
+from atlas.publish.browse import TABLES, browse, terms_of
+from atlas.publish.browse_lines import COLUMNS, MAIN
 from atlas.publish.chart_addresses import iframe, short_caption
 from atlas.publish.citation import bibtex, plain
 from atlas.publish.embeds import frame_height
@@ -29,17 +30,42 @@ def evidence_page(page: Page) -> FirstView:
     asked = page.query.get("page", "1")
     number = int(asked) if asked.isascii() and asked.isdigit() and 0 < len(asked) <= 6 else 1
     names = {one: package.tables[one].title for one in TABLES} | {COVERAGE: texts()["coverage"]["tab"]}
+    words, offered = texts()["evidence"], {} if table == COVERAGE else terms_of(atlas, table)
+    kept = {name: page.query[name] for name in offered if page.query.get(name) in offered[name]}
+    shared = {"table": table, "find": text, "only": only} | kept
     if table == COVERAGE:
         shown = [render("coverage.html", **coverage.page(atlas, text, only))]
     else:
-        rows = browse(atlas, table, text, only, number)
+        rows = browse(atlas, table, text, only, number, page.query.get("sort", ""), kept)
         shown = [
-            render("rows.html", table=names[table], description=package.tables[table].description, found=rows),
+            render(
+                "rows.html",
+                table=names[table],
+                description=package.tables[table].description,
+                found=rows,
+                main=MAIN[table],
+                heads=[
+                    {
+                        "id": column,
+                        "label": words["columns"][column],
+                        "sorted": {column: "ascending", f"-{column}": "descending"}.get(rows.sort, ""),
+                        "link": page.address(
+                            "evidence", **shared, sort=f"-{column}" if rows.sort == column else column
+                        ),
+                        "hint": words["sort"]["by_head"].format(column=words["columns"][column]),
+                    }
+                    for column in COLUMNS[table]
+                ],
+                labels=words["columns"],
+                nothing=texts()["site"]["empty"]["rows"],
+            ),
             page.choices(
                 prose["pages"],
                 [
                     (
-                        page.address("evidence", table=table, find=text, only=only, page=str(one)),
+                        page.address(
+                            "evidence", **shared, sort=rows.sort if "sort" in page.query else "", page=str(one)
+                        ),
                         str(one),
                         one == rows.page,
                     )
@@ -66,7 +92,7 @@ def evidence_page(page: Page) -> FirstView:
         ),
     )
     notices = tuple(refusal(atlas, one, page.query[one.name]) for one in refused)
-    sheets = ("coverage",) if table == COVERAGE else ()
+    sheets = ("evidence", "coverage") if table == COVERAGE else ("evidence",)
     head = prose["evidence"]
     return FirstView(head["title"], head["deck"], body, sheets=sheets, notices=notices)
 
