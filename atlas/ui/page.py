@@ -132,7 +132,7 @@ def beside_contents(groups: list[tuple[str, list[tuple[str, str]]]]) -> Iterator
         groups: titles, each with the ids of headings and their words.
     """
     with st.container(key="contents"):
-        block("contents.html", label=texts()["site"]["contents"]["label"], groups=groups)
+        block("contents.html", label=texts()["dossier"]["contents"]["label"], groups=groups)
     with st.container(key="beside_contents"):
         yield
 
