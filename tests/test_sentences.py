@@ -18,7 +18,7 @@ from atlas.response.proceedings import CASES, open_cases, proceeding_of, proceed
 from atlas.tables.dates import FAR_FUTURE, in_words
 from atlas.tables.method import get_method
 from atlas.words.acts import act_sentence, body, deed, kind_words, law
-from atlas.words.grammar import is_code, law_name
+from atlas.words.grammar import is_code, law_name, texts
 from atlas.words.laws import prison_words, state_words
 from atlas.words.parts import parts_of, parts_sentence, uncounted, whole_of
 from atlas.words.places import asides, headlines
@@ -83,7 +83,7 @@ def test_every_sentence_names_the_body_and_whom_it_met(atlas, days):
             low = what.response.lower()
             assert parties and any(one.lower() in low for one in bodies), (day, what.response)
             assert any(one.lower() in what.title.lower() for one in bodies), (day, what.title)
-            assert deed(act) in what.response and deed(act) in what.title, (day, what.title)
+            assert deed(atlas, act) in what.response and deed(atlas, act) in what.title, (day, what.title)
 
 
 def test_no_lasting_act_drops_how_it_stands(atlas, days):
@@ -260,10 +260,38 @@ def test_a_code_of_a_law_comes_with_its_name(atlas, told):
     assert law_name("SOA s.66B", "Sexual Offences Act 2003, section 66B (sharing intimate images)").startswith(
         "SOA s.66B (Sexual Offences Act 2003"
     )
+    spelled_out = dict(texts()["laws"]["said_as"])
+    assert not any(is_code(name) for name in spelled_out.values())
     for row in atlas["instruments"].to_dict("records"):
         said = law(atlas, row["instrument_id"])
-        if is_code(row["short_name"]) and row["title"].split(" (")[0] != row["short_name"]:
+        assert "((" not in said and said.count("(") == said.count(")"), said
+        if row["short_name"] in spelled_out:
+            assert said == f"the {spelled_out[row['short_name']]}"
+        elif is_code(row["short_name"]) and row["title"].split(" (")[0] != row["short_name"]:
             assert said.endswith(")") and len(said) > len(row["short_name"]) + 6, said
+
+
+@pytest.mark.parametrize(
+    ("short", "title", "said"),
+    [
+        ("FTC Act s.5", "Federal Trade Commission Act, section 5 (unfair acts)", "the FTC Act s.5 (Federal Trade"),
+        ("Criminal Code s.163.1", "Criminal Code, section 163.1, abuse material", "the Criminal Code s.163.1"),
+        ("Data Protection Act 2012", "Data Protection Act, 2012 (Act 843)", "the Data Protection Act 2012"),
+        ("Bill C-16", "Protecting Victims Act (Bill C-16): amendments", "the Protecting Victims Act (Bill C-16)"),
+        ("Bill 73", "Act to counter sharing (Bill 73)", "the Act to counter sharing (Bill 73)"),
+        ("AB 1831", "AB 1831, Crimes: child pornography (2024)", "AB 1831 (Crimes: child pornography)"),
+        ("HB 1181", "H.B. 1181, sexual material (2023)", "HB 1181 (sexual material)"),
+        ("Law 5651", "Law No. 5651 on internet publications", "Law 5651 (on internet publications)"),
+        ("PL 2688/2025", "Bill 2688/2025 (substitute), AI content", "PL 2688/2025 (Bill 2688/2025, AI content)"),
+        ("Law of 4 May 2020", "Act on images", "the Law of 4 May 2020 (Act on images)"),
+        ("Art. 600-quater.1 c.p.", "Criminal Code, article 600-quater.1 (virtual)", "Art. 600-quater.1 c.p. (Criminal"),
+        ("UK GDPR / DPA 2018", "UK GDPR and Data Protection Act 2018", "the UK GDPR and the Data Protection Act 2018"),
+        ("Law 1581", "Statutory Law", "Law 1581 (Statutory Law)"),
+    ],
+)
+def test_names_of_laws_can_be_said_aloud(short, title, said):
+    """Seen to fail: `under FTC Act s.5`, `Bill C-16` of a law in force, `AB 1831 (Crimes)`, codes said twice."""
+    assert law_name(short, title).startswith(said)
 
 
 def test_one_state_of_a_law_on_every_screen(atlas):

@@ -8,26 +8,6 @@ from atlas.tables.dates import in_words
 from atlas.tables.schema import DATA
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-LAW_NOUNS = {
-    "Act",
-    "Code",
-    "Law",
-    "Regulation",
-    "Ordinance",
-    "Directive",
-    "Rules",
-    "Guidelines",
-    "Constitution",
-    "Order",
-    "Bill",
-    "bill",
-    "Codes",
-    "Standard",
-    "ordinance",
-    "offence",
-    "reform",
-    "ban",
-}
 
 
 @cache
@@ -73,32 +53,73 @@ def when(partial: str) -> str:
 
 def is_code(short_name: str) -> bool:
     """Whether a law's short name says nothing by itself: `DSA`, `SOA s.66B`, `Art. 6:162 BW`, `Law 5651`."""
-    words = re.findall(r"[^\W\d_]{4,}", short_name)
-    return not any(word[1:].islower() and word not in texts()["laws"]["short_words"] for word in words)
+    prose, words = texts()["laws"], re.findall(r"[^\W\d_]{4,}", short_name)
+    if short_name in prose["plain"]:
+        return False
+    return not any(word[1:].islower() and word not in prose["short_words"] for word in words)
 
 
 def law_name(short_name: str, title: str, article: bool = True) -> str:
     """A law's short name as it stands in a sentence; a code comes with its name: `the DSA (Digital Services Act)`.
 
+    A bill's number comes second, since a number alone would make law of a bill, or a bill of law:
+    `the Protecting Victims Act (Bill C-16)`.
+
     Args:
         title: its full title, of which what stands in brackets or repeats the code is left out.
         article: whether the name has its article; not so in lists and after a possessor.
     """
+    prose = texts()["laws"]
+    said = dict(prose["said_as"]).get(short_name)
+    if said:
+        return _with_article(said, article)
     if not is_code(short_name):
         return named(short_name, article)
-    whole = re.split(r":\s", title.replace(f" ({short_name})", ""))[0]
-    name = re.sub(r" \([^()]*\)$", "", whole).removeprefix(short_name).lstrip(" ,")
+    name = _name_behind(short_name, title)
+    if re.fullmatch(prose["bill_number"], short_name) and re.fullmatch(prose["one_act"], name):
+        return prose["with_name"].format(short=_with_article(name, article), name=short_name)
     short = named(short_name, article)
-    return texts()["laws"]["with_name"].format(short=short, name=name) if name else short
+    return prose["with_name"].format(short=short, name=name) if name else short
+
+
+def _name_behind(code: str, title: str) -> str:
+    """What a title says beyond a law's code: `Digital Services Act`, `Criminal Code, article 144.a`."""
+    whole = re.sub(r" \([^()]*\)(?=,)", "", title.replace(f" ({code})", ""))
+    first, *rest = re.split(r":\s", whole, maxsplit=1)
+    # What stands after a colon is a second matter only where a name stands before it.
+    if rest and re.search(texts()["laws"]["act_name"], first):
+        whole = first
+    elif rest and _bare(code) == _bare(first)[-len(_bare(code)) :]:
+        whole = rest[0]
+    name = re.sub(r" \([^()]*\)$", "", whole)
+    words = name.split()
+    # The code again, in whatever dots and spaces: `A.R.S. 13-1425, unlawful disclosure`.
+    for count in range(len(words), 0, -1):
+        if _bare(" ".join(words[:count])) == _bare(code):
+            return " ".join(words[count:]).lstrip(" ,")
+    return name
+
+
+def _bare(text: str) -> str:
+    """A code without what is written now one way, now another: dots, spaces, `No.`."""
+    return re.sub(rf"{texts()['laws']['number_sign']}|[^\w/-]", "", text).lower()
 
 
 def named(short_name: str, article: bool = True) -> str:
     """A law's short name with its article where English wants one: `the DSA`, `AB 602`, `Art. 226-8-1 CP`."""
-    base = short_name.split(" (")[0]
-    last = base.split()[-1]
+    return _with_article(short_name, article)
+
+
+def _with_article(short_name: str, article: bool) -> str:
+    if not article:
+        return short_name
+    prose = texts()["laws"]
+    base = re.sub(r" \(.*", "", short_name)
+    # A year or a section behind a name leaves it one: `the Data Protection Act 2012`, `the Penal Code s. 377BE`.
+    noun = re.sub(prose["after_name"], "", base).split()[-1]
     dated = re.fullmatch(r"[A-Z]{3,} \d{4}", base) is not None
-    acronym = short_name.isalpha() and short_name.isupper() and short_name not in texts()["laws"]["no_article"]
+    acronym = short_name.isalpha() and short_name.isupper() and short_name not in prose["no_article"]
     # What bears a person's name has no article: `Brooke's Law`.
     own = "'s " in base
-    wanted = article and (acronym or dated or last in LAW_NOUNS) and not own
+    wanted = (acronym or dated or noun in prose["nouns"]) and not own
     return f"the {short_name}" if wanted else short_name
