@@ -107,7 +107,7 @@ def test_japan_and_the_union(atlas):
     assert cell(view, "JPN", "fine").state == "partial" and "by a court" in cell(view, "JPN", "fine").words
     japan = view.columns[0].sentence
     assert (
-        japan.startswith("In Japan the Cabinet Office asked X on 16 January 2026")
+        japan.startswith("In Japan the Cabinet Office asked X for action or answers on 16 January 2026")
         and "a law for inquiry and guidance without penalties" in japan
     )
     assert "No formal case or restriction was found by 23 November 2026." in japan

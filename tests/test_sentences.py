@@ -17,9 +17,9 @@ from atlas.response.ladder import acts, change_days, peak
 from atlas.response.proceedings import CASES, open_cases, proceeding_of, proceedings
 from atlas.tables.dates import FAR_FUTURE, in_words
 from atlas.tables.method import get_method
-from atlas.words.acts import act_sentence, body, deed, kind_words, law
+from atlas.words.acts import act_sentence, body, deed, kind_words
 from atlas.words.grammar import is_code, law_name, texts
-from atlas.words.laws import prison_words, state_words
+from atlas.words.laws import law, prison_words, state_words
 from atlas.words.parts import parts_of, parts_sentence, uncounted, whole_of
 from atlas.words.places import asides, headlines
 
@@ -285,7 +285,7 @@ def test_a_code_of_a_law_comes_with_its_name(atlas, told):
         ("PL 2688/2025", "Bill 2688/2025 (substitute), AI content", "PL 2688/2025 (Bill 2688/2025, AI content)"),
         ("Law of 4 May 2020", "Act on images", "the Law of 4 May 2020 (Act on images)"),
         ("Art. 600-quater.1 c.p.", "Criminal Code, article 600-quater.1 (virtual)", "Art. 600-quater.1 c.p. (Criminal"),
-        ("UK GDPR / DPA 2018", "UK GDPR and Data Protection Act 2018", "the UK GDPR and the Data Protection Act 2018"),
+        ("UK GDPR / DPA 2018", "UK GDPR and Data Protection Act 2018", "the UK GDPR with the Data Protection Act 2018"),
         ("Law 1581", "Statutory Law", "Law 1581 (Statutory Law)"),
     ],
 )

@@ -65,11 +65,13 @@ def test_japan_asked_under_a_law_without_penalties_while_others_have_them(atlas,
     for day in since:
         what = summary(atlas, "JPN", day)
         assert what.rung == 2
-        assert what.response.startswith("In Japan the Cabinet Office asked X on 16 January 2026")
+        assert what.response.startswith("In Japan the Cabinet Office asked X for action or answers on 16 January 2026")
         act = "the AI Promotion Act, a law for inquiry and guidance without penalties"
         assert f"The sources name {act}, as law that applies, not as the law used." in what.response
         assert "No formal case or restriction was found" in what.response
-        assert what.law.startswith("AI law: guidance only (the AI Promotion Act). Other laws have penalties: ")
+        assert what.law.startswith(
+            "AI law: the AI Promotion Act, of the type “guidance only”. Other laws have penalties: "
+        )
 
 
 def test_no_sentence_tells_of_a_later_day(atlas, days):

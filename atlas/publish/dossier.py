@@ -17,7 +17,7 @@ from atlas.tables.dates import in_words
 from atlas.tables.method import get_method
 from atlas.templating import render
 from atlas.words import texts
-from atlas.words.acts import law
+from atlas.words.laws import law
 
 # What an address may hold as it is, so that most of a path stays readable and short.
 _PLAIN = " ,-:/=;()'"

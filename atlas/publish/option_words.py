@@ -7,7 +7,7 @@ from atlas.response.durations import starts
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.words import texts
-from atlas.words.acts import law
+from atlas.words.laws import law
 
 
 def name(option: str) -> str:

@@ -17,8 +17,8 @@ from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.templating import render
 from atlas.words.acts import kind_words
-from atlas.words.acts import law as law_in_words
 from atlas.words.laws import ORDER, prison_words, state_words
+from atlas.words.laws import law as law_in_words
 from atlas.words.parts import acting_parts, beside_sentence, parts_sentence, whole_of
 
 # What a card lists of acts and of instruments, more than twice as many as any place has; its own page lists all.

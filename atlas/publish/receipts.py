@@ -6,7 +6,8 @@ from atlas.response.ladder import acts
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.words import end_words
-from atlas.words.acts import kind_words, law
+from atlas.words.acts import kind_words
+from atlas.words.laws import law
 from atlas.words.powers import counts_for, qualifiers
 
 

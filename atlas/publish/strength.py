@@ -230,9 +230,8 @@ def _reached(days: int, day: str) -> str:
 
 def _basis(atlas: Atlas, basis: Basis, state: str) -> str:
     said = basis_words(atlas, basis)
-    source = f", law of {atlas.name(basis.inherited_from, in_sentence=True)}" if basis.inherited_from else ""
     later = f", {later_words(basis.starts)}" if state == LATER else ""
-    return f"{said}{source}{later}"
+    return f"{said}{later}"
 
 
 def review(atlas: Atlas, day: str) -> dict:

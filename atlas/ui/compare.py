@@ -14,7 +14,7 @@ from atlas.ui.pickers import places_to_choose
 from atlas.ui.url_keys import BY, COMPULSORY, DIFFERENCES, LAWS, PLACE, TURNOVER, Key, went_back
 from atlas.ui.url_keys import PLACES as PLACES_KEY
 from atlas.words import texts
-from atlas.words.acts import law
+from atlas.words.laws import law
 
 LABELS = {PLACES: "Jurisdictions", INSTRUMENTS: "Instruments"}
 LARGEST_TURNOVER = 9_999_999_999_999

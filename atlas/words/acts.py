@@ -4,7 +4,7 @@ Every outlet that tells of an act in a sentence asks here, so that none drops th
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from atlas.law.spans import instrument_state
@@ -14,11 +14,13 @@ from atlas.response.proceedings import Proceeding, proceeding_of, proceedings
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import FAR_FUTURE, in_words
 from atlas.tables.method import get_method
-from atlas.words.grammar import capital, law_name, listed, texts, when
+from atlas.words.grammar import capital, listed, texts, when
+from atlas.words.laws import law, law_words
 from atlas.words.targets import product, whom
 
 # From this rung on an act rests on a power: who asks or speaks needs none.
 POWERED_RUNG = 3
+COURT, LAW_MADE = "court", "object"
 
 
 @lru_cache(maxsize=4)
@@ -45,12 +47,25 @@ def bodies(atlas: Atlas, response_id: str, place: str) -> str:
     parties = atlas.rows_of("response_parties", "response_id", response_id)
     own = [party for party in parties if party["jurisdiction_id"] == place]
     led = sorted((party for party in own if party["role"] != "signatory"), key=lambda party: party["role"] != "lead")
-    names = listed([body(atlas, party["authority_id"]) for party in led or own])
+    names = _at_the_suit(atlas, led) or listed([body(atlas, party["authority_id"]) for party in led or own])
     # What single legislators did is not the body's.
     if records(atlas)[response_id]["capacity"] == get_method()["uncounted_capacity"]:
         names = texts()["act"]["members"].format(bodies=names)
     joined = bool(own) and not any(party["role"] == "lead" for party in own)
     return texts()["act"]["and_others"].format(bodies=names) if joined else names
+
+
+def _at_the_suit(atlas: Atlas, led: Sequence[Mapping]) -> str:
+    """A court with those who went to it: `the Federal Court of Australia, at the suit of the eSafety Commissioner,`.
+
+    Empty for all others: a court decides, and who sued did not.
+    """
+    kinds = atlas.authorities["authority_type"]
+    courts = [kinds[party["authority_id"]] == COURT for party in led]
+    if len(led) < 2 or not courts[0] or any(courts[1:]):
+        return ""
+    court, *others = (body(atlas, party["authority_id"]) for party in led)
+    return texts()["act"]["at_the_suit"].format(court=court, others=listed(others))
 
 
 def is_announced(act: Mapping) -> bool:
@@ -69,6 +84,8 @@ def deed(atlas: Atlas, act: Mapping) -> str:
         form = prose["announced"].get(action, prose["announced"][""])
     elif action in prose["reported"] and act["status"] == "unknown":
         form = prose["reported"][action]
+    elif action not in get_method().rung_of and (made := _made(atlas, act)):
+        form = prose["made"][made]
     else:
         later = {} if act["step"] in prose["first_steps"] else prose["stepped"]
         form = (prose["widened"] if act["step"] == "widening" else later).get(action) or prose["verbs"][action]
@@ -76,6 +93,15 @@ def deed(atlas: Atlas, act: Mapping) -> str:
     about = act["target_product"] and product(atlas, act)
     powered = action in prose["said_whole"] and action != "restriction"
     return said + prose["over"].format(product=about) if powered and about and about not in whom(atlas, act) else said
+
+
+def _made(atlas: Atlas, act: Mapping) -> str:
+    """Whether an act that makes law adopted one or brought one into force on its day, by the dates of that law: a key
+    of `made` in data/texts/act.json; empty where neither is known.
+    """
+    links = atlas.rows_of("response_instruments", "response_id", act["response_id"])
+    laws = [atlas.instruments.loc[link["instrument_id"]] for link in links if link["role"] == LAW_MADE]
+    return next((date for date in texts()["act"]["made"] if any(row[date] == act["date"] for row in laws)), "")
 
 
 @lru_cache(maxsize=512)
@@ -98,23 +124,6 @@ def title_in_sentence(title: str) -> str:
     return title if first in texts()["act"]["names"] or not first[:1].isupper() else title[:1].lower() + title[1:]
 
 
-@lru_cache(maxsize=2048)
-def law(atlas: Atlas, instrument_id: str, article: bool = True) -> str:
-    """A law as it stands in a sentence, a code with its name; without its article in lists and after a possessor."""
-    row = atlas.instruments.loc[instrument_id]
-    return law_name(row["short_name"], row["title"], article)
-
-
-def law_words(atlas: Atlas, link: dict, types: Mapping[str, str], phrase: bool) -> str:
-    """`the DSA (Digital Services Act), Article 34`, with the kind of law it is where `phrase` asks for it."""
-    words = law(atlas, link["instrument_id"])
-    # A short name such as `CP arts. 173, 189` has its articles in it.
-    new = set(re.findall(r"\d+\w*", link["provision"])) - set(re.findall(r"\d+\w*", words))
-    words += f", {link['provision']}" if link["provision"] and (new or not re.search(r"\d", link["provision"])) else ""
-    kind = texts()["regime"]["phrases"].get(types.get(link["instrument_id"], "")) if phrase else ""
-    return f"{words}, {kind}," if kind and link["role"] == "named" else f"{words}, {kind}" if kind else words
-
-
 def _early(atlas: Atlas, link: dict) -> str:
     """What a law was on the day of an act that names it, where it was no law that could be used: a key of
     `early_states`; empty for law that was in force. A law that an act used may wait in part."""
@@ -135,12 +144,11 @@ def _laws(atlas: Atlas, response_id: str, role: str, types: Mapping[str, str]) -
 def _early_laws(atlas: Atlas, response_id: str) -> str:
     """Bills and laws to come that the sources of an act name, each with what it was on the day of the act."""
     states = texts()["act"]["early_states"]
-    return listed(
-        [
-            f"{law(atlas, link['instrument_id'])}, {states[state]}"
-            for link in atlas.rows_of("response_instruments", "response_id", response_id)
-            if (state := _early(atlas, link))
-        ]
+    # Each has a comma in it, so that a comma between them would join the wrong halves.
+    return texts()["act"]["early_and"].join(
+        f"{law(atlas, link['instrument_id'])}, {states[state]}"
+        for link in atlas.rows_of("response_instruments", "response_id", response_id)
+        if (state := _early(atlas, link))
     )
 
 
@@ -154,10 +162,11 @@ def law_note(atlas: Atlas, response_id: str, rung: int, types: Mapping[str, str]
     # Law-making names the law that it makes.
     makes_law = records(atlas)[response_id]["action"] not in get_method().rung_of
     prose, early = texts()["act"], "" if makes_law else _early_laws(atlas, response_id)
-    ahead = prose["early"].format(laws=early) if early else ""
-    if basis_words(atlas, response_id, types):
+    used = basis_words(atlas, response_id, types)
+    only_named = "" if used else _laws(atlas, response_id, "named", types)
+    ahead = prose["early_too" if only_named else "early"].format(laws=early) if early else ""
+    if used:
         return ahead
-    only_named = _laws(atlas, response_id, "named", types)
     found = (prose["named"].format(laws=only_named) if only_named else "") + ahead
     return found if rung < POWERED_RUNG else found + prose["no_basis"]
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
-from atlas.words.acts import law as law_in_words
 from atlas.words.grammar import capital, listed, named, number, texts
+from atlas.words.laws import law as law_in_words
 
 MOST_NAMED, MOST_ACTS = 12, 3
 

@@ -1,12 +1,37 @@
-"""A law in words: how it stood on a day, and what its prison term means. The same words on every screen."""
+"""A law in words: its name, how it stood on a day, and what its prison term means. The same words on every screen."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
 
 from atlas.law.spans import instrument_spans, instrument_state
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import FAR_FUTURE, FAR_PAST, in_words, latest_day
-from atlas.words.grammar import counted, texts
+from atlas.words.grammar import counted, law_name, texts
 
 # The states in the order in which lists show them.
 ORDER = ("in_force", "adopted", "bill", "withdrawn", "ended", "not_yet")
+
+
+@lru_cache(maxsize=2048)
+def law(atlas: Atlas, instrument_id: str, article: bool = True) -> str:
+    """A law as it stands in a sentence, a code with its name; without its article in lists and after a possessor."""
+    row = atlas.instruments.loc[instrument_id]
+    return law_name(row["short_name"], row["title"], article)
+
+
+def says_more(provision: str, law_said: str) -> bool:
+    """Whether a provision tells an article that a law's name has not told: a name such as `CP arts. 173, 189` has."""
+    new = set(re.findall(r"\d+\w*", provision)) - set(re.findall(r"\d+\w*", law_said))
+    return bool(provision) and (bool(new) or not re.search(r"\d", provision))
+
+
+def law_words(atlas: Atlas, link: dict, types: Mapping[str, str], phrase: bool) -> str:
+    """`the DSA (Digital Services Act), Article 34`, with the kind of law it is where `phrase` asks for it."""
+    words = law(atlas, link["instrument_id"])
+    words += f", {link['provision']}" if says_more(link["provision"], words) else ""
+    kind = texts()["regime"]["phrases"].get(types.get(link["instrument_id"], "")) if phrase else ""
+    return f"{words}, {kind}," if kind and link["role"] == "named" else f"{words}, {kind}" if kind else words
 
 
 def state_words(atlas: Atlas, instrument_id: str, day: str) -> str:

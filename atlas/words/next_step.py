@@ -3,22 +3,24 @@
 from atlas.response.next_step import HELD, Basis, Step
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import FAR_FUTURE, in_words
-from atlas.words.acts import law
 from atlas.words.grammar import capital, texts
+from atlas.words.laws import law, says_more
 from atlas.words.powers import qualifiers
+
+HIGHEST = 6
 
 
 def next_sentence(atlas: Atlas, place: str, step: Step | None, top: int, day: str) -> str:
     """The next step that law in force allows, with its article."""
-    name = capital(atlas.name(place, in_sentence=True))
+    prose, name = texts()["strength"]["next_step"], atlas.name(place, in_sentence=True)
     if step is None:
-        reached = "had reached the highest rung" if top == 6 else "had no further step that the law read allows"
-        return f"By {in_words(day)} {atlas.name(place, in_sentence=True)} {reached}."
-    action = atlas.label("action", step.action).lower()
+        return prose["top" if top == HIGHEST else "none"].format(day=in_words(day), place=name)
+    action = _with_article(atlas.label("action", step.action).lower())
     if step.state != HELD:
-        return f"{name}: the next step, {_with_article(action)}, needs no power."
-    bases = [basis_words(atlas, basis) for basis in step.bases[:2]]
-    return f"{name}: the next step that law allows is {_with_article(action)}, under {'; or under '.join(bases)}."
+        return capital(prose["free"].format(place=name, action=action))
+    under = [prose["under"].format(basis=basis_words(atlas, basis)) for basis in step.bases[:2]]
+    bases = prose["or"].join([under[0], *under[1:]])
+    return capital(prose["held"].format(place=name, action=action, bases=bases))
 
 
 def _with_article(action: str) -> str:
@@ -26,21 +28,26 @@ def _with_article(action: str) -> str:
 
 
 def basis_words(atlas: Atlas, basis: Basis) -> str:
-    """`the OSA (Online Safety Act 2023), ss. 144-147: block the service, by a court; authority of this law: Ofcom`.
+    """`the OSA (Online Safety Act 2023), ss. 144-147: block the service, by a court; body named for this law: Ofcom`.
 
-    Says where no article was read, what limits the power, and which body the law names.
+    Says where no article was read, what limits the power, whose law it is if not the place's own, and which body the
+    law names.
     """
     prose = texts()["strength"]["basis"]
     rows = atlas.rows_of("powers", "instrument_id", basis.instrument_id)
     row = next(row for row in rows if row["power"] == basis.power)
     limits = qualifiers(row) or (prose["partial"] if basis.level == 1 else "")
-    body = atlas.instruments.at[basis.instrument_id, "authority_text"]
+    body, known = atlas.instruments.at[basis.instrument_id, "authority_text"], law(atlas, basis.instrument_id)
+    maker = basis.inherited_from and atlas.name(basis.inherited_from, in_sentence=True)
+    form = ("body_of" if maker else "body") if body else ("no_body_of" if maker else "no_body")
+    article = says_more(basis.provision, known) or not basis.provision
+    where = prose["where"].format(article=basis.provision) if basis.provision else prose["no_article"]
     return prose["said"].format(
-        law=law(atlas, basis.instrument_id),
-        where=basis.provision or prose["no_article"],
+        law=known,
+        where=where if article else "",
         power=atlas.label("power", basis.power).lower(),
         limits=f", {limits}" if limits else "",
-        body=prose["body"].format(body=body) if body else prose["no_body"],
+        body=prose[form].format(body=body, maker=maker),
     )
 
 

@@ -1,5 +1,6 @@
 """What stands beside a place's own case: what its states, provinces and cities did, and acts that do not count."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from atlas.response.ladder import acts
@@ -11,6 +12,7 @@ from atlas.words.places import FORMAL_CASE_RUNG, headlines
 
 # How many acts that do not count one sentence tells; the page lists them all.
 TOLD = 3
+TERRITORY = "territory"
 
 
 @lru_cache(maxsize=4)
@@ -60,26 +62,45 @@ def parts_sentence(atlas: Atlas, place: str, day: str) -> str:
     """What a place's states, provinces, territories and cities did; empty where nothing is on record.
 
     A formal case or more is told by itself; who spoke or asked is counted. A group of states is told as one.
+    Territories that are not within a country, such as the Isle of Man, are never said to be.
     """
-    prose, tops, said = texts()["act"]["parts"], headlines(atlas, day), []
+    prose, kinds = texts()["act"]["parts"], atlas.jurisdictions["kind"]
     acting = acting_parts(atlas, place, day)
-    far = [part for part in acting if tops[part].rung >= FORMAL_CASE_RUNG]
-    for part in far:
-        act = records(atlas)[tops[part].response_id]
-        who = bodies(atlas, act["response_id"], part)
-        form = prose["group"] if atlas.name(part) in who else prose["deed"]
-        name = atlas.name(part, in_sentence=True)
-        said.append(form.format(place=name, bodies=who, deed=deed(atlas, act), when=when(act["date"])))
+    within, outside = ([part for part in acting if (kinds[part] == TERRITORY) == apart] for apart in (False, True))
     together = group_acts(atlas, place, day)[-1:]
+    deeds = _far_deeds(atlas, within, day)
     for identity in together:
         act = records(atlas)[identity]
         who = bodies(atlas, identity, place)
-        said.append(prose["group"].format(bodies=who, deed=deed(atlas, act), when=when(act["date"])))
-    # Who stands for nothing but the joint act that is told already is not counted again.
-    more = sum(tops[part].response_id not in together for part in acting) - len(far)
+        deeds.append(prose["group"].format(bodies=who, deed=deed(atlas, act), when=when(act["date"])))
+    more = _count_of_others(atlas, within, together, day)
     if more:
-        said.append(prose["more" if said else "some"].format(count=number(more)))
-    return prose["head"].format(deeds="; ".join(said)) if said else ""
+        deeds.append(prose["more" if deeds else "some"].format(count=number(more)))
+    said = [prose["head"].format(deeds="; ".join(deeds))] if deeds else []
+    far = _far_deeds(atlas, outside, day)
+    said += [prose["outside_deeds"].format(deeds="; ".join(far))] if far else []
+    spoke = _count_of_others(atlas, outside, together, day)
+    said += [prose["outside"].format(count=number(spoke))] if spoke else []
+    return " ".join(said)
+
+
+def _far_deeds(atlas: Atlas, parts: Sequence[str], day: str) -> list[str]:
+    """What those parts did that went as far as a formal case, each in a clause."""
+    prose, tops, said = texts()["act"]["parts"], headlines(atlas, day), []
+    for part in parts:
+        if tops[part].rung >= FORMAL_CASE_RUNG:
+            act = records(atlas)[tops[part].response_id]
+            who = bodies(atlas, act["response_id"], part)
+            form = prose["group"] if atlas.name(part) in who else prose["deed"]
+            name = atlas.name(part, in_sentence=True)
+            said.append(form.format(place=name, bodies=who, deed=deed(atlas, act), when=when(act["date"])))
+    return said
+
+
+def _count_of_others(atlas: Atlas, parts: Sequence[str], together: Sequence[str], day: str) -> int:
+    """How many parts spoke or asked; who stands for nothing but a joint act that is told already is not counted."""
+    tops = headlines(atlas, day)
+    return sum(tops[part].rung < FORMAL_CASE_RUNG and tops[part].response_id not in together for part in parts)
 
 
 def uncounted(atlas: Atlas, place: str, day: str) -> tuple[str, ...]:

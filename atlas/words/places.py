@@ -12,11 +12,14 @@ from atlas.response.ladder import NOTHING, acts, ended_peaks
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import FAR_FUTURE, in_words
 from atlas.tables.schema import SEVERAL
-from atlas.words.acts import act_sentence, bodies, deed, known_by, law, records, standing_words
-from atlas.words.grammar import capital, number, texts
+from atlas.words.acts import act_sentence, bodies, deed, known_by, records, standing_words
+from atlas.words.grammar import capital, listed, number, texts
+from atlas.words.laws import law
 from atlas.words.map_titles import FORMAL_CASE_RUNG
 
 STOPPED = 6
+# How many laws with penalties one sentence names; the page lists them all.
+SHOWN_LAWS = 3
 
 
 @dataclass(frozen=True)
@@ -150,18 +153,19 @@ def law_sentence(atlas: Atlas, place: str, ai_law: Regime, whole: Regime, others
         whole: type of its whole arsenal.
         others: short names of other instruments in force that have penalties.
     """
+    prose = texts()["laws"]["sentence"]
     if ai_law.type == "none_found":
-        first = "No AI law in force that reaches sexual deepfakes was found."
+        first = prose["none"]
     else:
         owner = law(atlas, ai_law.instrument_id, article=not ai_law.inherited_from)
         if ai_law.inherited_from:
             owner = f"{atlas.name(ai_law.inherited_from, in_sentence=True)}'s {owner}"
-        first = f"AI law: {atlas.label('regime_type', ai_law.type).lower()} ({owner})."
+        first = prose["type"].format(law=owner, type=atlas.label("regime_type", ai_law.type).lower())
     if others and not ai_law.type.startswith("penalties"):
-        more = f" and {number(len(others) - 3)} more" if len(others) > 3 else ""
-        return f"{first} Other laws have penalties: {', '.join(others[:3])}{more}."
+        more = [prose["more"].format(count=number(len(others) - SHOWN_LAWS))] if len(others) > SHOWN_LAWS else []
+        return prose["others"].format(first=first, laws=listed(others[:SHOWN_LAWS] + more))
     if whole.type == "none_found":
-        return f"{first} No other instrument in force that reaches them was read."
+        return prose["alone"].format(first=first)
     return first
 
 

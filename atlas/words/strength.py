@@ -275,7 +275,8 @@ def scatter_title(day: str, used: int, unused: int) -> str:
     prose = texts()["strength"]["scatter"]
     if not used + unused:
         return prose["none"].format(day=in_words(day))
-    return capital(prose["title"].format(used=number(used), all=number(used + unused)))
+    form = prose["title" if used else "title_none"]
+    return capital(form.format(used=number(used), all=number(used + unused)))
 
 
 def scatter_silence(day: str, nothing: int) -> str:

@@ -6,8 +6,8 @@ from atlas.tables.atlas import Atlas
 from atlas.tables.dates import days_between, in_words
 from atlas.tables.method import get_method
 from atlas.tables.schema import Package
-from atlas.words.acts import law
 from atlas.words.grammar import capital, counted, listed, number, texts
+from atlas.words.laws import law
 
 
 def timeline_title(total: int, quick: int, open_cases: int, day: str) -> str:
@@ -65,7 +65,8 @@ def _days(count: int) -> str:
 def restriction_days(atlas: Atlas, row: Restriction, day: str) -> str:
     """How long a restriction lasted and how it ended."""
     if not row.ended:
-        return f"{_days(row.days)} so far; in force on {in_words(day)}"
+        prose = texts()["time"]["lasted"]
+        return prose["so_far" if row.days else "begun"].format(days=_days(row.days), day=in_words(day))
     how = (
         "lifted with conditions"
         if row.end_kind == "lifted_conditionally"

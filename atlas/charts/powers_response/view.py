@@ -14,6 +14,7 @@ from atlas.response.ladder import acts, peak
 from atlas.response.next_step import beyond_powers
 from atlas.response.order import reached, share_at_or_over
 from atlas.tables.atlas import Atlas
+from atlas.tables.dates import in_words
 from atlas.tables.method import get_method
 from atlas.words import capital, number, reached_words, texts
 from atlas.words.strength import percent, scatter_silence, scatter_title
@@ -123,10 +124,7 @@ def _scatter(atlas: Atlas, day: str, build: str) -> ScatterView:
         as_of=day,
         evidence_to=atlas.package.evidence_to,
         caveat=prose["caveat"],
-        alt=(
-            f"Scatter of enforcement strength against the strongest step taken. {title}. {counts}. The table gives"
-            " each."
-        ),
+        alt=prose["alt"].format(day=in_words(day), title=title, counts=counts),
         class_of={dot.place: dot.corner for dot in dots},
         hover={dot.place: dot.label for dot in dots},
         table=_table(atlas, dots, prose["corners"]),

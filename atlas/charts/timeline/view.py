@@ -96,7 +96,7 @@ def timeline(
         as_of=day,
         evidence_to=atlas.package.evidence_to,
         caveat=prose["caveat"],
-        alt=f"Timeline of acts by jurisdiction. {title}. Marks by kind: {spoken}. Its table gives each act.",
+        alt=prose["alt"].format(day=in_words(day), title=title, counts=spoken),
         classes=classes,
         table=_table(atlas, frame, day),
         options={"date": day, "order": order, "span": span},

@@ -7,7 +7,7 @@ from atlas.publish.comparison.page import REST, matrix_html, rest, sanctions
 from atlas.publish.first_view.parts import Field, FirstView, Page, blocks, day_field, place_field, take
 from atlas.templating import render
 from atlas.words import texts
-from atlas.words.acts import law
+from atlas.words.laws import law
 
 
 def compare_page(page: Page) -> FirstView:
