@@ -5,44 +5,48 @@ import streamlit as st
 from atlas.charts.map.page import map_figure
 from atlas.charts.map.view import QUIET, RESPONSE, readings, world_map
 from atlas.maps.geometry import get_geometry
+from atlas.publish.furthest import furthest_html
 from atlas.publish.places import card_html
 from atlas.tables.method import get_method
 from atlas.ui import page as ui
 from atlas.ui.compare import with_another
 from atlas.ui.labels import label
 from atlas.ui.map_view import DRIVEN, map_view
-from atlas.ui.pickers import date_picker, pick_from_map, place_picker
+from atlas.ui.pickers import date_picker, nobody, pick_from_map, place_picker
 from atlas.ui.present_link import present_link
-from atlas.ui.url_keys import AGED, COLOUR, DATE, PLACE, PLACES
+from atlas.ui.url_keys import AGED, COLOUR, DATE, MAP_PLACE, PLACE, PLACES
 from atlas.words import texts
 
-here = ui.begin("map", DATE, PLACE, COLOUR, AGED)
+here = ui.begin("map", DATE, MAP_PLACE, COLOUR, AGED)
+ui.style("map")
 head = st.container()
-left, right = st.columns([3, 1.15], gap="large")
-
-with left:
-    reading = st.segmented_control(
-        "Colour the map by",
-        readings(here.atlas),
-        format_func=lambda key: texts()["map"]["readings"][key]["label"],
-        key=COLOUR.name,
-        required=True,
-        label_visibility="collapsed",
-    )
-    reading = here.address.give(COLOUR, reading)
-    picture = st.container()
-    switch = st.container()
-    day = date_picker(here)
+reading = st.segmented_control(
+    "Colour the map by",
+    readings(here.atlas),
+    format_func=lambda key: texts()["map"]["readings"][key]["label"],
+    key=COLOUR.name,
+    required=True,
+    label_visibility="collapsed",
+)
+reading = here.address.give(COLOUR, reading)
+with st.container(key="map_stage"):
+    picture, foot, card = st.container(), st.container(key="map_foot"), st.container(key="map_card")
+day = date_picker(here)
+switch = st.container()
 aged = QUIET
 if reading in RESPONSE:
     said = texts()["map"]["aged"]["switch"].format(days=get_method()["stale_after_days"])
     aged = here.address.give(AGED, switch.toggle(said, key=AGED.name))
 else:
     here.address.leave(AGED)
-with right:
-    place = place_picker(here)
-    if not place:
+with card:
+    place = place_picker(here, MAP_PLACE, unchosen=texts()["map"]["nobody"])
+    if place or here.address.unrecorded:
+        st.button(texts()["map"]["close"], key="map_close", on_click=nobody)
+    if here.address.unrecorded:
         ui.unrecorded(here)
+    elif not place:
+        ui.show(furthest_html(here.atlas, day, here.dark))
     else:
         ui.show(card_html(here.atlas, place, day, here.dark))
         st.page_link(
@@ -50,9 +54,8 @@ with right:
             label=f"All about {label(here.atlas.name(place, in_sentence=True))}",
             query_params={PLACE.name: place, DATE.name: day},
         )
-        st.page_link(
-            "pages/compare.py", label="Compare with…", query_params={PLACES.name: with_another(place), DATE.name: day}
-        )
+        others = {PLACES.name: with_another(place), DATE.name: day}
+        st.page_link("pages/compare.py", label="Compare with…", query_params=others)
 
 view = world_map(here.atlas, reading, day, aged)
 with head:
@@ -66,13 +69,12 @@ with picture, st.container(key="map_box", height=440, border=False):
         height="stretch",
         on_select=pick_from_map,
         selection_mode="points",
-        config={"topojsonURL": "geo/", "scrollZoom": False, "doubleClick": False} | DRIVEN,
+        config=DRIVEN,
     )
-with picture:
+with foot:
     map_view()
     ui.legend(view, here.dark)
-with left:
-    ui.map_footer(view)
-    present_link(here, "map")
-    ui.block("way_in.html", words=texts()["steps"]["link"])
-    ui.twin("Table of this map", "map_table", view.title, view.table, day)
+ui.map_footer(view)
+present_link(here, "map")
+ui.block("way_in.html", words=texts()["steps"]["link"])
+ui.twin("Table of this map", "map_table", view.title, view.table, day)

@@ -24,8 +24,8 @@ LAST = "2026-11-26"
 WORDS = "|".join(f"{word}|{word.capitalize()}" for word in NUMBERS[1:])
 NUMBER = rf"\d+|{WORDS}"
 COUNTED = (
-    r"(countries|country|jurisdictions?|formal cases?|acts?|restrictions?|places|points|days?|pairs|changes?|regimes?"
-    r"|powers|others|were searched|cannot be compared|not compared|no such step|no step at all)"
+    r"(countries|country|jurisdictions?|formal cases?|acts?|restrictions?|orders?|places|points|days?|pairs|changes?"
+    r"|regimes?|powers|others|were searched|cannot be compared|not compared|no such step|no step at all)"
 )
 WAYS = {
     "map": lambda atlas: [{"colour": reading} for reading in ("peak", "now", "evidence")],
@@ -73,10 +73,11 @@ def test_the_title_on_evidence_counts_what_its_legend_counts(atlas, days):
         view = world_map(atlas, "evidence", day)
         count = {klass.id: klass.count for klass in view.classes}
         found = count.get("found", 0) + count.get("stale", 0)
-        assert f"were found in {said(found)} jurisdiction" in view.title, (day, view.title)
+        assert f"found in {said(found)} place" in view.title, (day, view.title)
         assert f"{said(count.get(NOTHING_FOUND, 0))} were searched" in view.title, (day, view.title)
         if count.get("stale"):
-            assert f"old evidence in {said(count['stale'])} of them" in view.title, (day, view.title)
+            told = f"for {count['stale']} of the {found}" if count["stale"] < found else f"for each of the {found}"
+            assert told in view.caveat, (day, view.caveat)
 
 
 def numbers(text):

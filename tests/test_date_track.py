@@ -22,7 +22,7 @@ browser_test = pytest.mark.browser
 JOURNEY = (
     ("2026-01-12", "Indonesia and Malaysia were restricting Grok on 12 January 2026"),
     ("2026-01-17", "Three countries were restricting Grok on 17 January 2026"),
-    ("2026-02-02", "Three countries restricted Grok in January 2026; all three had lifted it by 1 February 2026"),
+    ("2026-02-02", "Three countries restricted Grok in January; all lifted it by 1 February"),
 )
 
 

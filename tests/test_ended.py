@@ -11,7 +11,7 @@ import pytest
 from atlas.charts.compare.view import PLACES, comparison
 from atlas.charts.map.view import AGED, HATCHED, READINGS, RESPONSE, world_map
 from atlas.charts.powers_response.view import powers_vs_response
-from atlas.draw.palette import LADDER
+from atlas.draw.palette import LADDER, LADDER_LINES
 from atlas.maps.geometry import get_geometry, get_paths
 from atlas.publish.comparison.response import responses
 from atlas.publish.places import card_html
@@ -50,7 +50,8 @@ def test_a_step_that_has_ended_has_a_class_of_its_own(atlas, days):
             assert ("(ended)" in view.hover[place]) == over == ("(ended)" in labels[place]), (day, place)
             if over:
                 ended[klass.id] += 1
-                assert klass.colour not in LADDER.values() and klass.texture == "lines", klass
+                assert klass.colour not in LADDER.values() and klass.texture == "ended", klass
+                assert klass.over in LADDER_LINES.values()
                 assert re.search(r", (lifted|ended|decided|closed|replaced|over)", view.hover[place]), view.hover[place]
                 assert detail[place] in view.hover[place]
         assert {klass.id: klass.count for klass in view.classes} == Counter(view.class_of.values())

@@ -98,7 +98,7 @@ def test_a_student_understands_the_case(server, page, offline):
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     settled(page)
-    expect(page.locator("h1")).to_contain_text("no restriction was in force")
+    expect(page.locator("h1")).to_contain_text("No restriction was in force")
     choose(page, "Jurisdiction", "Indonesia")
     expect(page.locator(".ra-card h2")).to_have_text("Indonesia")
     found = reach(page, "source", "SUMMARY")

@@ -6,6 +6,8 @@ import pytest
 from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
+from atlas.tables.store import get_store
+from atlas.words.strongest import strongest
 from tests.addresses import app_files
 
 PAGES = app_files()
@@ -44,8 +46,8 @@ def test_the_page_runs(page):
 def test_the_map_tells_who_restricts():
     assert "Indonesia and Malaysia were restricting Grok on 12 January 2026" in html(run(date="2026-01-12"))
     assert "Three countries were restricting Grok on 17 January 2026" in html(run(date="2026-01-17"))
-    assert "all three had lifted it by 1 February 2026" in html(run(date="2026-02-02"))
-    assert "no restriction was in force" in html(run(date="2026-02-02", colour="now"))
+    assert "all lifted it by 1 February" in html(run(date="2026-02-02"))
+    assert "No restriction was in force" in html(run(date="2026-02-02", colour="now"))
 
 
 def test_the_map_sends_addresses_of_geometry_and_not_geometry():
@@ -79,7 +81,7 @@ def test_japan_on_its_page():
 @pytest.mark.parametrize(
     ("query", "notice"),
     [
-        ({"place": "XXX"}, "The address asked for the place “XXX”, which is not known here. Showing Japan instead."),
+        ({"place": "XXX"}, "The address asked for the place “XXX”, which is not known here. Showing nobody instead."),
         ({"date": "2026-99-99"}, "The address asked for the date “2026-99-99”, which is not known here."),
         ({"date": "1999-01-01"}, "“1999-01-01”"),
         ({"colour": "<script>alert(1)</script>"}, "&lt;script&gt;alert(1)&lt;/script&gt;"),
@@ -103,7 +105,43 @@ def test_the_address_follows_the_widgets():
     app.selectbox(key="place").set_value("IDN").run()
     assert one(app, "place") == "IDN"
     app.selectbox(key="place").set_value("JPN").run()
+    assert one(app, "place") == "JPN"
+    app.selectbox(key="place").set_value(None).run()
     assert "place" not in app.query_params
+
+
+def test_nobody_is_chosen_at_the_start_and_the_card_tells_who_went_furthest():
+    """Seen to fail where a headline about the world stood beside a card on Japan."""
+    app = run()
+    said = html(app)
+    assert app.selectbox(key="place").value is None and "Who went furthest" in said and "Japan" not in said
+    steps = [step.label for step in strongest(get_store().state.atlas, get_store().state.atlas.package.evidence_to)]
+    assert steps[:5] == [
+        "Indonesia 10 Jan–1 Feb",
+        "Malaysia 11–23 Jan",
+        "Philippines 16–21 Jan",
+        "Brazil: order 11 Feb",
+        "Netherlands: order 26 Mar",
+    ]
+    for step in strongest(get_store().state.atlas, get_store().state.atlas.package.evidence_to):
+        assert f"jurisdiction?place={step.place}&amp;" in said and step.when in said, step
+    app = run(place="IDN")
+    assert "Who went furthest" not in html(app) and app.selectbox(key="place").value == "IDN"
+    chad = html(run(place="TCD"))
+    assert "Chad: not searched" in chad and 'href="evidence#wrong"' in chad
+
+
+def test_what_a_page_falls_back_to_is_chosen_on_no_other():
+    """Pages about one place begin with Japan; the map then still begins with nobody."""
+    app = AppTest.from_file("../dashboard.py", default_timeout=SECONDS)
+    app.switch_page("pages/jurisdiction.py").run()
+    assert app.selectbox(key="place").value == "JPN"
+    app.switch_page("pages/map.py").run()
+    assert app.selectbox(key="place").value is None
+    app.selectbox(key="place").set_value("JPN").run()
+    app.switch_page("pages/jurisdiction.py").run()
+    app.switch_page("pages/map.py").run()
+    assert app.selectbox(key="place").value == "JPN"
 
 
 def test_evidence_finds_words_and_places():

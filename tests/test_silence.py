@@ -11,6 +11,7 @@ from atlas.charts.map.page import map_figure
 from atlas.charts.map.view import world_map
 from atlas.charts.powers_response.view import powers_vs_response
 from atlas.draw.legend_class import LegendClass
+from atlas.draw.palette import OFF_LADDER as OFF_LADDER_COLOUR
 from atlas.maps.geometry import get_geometry
 from atlas.publish.comparison.response import responses
 from atlas.publish.dataset import json_ld
@@ -136,7 +137,7 @@ def test_where_no_act_was_found_it_stays_said(atlas, client):
 def test_the_map_has_a_class_for_it(atlas, place, day, done, reading):
     view = world_map(atlas, reading, day)
     klass = view.klass(OFF_LADDER)
-    assert view.class_of[place] == OFF_LADDER and isinstance(klass, LegendClass) and klass.texture == "lines"
+    assert view.class_of[place] == OFF_LADDER and isinstance(klass, LegendClass) and klass.texture == ""
     assert klass.label == LABEL and klass.count == sum(identity == OFF_LADDER for identity in view.class_of.values())
     assert view.hover[place] == f"{atlas.name(place)}: {LABEL}, {done}"
     row = view.table.set_index("Id").loc[place]
@@ -147,24 +148,19 @@ def test_the_map_has_a_class_for_it(atlas, place, day, done, reading):
 
 @CASES
 @pytest.mark.parametrize("dark", [False, True])
-def test_every_drawing_has_its_lines(atlas, place, day, done, dark):
+def test_every_drawing_has_its_colour(atlas, place, day, done, dark):
     view = world_map(atlas, "peak", day)
-    traces = map_figure(atlas, view, get_geometry(), dark).checked().data
-    (lines,) = [trace for trace in traces if getattr(trace, "geojson", None) == get_geometry().url("lines")]
-    lined = [one for one, klass in view.class_of.items() if klass == OFF_LADDER or klass.endswith("-ended")]
-    assert place in lined and set(lines.locations) == set(atlas.jurisdictions.loc[lined, "map_id"])
+    layout = map_figure(atlas, view, get_geometry(), dark).to_dict()["layout"]
+    assert OFF_LADDER_COLOUR.on(dark) in {colour for _, colour in layout["coloraxis"]["colorscale"]}
     svg = picture(atlas, view, "wide", dark, "https://example.org").svg
-    assert (
-        re.search(rf'<g fill="url\(#ra-lines-{OFF_LADDER}\)"[^>]*><use href="#ra-{place}"/></g>', svg)
-        and f"key-lines-{OFF_LADDER}" in svg
-    )
-    assert LABEL in svg
+    assert re.search(rf'<g class="f-k-{OFF_LADDER}" data-class="{OFF_LADDER}"><path data-id="{place}"', svg)
+    assert f".f-k-{OFF_LADDER}{{fill:{OFF_LADDER_COLOUR.on(dark)}}}" in svg and LABEL in svg
 
 
 @CASES
 def test_the_embed_s_legend_names_it(client, place, day, done):
     html = client.get("/embed/map", params={"date": day}).text
-    assert f'class="sw lines k-{OFF_LADDER}"' in html and f"{LABEL} <b>1</b>" in html
+    assert f'class="sw  k-{OFF_LADDER}"' in html and f"{LABEL} <b>1</b>" in html
 
 
 @CASES

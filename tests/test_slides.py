@@ -30,7 +30,7 @@ from atlas.charts.powers_response.view import UNSEARCHED
 from atlas.charts.strength.view import Filter, strength_ranges
 from atlas.charts.timeline.lanes import shape as mark_shape
 from atlas.draw.drawingml import clean, outline, rings
-from atlas.draw.palette import DOTS, PAPER, SEEN, contrast
+from atlas.draw.palette import PAPER, SEEN, contrast
 from atlas.draw.slide_shapes import PRESETS
 from atlas.maps.geometry import GEO, get_geometry
 from atlas.publish import citation
@@ -265,16 +265,16 @@ def test_every_place_of_the_map_is_a_shape_of_its_own_in_its_class_s_colour(atla
             klass, old = view.klass(view.class_of[place]), place in view.stale
             assert shape.name.endswith("evidence is old") == old
             fill = shape._element.spPr
-            if klass.texture in ("dots", "lines") or old:
+            if old:
                 front, back = (fill.find(f"{A}pattFill/{A}{end}/{A}srgbClr").get("val") for end in ("fgClr", "bgClr"))
                 assert f"#{back}" == klass.colour.light.upper()
-                assert f"#{front}" == (DOTS.light if klass.texture == "dots" else klass.strokes.light).upper()
+                assert f"#{front}" == klass.strokes.light.upper()
                 assert contrast(f"#{front}", f"#{back}") >= SEEN
-                assert fill.find(f"{A}pattFill").get("prst") == (
-                    "dotDmnd" if klass.texture == "dots" else "dashUpDiag" if old else "narHorz"
-                )
+                assert fill.find(f"{A}pattFill").get("prst") == "dashUpDiag"
             else:
                 assert f"#{fill.find(f'{A}solidFill/{A}srgbClr').get('val')}" == klass.colour.light.upper()
+            if klass.texture == "ended":
+                assert f"#{fill.find(f'{A}ln/{A}solidFill/{A}srgbClr').get('val')}" == klass.strokes.light.upper()
     rest = [
         shape
         for shape in every(slide.shapes)

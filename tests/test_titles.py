@@ -26,7 +26,7 @@ def asked(atlas, slug):
     return [{"places": "JPN,EU"}, {"places": "JPN,EU,GBR,USA"}] if slug == "compare" else [{}]
 
 
-@pytest.mark.parametrize("slug", [slug for slug in CHARTS if slug != "map"])
+@pytest.mark.parametrize("slug", CHARTS)
 def test_every_title_fits_on_a_line(atlas, slug):
     days = [day for day in change_counts(atlas) if options.is_shown(atlas, day)][:: EVERY.get(slug, 30)]
     found = {

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from atlas.draw.legend_class import LegendClass
-from atlas.draw.marks import Box, Run
+from atlas.draw.marks import ENDED_WEIGHT, Box, Run
 from atlas.draw.scene import Scene
 
 GAP, BETWEEN = 0.55, 1.5  # in sizes of its text
@@ -32,7 +32,10 @@ def class_entries(classes: Sequence[LegendClass]) -> list[Entry]:
 def _swatch(klass: LegendClass) -> Callable[[Scene, Box], None]:
     def draw(scene: Scene, box: Box) -> None:
         side = min(box.height, box.width)
-        scene.rect(box.right - side, box.y, side, side, klass, fill=scene.class_colour(klass), stroke="edge")
+        ended = klass.texture == "ended"
+        edge, weight, inner = (scene.over_class(klass), ENDED_WEIGHT, ENDED_WEIGHT / 2) if ended else ("edge", 1, 0)
+        left, top, side = box.right - side + inner, box.y + inner, side - 2 * inner
+        scene.rect(left, top, side, side, klass, fill=scene.class_colour(klass), stroke=edge, weight=weight)
 
     return draw
 

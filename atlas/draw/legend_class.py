@@ -13,10 +13,10 @@ class LegendClass:
         id: stable id, as in URLs and tables.
         label: words of the legend.
         colour: fill in both modes.
-        texture: `""`, `"dots"` (searched, nothing found), `"lines"` (acts, none on the ladder; or a step that
-            has ended), `"hatch"` (evidence is old) or `"open"` (outline only).
+        texture: `""` (flat), `"ended"` (a step that has ended: within an outline of the colour `over`), `"hatch"`
+            (evidence is old) or `"open"` (outline only).
         count: how many places are in it; not shown for the open class, which has no bounds.
-        over: colour of its texture, where that says what the fill does not; else whatever shows on the fill.
+        over: colour of its outline or texture, where that says what the fill does not; else what shows on the fill.
     """
 
     id: str
@@ -28,5 +28,5 @@ class LegendClass:
 
     @property
     def strokes(self) -> Colour:
-        """Colour of lines and hatch over its fill, in map and legend alike."""
+        """Colour of an outline and of hatch over its fill, in map and legend alike."""
         return self.over or Colour(over(self.colour.light), over(self.colour.dark))

@@ -4,11 +4,13 @@
 pixels of a picture, points of a slide.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from atlas.draw.legend_class import LegendClass
+
+# Weight of the outline of what has ended.
+ENDED_WEIGHT = 1.8
 
 
 @dataclass(frozen=True)
@@ -73,9 +75,7 @@ class Line(NamedTuple):
 
 
 class Circle(NamedTuple):
-    """A circle. One that stands for a place shows what a texture says by a mark within it, as it has no room
-    for one.
-    """
+    """A circle. One that stands for a place with old evidence has a stroke across it, as it has no room for hatch."""
 
     x: float
     y: float
@@ -138,9 +138,9 @@ class Land:
         unit: units of the grid to one of the paths.
         rest: countries without a record, as (path, words).
         classes: each class with its places, in the order in which they are drawn; a class may come again.
-        textures: texture (`dots`, `lines`, `hatch`) -> the places that carry it.
+        hatched: ids of the places that are hatched.
         outline: path of the Union's outline; empty for none.
-        coast, outline_weight: weights of their strokes.
+        coast, outline_weight: weights of their strokes; that of what has ended is `ENDED_WEIGHT`.
         prefix: begins every id within.
     """
 
@@ -148,7 +148,7 @@ class Land:
     unit: int
     rest: tuple[tuple[str, str], ...]
     classes: tuple[tuple[LegendClass, tuple[Place, ...]], ...]
-    textures: Mapping[str, tuple[str, ...]]
+    hatched: tuple[str, ...]
     outline: str
     coast: float
     outline_weight: float

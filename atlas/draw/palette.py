@@ -37,12 +37,12 @@ UNION = Colour("#1F4E79", "#9CC4EA")
 SPAN = Colour("#6B8AA6", "#5B7690")
 
 LADDER = {
-    1: Colour("#DCE6EE", "#2C3B47"),
-    2: Colour("#B3CDE0", "#35597A"),
-    3: Colour("#7FAFD4", "#3F7CB0"),
-    4: Colour("#4A86B8", "#5A9DD6"),
-    5: Colour("#5E4FA2", "#CBBBF4"),
-    6: Colour("#8C003A", "#FFDF94"),
+    1: Colour("#D3E2ED", "#344651"),
+    2: Colour("#A7C9E1", "#3A5D7B"),
+    3: Colour("#7AAFD9", "#3B709D"),
+    4: Colour("#3B7CB8", "#5593C9"),
+    5: Colour("#5E4FA2", "#AD9CF5"),
+    6: Colour("#8C003A", "#FFA8BD"),
 }
 # The same ladder by role: areas and marks with an outline have LADDER, whatever is a line or a bar has LADDER_LINES,
 # which no outline can carry and which must itself be seen on the page; dashes tell neighbours apart as well.
@@ -52,11 +52,11 @@ LADDER_LINES = LADDER | {
     3: Colour("#5F93C2", "#3F7CB0"),
 }
 # Acted before, with nothing in force or open on the day.
-PAST = Colour("#EFEBE3", "#2B2E33")
-# A step that has ended: the fill of what is past, under lines in the colour of its rung.
+PAST = Colour("#D4D0CB", "#2E3136")
+# A step that has ended: paper, within an outline in the colour of its rung.
 ENDED = {rung: LADDER_LINES[rung] for rung in (4, 5, 6)}
 # Acts, and none of them on the ladder: of no rung's hue, between two of them in lightness.
-OFF_LADDER = Colour("#A89265", "#756646")
+OFF_LADDER = Colour("#A08A5C", "#8C7950")
 
 REGIME = {
     "none_found": Colour("#EFEBE3", "#2B2E33"),
@@ -67,9 +67,9 @@ REGIME = {
 }
 
 KNOWN = {
-    "found": Colour("#4A86B8", "#5FA3DC"),
-    "stale": Colour("#B3CDE0", "#35597A"),
-    "nothing_found": Colour("#F4F1EB", "#24272B"),
+    "found": Colour("#3B7CB8", "#5FA3DC"),
+    "stale": Colour("#A7C9E1", "#3A5D7B"),
+    "nothing_found": Colour("#F5EDD6", "#332B1C"),
     "not_searched": PAPER,
 }
 
@@ -89,8 +89,8 @@ UNDECIDED = Colour("#DDD9D0", "#3A3E44")
 
 
 def ladder_steps(dark: bool | None) -> list[tuple[int, str, str, str]]:
-    """For each rung its number, its fill, the fill of a step that has ended and the colour of the lines over that."""
-    return [(rung, LADDER[rung].on(dark), PAST.on(dark), LADDER_LINES[rung].on(dark)) for rung in LADDER]
+    """For each rung its number, its fill, the fill of a step that has ended and the colour of its outline."""
+    return [(rung, LADDER[rung].on(dark), PAPER.on(dark), LADDER_LINES[rung].on(dark)) for rung in LADDER]
 
 
 # Least contrast of what must be seen to understand a picture (WCAG 2.2, 1.4.11).

@@ -1,7 +1,7 @@
 """A scene as shapes on a slide, each named by what it stands for, so that it can be found, recoloured and moved.
 
 The same marks as in the picture. Lengths are points. Text takes the theme's colours, data keep their own, in light
-mode; a texture is one of DrawingML's patterns, and a symbol one of its preset shapes.
+mode; hatch is one of DrawingML's patterns, and a symbol one of its preset shapes.
 """
 
 import re
@@ -11,14 +11,12 @@ from typing import Any
 
 from atlas.draw.drawingml import INK, MUTE, PAPER, Run, Stage, line, outline, paragraph, pattern, solid
 from atlas.draw.legend_class import LegendClass
-from atlas.draw.marks import Box, Circle, Group, Land, Line, Mark, Paint, Path, Place, Rect, Symbol, Text
-from atlas.draw.palette import DOTS
+from atlas.draw.marks import ENDED_WEIGHT, Box, Circle, Group, Land, Line, Mark, Paint, Path, Place, Rect, Symbol, Text
 from atlas.draw.scene import BASIC, Scene
 
 THEME = {"ink": INK, "mute": MUTE, "paper": PAPER}
-# Patterns that differ in every program: LibreOffice draws each as lines, and these as a lattice, as level and as
-# rising strokes.
-PATTERNS = {"dots": "dotDmnd", "lines": "narHorz", "hatch": "dashUpDiag"}
+# LibreOffice too draws it as rising strokes.
+HATCH = "dashUpDiag"
 # Plotly's names of shapes -> presets, turned upside down where needed, and width and height for a radius of 1.
 PRESETS = {
     "circle": ("ellipse", "", 2, 2),
@@ -93,13 +91,12 @@ class _Writer:
         return line(self.colour(paint.stroke), paint.weight * 0.9, dash, tip)
 
     def fill(self, paint: Paint, klass: LegendClass | None, old: bool = False) -> str:
-        """A shape takes one pattern: old evidence shows over the colour of a class, which no other has."""
+        """A class's colour, hatched where its evidence is old."""
         if klass is None:
             return solid(self.colour(paint.fill))
-        texture = "hatch" if old and klass.texture != "dots" else klass.texture
-        if texture not in PATTERNS:
+        if not old and klass.texture != "hatch":
             return solid(klass.colour.light)
-        return pattern(PATTERNS[texture], DOTS.light if texture == "dots" else klass.strokes.light, klass.colour.light)
+        return pattern(HATCH, klass.strokes.light, klass.colour.light)
 
     def group(self, group: Group, name: str, alt: str) -> None:
         """One mark alone needs no group: it takes the group's name and words."""
@@ -160,9 +157,10 @@ class _Writer:
                 self._shape(land, path, words, solid(BASIC["paper"].light), coast)
         with self.stage.group(self.names.places):
             for klass, places in land.classes:
+                around = line(klass.strokes.light, ENDED_WEIGHT) if klass.texture == "ended" else edge
                 for place in places:
                     words = _said(place, self.names)
-                    self._shape(land, place.path, words, self.fill(Paint(), klass, place.old), edge, words)
+                    self._shape(land, place.path, words, self.fill(Paint(), klass, place.old), around, words)
         if land.outline:
             union = line(BASIC["union"].light, land.outline_weight)
             self._shape(land, land.outline, self.names.union, solid(""), union)

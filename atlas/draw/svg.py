@@ -10,7 +10,7 @@ from typing import Any
 
 from atlas.draw import fonts
 from atlas.draw.legend_class import LegendClass
-from atlas.draw.marks import Circle, Fit, Group, Land, Line, Mark, Paint, Path, Rect, Symbol, Text
+from atlas.draw.marks import ENDED_WEIGHT, Circle, Fit, Group, Land, Line, Mark, Paint, Path, Rect, Symbol, Text
 from atlas.draw.markup import escape, number
 from atlas.draw.palette import Colour
 from atlas.draw.scene import BASIC, Scene
@@ -18,9 +18,8 @@ from atlas.draw.sizes import Type
 from atlas.draw.symbols import outline
 
 _ANCHORS = {"start": "", "middle": " m", "end": " e"}
-# Textures as SVG patterns: dots for a search without result; strokes, by name their path and the side of their tile.
-DOTS = "dots"
-STROKES = {"lines": ("M0 1.5H4", 4), "hatch": ("M-1 7L7-1M-1 1L1-1M5 7L7 5", 6)}
+# Hatch over old evidence as an SVG pattern: its path and the side of its tile.
+HATCH, HATCH_PATH, HATCH_SIDE = "hatch", "M-1 7L7-1M-1 1L1-1M5 7L7 5", 6
 _TILE_TEXT = 13  # size of small text at which a tile has its own size
 
 
@@ -132,11 +131,9 @@ class _Writer:
         box = rect.box
         where = f'x="{number(box.x)}" y="{number(box.y)}" width="{number(box.width)}" height="{number(box.height)}"'
         over = ""
-        if rect.textured and rect.textured.texture in (DOTS, *STROKES):
-            self.keys[_pattern(rect.textured.texture, rect.textured)] = rect.textured
-            over = (
-                f'<rect {where} fill="url(#{self.scene.prefix}key-{_pattern(rect.textured.texture, rect.textured)})"/>'
-            )
+        if rect.textured and rect.textured.texture == HATCH:
+            self.keys[_pattern(rect.textured)] = rect.textured
+            over = f'<rect {where} fill="url(#{self.scene.prefix}key-{_pattern(rect.textured)})"/>'
         return f"<rect {where}{self.paint(rect.paint)}/>{over}"
 
     def line(self, line: Line) -> str:
@@ -152,12 +149,6 @@ class _Writer:
     def circle(self, circle: Circle) -> str:
         x, y, radius, paint, klass, old = circle
         drawn = f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}"{self.paint(paint)}/>'
-        if klass and klass.texture == DOTS:
-            drawn += self.circle(Circle(x, y, radius * 0.3, Paint("dots")))
-        if klass and klass.texture == "lines":
-            across = f"M{number(x - radius)} {number(y)}H{number(x + radius)}"
-            d = f"{across}M{number(x)} {number(y - radius)}V{number(y + radius)}"
-            drawn += self.path(Path(d, Paint("", self.scene.over_class(klass))))
         if klass and old:
             reach = radius * 0.7
             d = f"M{number(x - reach)} {number(y + reach)}L{number(x + reach)} {number(y - reach)}"
@@ -185,52 +176,42 @@ class _Writer:
         return f"<g{attributes}>{title}{self.marks(group.marks)}</g>"
 
     def key_patterns(self) -> str:
-        """The textures of the legend's keys."""
+        """Hatch of the legend's keys."""
         if not self.keys:
             return ""
-        strokes = [(klass.texture, klass) for klass in self.keys.values() if klass.texture in STROKES]
-        return f"<defs>{self.patterns(strokes, f'{self.scene.prefix}key-', 1)}</defs>"
+        return f"<defs>{self.patterns(self.keys.values(), f'{self.scene.prefix}key-', 1)}</defs>"
 
-    def patterns(self, strokes: Iterable[tuple[str, LegendClass]], prefix: str, scale: float) -> str:
-        """Dots, and for each class lines (off the ladder) or hatch (old evidence) that show on its fill.
+    def patterns(self, classes: Iterable[LegendClass], prefix: str, scale: float) -> str:
+        """For each class hatch that shows on its fill.
 
         Args:
-            strokes: `lines` or `hatch`, and the class whose fill it lies over.
+            classes: those over whose fill it lies.
             prefix: of their ids.
             scale: of the coordinates in which they are used; the texture keeps its size on the screen.
         """
-        self.known("dots")
         size = self.scene.type.small / _TILE_TEXT
         turned = f'patternTransform="scale({size / scale:.4g})"'
         tile = 'patternUnits="userSpaceOnUse"'
-        found = [
-            f'<pattern id="{prefix}dots" width="5" height="5" {tile} {turned}><circle class="f-dots" cx="1.25"'
-            ' cy="1.25" r=".85"/><circle class="f-dots" cx="3.75" cy="3.75" r=".85"/></pattern>'
-        ]
-        for texture, klass in strokes:
-            d, side = STROKES[texture]
+        found = []
+        for klass in classes:
             colour = self.known(self.scene.over_class(klass))
             found.append(
-                f'<pattern id="{prefix}{_pattern(texture, klass)}" width="{side}" height="{side}" {tile} {turned}>'
-                f'<path class="s-{colour}" d="{d}"/></pattern>'
+                f'<pattern id="{prefix}{_pattern(klass)}" width="{HATCH_SIDE}" height="{HATCH_SIDE}" {tile} {turned}>'
+                f'<path class="s-{colour}" d="{HATCH_PATH}"/></pattern>'
             )
         return "".join(found)
 
     def land(self, land: Land) -> str:
-        """Shapes by class, each once, so that a whole world stays small; textures over them, the outline on top."""
+        """Shapes by class, each once, so that a whole world stays small; hatch over them, the outline on top."""
         for name in ("coast", "edge", "paper", "union"):
             self.known(name)
         scale, prefix = land.fit.scale * land.unit, land.prefix
         class_of = {place.id: klass for klass, places in land.classes for place in places}
-        textured = {place for places in land.textures.values() for place in places}
-        strokes = {
-            _pattern(texture, class_of[place]): (texture, class_of[place])
-            for texture in STROKES
-            for place in land.textures.get(texture, ())
-        }
-        ordered = sorted(strokes.values(), key=lambda stroke: (stroke[0], stroke[1].id))
+        hatched = set(land.hatched)
+        over = {klass.id: klass for klass in (class_of[place] for place in land.hatched)}
+        patterns = self.patterns((over[name] for name in sorted(over)), prefix, scale)
         parts = [
-            f"<defs>{self.patterns(ordered, prefix, scale)}</defs>",
+            f"<defs>{patterns}</defs>" if patterns else "",
             f'<g transform="{_transform(land.fit, land.unit)}" stroke-width="{land.coast / scale:.3g}">',
             '<g class="s-coast"><g class="f-paper" data-class="rest">',
             *(f'<path d="{d}"><title>{escape(words)}</title></path>' for d, words in land.rest),
@@ -240,31 +221,33 @@ class _Writer:
             if not places:
                 continue
             self.known(self.scene.class_colour(klass))
-            parts.append(f'<g class="f-k-{klass.id}" data-class="{klass.id}">')
+            ended = ""
+            if klass.texture == "ended":
+                outline = self.known(self.scene.over_class(klass))
+                ended = f' s-{outline}" stroke-width="{ENDED_WEIGHT / scale:.3g}'
+            parts.append(f'<g class="f-k-{klass.id}{ended}" data-class="{klass.id}">')
             for place in places:
-                identity = f' id="{prefix}{place.id}"' if place.id in textured else ""
+                identity = f' id="{prefix}{place.id}"' if place.id in hatched else ""
                 title = f"<title>{escape(place.words)}</title>"
                 parts.append(f'<path{identity} data-id="{place.id}" d="{place.path}">{title}</path>')
             parts.append("</g>")
         parts.append("</g>")
-        for texture, ids in land.textures.items():
-            by_pattern: dict[str, list[str]] = {}
-            for identity in ids:
-                use = f'<use href="#{prefix}{identity}"/>'
-                by_pattern.setdefault(_pattern(texture, class_of[identity]), []).append(use)
-            parts += [
-                f'<g fill="url(#{prefix}{name})" stroke="none" pointer-events="none">{"".join(uses)}</g>'
-                for name, uses in by_pattern.items()
-            ]
+        by_pattern: dict[str, list[str]] = {}
+        for identity in land.hatched:
+            by_pattern.setdefault(_pattern(class_of[identity]), []).append(f'<use href="#{prefix}{identity}"/>')
+        parts += [
+            f'<g fill="url(#{prefix}{name})" stroke="none" pointer-events="none">{"".join(uses)}</g>'
+            for name, uses in by_pattern.items()
+        ]
         if land.outline:
             weight = f'stroke-width="{land.outline_weight / scale:.3g}"'
             parts.append(f'<path class="n s-union" {weight} pointer-events="none" d="{land.outline}"/>')
         return "".join([*parts, "</g>"])
 
 
-def _pattern(texture: str, klass: LegendClass) -> str:
-    """Id of the pattern of a class, behind its prefix."""
-    return texture if texture == DOTS else f"{texture}-{klass.id}"
+def _pattern(klass: LegendClass) -> str:
+    """Id of the hatch over a class, behind its prefix."""
+    return f"{HATCH}-{klass.id}"
 
 
 def _transform(fit: Fit, unit: int) -> str:

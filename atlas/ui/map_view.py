@@ -9,8 +9,15 @@ from atlas.ui.script_loader import script_loader
 from atlas.words import texts
 
 NAME = "regime_atlas_map_view"
-# What the chart must have so that the buttons can drive it: Plotly's bar, which a style hides.
-DRIVEN = {"displayModeBar": True, "modeBarButtons": [["zoomInGeo", "zoomOutGeo", "resetGeo"]]}
+# How the chart behaves: no file of another host, a wheel scrolls the page, and Plotly's bar is there, which a style
+# hides, so that the buttons can drive it.
+DRIVEN = {
+    "topojsonURL": "geo/",
+    "scrollZoom": False,
+    "doubleClick": False,
+    "displayModeBar": True,
+    "modeBarButtons": [["zoomInGeo", "zoomOutGeo", "resetGeo"]],
+}
 
 
 def map_view() -> None:

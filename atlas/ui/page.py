@@ -144,7 +144,7 @@ def unrecorded(here: Page, whole: bool = False) -> None:
     if whole:
         head(title, said)
     else:
-        block("unrecorded.html", title=title, said=said)
+        block("unrecorded.html", title=title, said=said, tell=prose["tell"])
 
 
 def tab_title(text: str) -> str:

@@ -29,13 +29,22 @@ def date_picker(here: Page, folded: bool = False) -> str:
     return date_track(here, folded)
 
 
-def place_picker(here: Page, label: str = "Jurisdiction") -> str:
-    """A searchable list of all jurisdictions; returns an id, or nothing where the address asks for a country that has
-    no record."""
+def place_picker(here: Page, key: Key = PLACE, label: str = "Jurisdiction", unchosen: str = "") -> str:
+    """A searchable list of all jurisdictions.
+
+    Args:
+        here: the page.
+        key: of the choice.
+        label: its name.
+        unchosen: what the list says while nobody is chosen; empty where somebody always is.
+
+    Returns:
+        An id, or nothing: where nobody is chosen, or the address asks for a country that has no record.
+    """
     unrecorded = here.address.unrecorded
-    empty: dict[str, Any] = {"index": None, "placeholder": unrecorded} if unrecorded else {}
-    value = st.selectbox(label, **places_to_choose(here, PLACE) | empty)
-    return "" if value is None else here.address.give(PLACE, value)
+    empty: dict[str, Any] = {"index": None, "placeholder": unrecorded or unchosen} if unrecorded or unchosen else {}
+    value = st.selectbox(label, **places_to_choose(here, key) | empty)
+    return "" if value is None and unrecorded else here.address.give(key, value)
 
 
 def place_filter(here: Page) -> str:
@@ -97,6 +106,13 @@ def page_picker(here: Page, page: int, pages: int) -> None:
     if pages > 1:
         page = st.pagination(pages, key=PAGE.name)
     here.address.give(PAGE, page)
+
+
+def nobody() -> None:
+    """Gives up the place that is chosen, also one without a record, which stands in the address alone."""
+    st.session_state[PLACE.name] = None
+    if PLACE.name in st.query_params:
+        del st.query_params[PLACE.name]
 
 
 def pick_from_map() -> None:

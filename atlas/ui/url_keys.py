@@ -85,6 +85,8 @@ DATE = _key(options.DATE, parse=_day, write=_iso)
 COLOUR = _key(options.COLOUR)
 AGED = _key(options.AGED, parse=lambda text: text == HATCHED, write=lambda value: HATCHED if value else QUIET)
 PLACE = _key(options.FIRST)
+# On the map nobody is chosen until a reader chooses; pages about one place begin with one.
+MAP_PLACE = _place("place", "", "nobody")
 ONLY = _place("only", "", "all jurisdictions")
 OTHER = _key(options.SECOND)
 # The matrix of what was read, beside the tables one browses.
@@ -236,7 +238,7 @@ class Address:
             return
         if raw is not None and key.accept(self.atlas, raw):
             text = raw
-        elif key is PLACE and self._page in SHOW_UNRECORDED and unrecorded_name(self.atlas, raw):
+        elif key.name == PLACE.name and self._page in SHOW_UNRECORDED and unrecorded_name(self.atlas, raw):
             # A country that nobody has searched is shown as that, and not as another one.
             st.session_state[key.name], self._seen[key.name] = None, raw
             return
@@ -264,8 +266,9 @@ class Address:
         self._seen[key.name] = None
 
     def held(self, key: Key) -> str:
-        """The value that a key last had, as it stands in an address."""
-        return self._kept.get(key.name, key.default(self.atlas))
+        """The value that a key last had, as it stands in an address; its default where it would not take that."""
+        kept, default = self._kept.get(key.name, ""), key.default(self.atlas)
+        return kept if kept and key.accept(self.atlas, kept) else default
 
     def give(self, key: Key, value: object) -> str:
         """After the widget: writes its value to the address; the default leaves none.
@@ -274,7 +277,11 @@ class Address:
             The value as it stands in an address.
         """
         text = key.write(value) or key.default(self.atlas)
-        self._kept[key.name] = text
+        # What a page falls back to was not chosen: another page may fall back to something else.
+        if text != key.default(self.atlas) or key.name in self._kept:
+            self._kept[key.name] = text
+        if not text:
+            self._kept.pop(key.name, None)
         if text != key.default(self.atlas):
             if st.query_params.get(key.name) != text:
                 st.query_params[key.name] = text

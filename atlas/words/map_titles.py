@@ -14,6 +14,19 @@ from atlas.words.targets import product_of_case
 
 # Rung of a formal case, see the codebook.
 FORMAL_CASE_RUNG = 4
+# Which of the titles of what is in force, by whether there are restrictions, orders and open cases.
+NOW_TITLES = {
+    (False, False, False): "nothing",
+    (False, False, True): "open",
+    (False, True, False): "ordered",
+    (False, True, True): "ordered_open",
+    (True, False, False): "restricted",
+    (True, False, True): "restricted_open",
+    (True, True, False): "restricted_ordered",
+    (True, True, True): "restricted_ordered_open",
+}
+# Longer lists of names give way to their number in a title.
+LONGEST_NAMES = 16
 
 
 def _names(atlas: Atlas, places: list[str]) -> str:
@@ -38,18 +51,27 @@ def map_title(atlas: Atlas, frame: pd.DataFrame, day: str) -> str:
             f"{capital(_who(atlas, held))} {'was' if len(held) == 1 else 'were'} restricting {what} on {in_words(day)}"
         )
     months = sorted({start[:7] for start in rows["from_day"]})
-    when = in_words(months[0]) if len(months) == 1 else f"{in_words(months[0])} to {in_words(months[-1])}"
+    years = {month[:4] for month in months}
+    last = max(rows["until_day"])
+    # A year stands where it is not that of the day, which stands under every map.
+    named = [in_words(month) if years != {day[:4]} else in_words(month).rpartition(" ")[0] for month in months]
+    when = named[0] if len(months) == 1 else f"{named[0]} to {named[-1]}"
     start = f"{capital(_who(atlas, places))} restricted {what} in {when}"
     if held:
-        return f"{start}; {_names(atlas, held)} still did on {in_words(day)}"
-    last = max(rows["until_day"])
-    every = "it" if len(places) == 1 else "both" if len(places) == 2 else f"all {number(len(places))}"
-    return f"{start}; {every} had lifted it by {in_words(last)}"
+        still = _names(atlas, held)
+        return f"{start}; {still if len(still) <= LONGEST_NAMES else _counted(atlas, held)} still did"
+    over = {1: "it was lifted", 2: "both lifted it"}.get(len(places), "all lifted it")
+    return f"{start}; {over}" + (f" by {in_words(last).rpartition(' ')[0]}" if last[:4] == day[:4] else "")
 
 
 def _who(atlas: Atlas, places: list[str]) -> str:
     if len(places) <= 2:
         return _names(atlas, places)
+    return _counted(atlas, places)
+
+
+def _counted(atlas: Atlas, places: list[str]) -> str:
+    """How many places: countries where all of them are."""
     countries = all(atlas.jurisdictions.at[place, "kind"] == "country" for place in places)
     return counted(
         len(places), "country" if countries else "jurisdiction", "countries" if countries else "jurisdictions"
@@ -64,55 +86,47 @@ def _title_without_restriction(atlas: Atlas, frame: pd.DataFrame, day: str) -> s
     cases = int((reached >= FORMAL_CASE_RUNG).sum())
     if not cases:
         return (
-            f"By {in_words(day)} {counted(len(reached), 'jurisdiction', 'jurisdictions')} had spoken, asked or warned;"
-            " none had opened a formal case"
+            f"{capital(counted(len(reached), 'jurisdiction', 'jurisdictions'))} had spoken, asked or warned;"
+            " none had opened a case"
         )
     return (
-        f"By {in_words(day)} {counted(cases, 'jurisdiction', 'jurisdictions')} had opened a formal case; none had"
-        f" restricted {product_of_case(atlas)}"
+        f"{capital(counted(cases, 'jurisdiction', 'jurisdictions'))} had opened a formal case; none had restricted"
+        f" {product_of_case(atlas)}"
     )
 
 
 def now_title(atlas: Atlas, frame: pd.DataFrame, day: str) -> str:
     """The finding of the map of what was in force or open on a day."""
     held = in_force(frame[frame["counts"]], day)
-    restricted = sorted(set(held.loc[held["action"] == "restriction", "jurisdiction_id"]))
-    cases = open_cases(atlas, day)
+    restricted = set(held.loc[held["action"] == "restriction", "jurisdiction_id"])
     orders = set(held.loc[held["action"] == "binding_order", "jurisdiction_id"])
-    verb = "was" if len(restricted) == 1 else "were"
-    held_words = f"{_who(atlas, restricted)} {verb} restricting {product_of_case(atlas)}"
-    parts = [held_words if restricted else "no restriction was in force"]
-    if orders:
-        parts.append(f"{counted(len(orders), 'jurisdiction', 'jurisdictions')} had a binding order in force")
-    places = counted(len({case.place for case in cases}), "jurisdiction", "jurisdictions")
-    open_words = counted(len(cases), "formal case", "formal cases")
-    parts.append(f"{open_words} had no end found, in {places}" if cases else "no formal case was open")
-    return capital(f"on {in_words(day)} {listed(parts)}")
+    cases = open_cases(atlas, day)
+    prose = texts()["map"]["titles"]["now"]
+    parts = {
+        "restrictions": counted(len(restricted), "restriction", "restrictions"),
+        "orders": counted(len(orders), "order", "orders"),
+        "cases": counted(len(cases), "formal case", "formal cases"),
+    }
+    form = NOW_TITLES[bool(restricted), bool(orders), bool(cases)]
+    return capital(prose[form].format(**parts))
 
 
 def regime_title(atlas: Atlas, found: dict[str, Regime], day: str) -> str:
     """The finding of the map of AI-law types: the two regimes that students ask about, then the count."""
+    prose = texts()["map"]["titles"]["regime"]
     japan, union = found.get("JPN"), found.get("EU")
     typed = sum(regime.type not in ("none_found",) for regime in found.values())
     if japan and union and japan.type == "guidance_only" and union.type.startswith("penalties"):
-        how = "names sexual deepfakes and has penalties" if union.type == "penalties_explicit" else "has penalties"
-        return f"On {in_words(day)} Japan's AI law offers guidance only; the European Union's {how}"
-    return (
-        f"On {in_words(day)} {counted(typed, 'jurisdiction', 'jurisdictions')} had an AI law in force that reaches"
-        " sexual deepfakes"
-    )
+        return prose["pair"][union.type == "penalties_explicit"]
+    return prose["count"].format(count=capital(counted(typed, "jurisdiction", "jurisdictions")))
 
 
 def evidence_title(known: dict[str, Knowledge], day: str) -> str:
     """The finding of the map of what we know."""
     found = sum(place.state == "found" for place in known.values())
     nothing = sum(place.state == NOTHING_FOUND for place in known.values())
-    old = sum(place.stale for place in known.values())
-    aged = f", with old evidence in {number(old)} of them" if old else ""
-    return (
-        f"Acts by {in_words(day)} were found in {counted(found, 'jurisdiction', 'jurisdictions')}{aged};"
-        f" {number(nothing)} were searched and showed none; elsewhere nobody has looked"
-    )
+    form = texts()["map"]["titles"]["evidence"]
+    return form.format(found=counted(found, "place", "places"), nothing=number(nothing))
 
 
 def aged_note(known: dict[str, Knowledge]) -> str:

@@ -10,7 +10,8 @@ from atlas.law.what_if import Change
 from atlas.response.order import Order
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
-from atlas.words.grammar import LONGEST_TITLE, capital, counted, listed, named, number, texts
+from atlas.tables.method import get_method
+from atlas.words.grammar import LONGEST_TITLE, capital, listed, named, number, texts
 
 
 def percent(share: float) -> str:
@@ -52,18 +53,11 @@ def ranges_title(day: str, places: int, ordered: int, built: bool) -> str:
 
 
 def strength_map_title(atlas: Atlas, points: dict[str, float | None], day: str) -> str:
-    """The finding of the map of strength: the two regimes that readers ask about, else how many are scored."""
-    japan, union = points.get("JPN"), points.get("EU")
-    if japan is not None and union is not None:
-        return (
-            f"On {in_words(day)} compulsory powers in law came to {japan:.0f} of 100 points in Japan and {union:.0f} in"
-            " the European Union"
-        )
-    scored = sum(point is not None for point in points.values())
-    return (
-        f"On {in_words(day)} {counted(scored, 'jurisdiction has', 'jurisdictions have')} enough law assessed for a"
-        " score"
-    )
+    """The finding of the map of strength: how many have half of the points or more. It ranks nobody."""
+    scored = [point for point in points.values() if point is not None]
+    mark = get_method()["corners"]["strength"]
+    high = sum(point >= mark for point in scored)
+    return texts()["map"]["titles"]["strength"].format(high=capital(number(high)), scored=len(scored), mark=mark)
 
 
 def pair_sentence(atlas: Atlas, found: Pair | None, one: str, other: str, dominant: str = "") -> str:

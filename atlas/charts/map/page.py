@@ -7,27 +7,38 @@ from functools import lru_cache
 
 import numpy as np
 
+from atlas.charts.map.labels import WORLD, Asked, set_labels
 from atlas.charts.map.places import placing
 from atlas.charts.plotly_figure import HIDDEN, Drawn
 from atlas.charts.plotly_text import plotly_text
 from atlas.charts.view import View
-from atlas.draw.palette import COAST, DOTS, EDGE, INK, PAPER, UNION
+from atlas.draw import fonts
+from atlas.draw.marks import ENDED_WEIGHT, Box, Fit
+from atlas.draw.palette import COAST, DOTS, EDGE, INK, MUTED, PAPER, UNION
 from atlas.maps import equal_earth
-from atlas.maps.equal_earth import CENTRAL_MERIDIAN
-from atlas.maps.geometry import Geometry
+from atlas.maps.equal_earth import CENTRAL_MERIDIAN, HALF_HEIGHT, HALF_WIDTH, RADIUS_KM
+from atlas.maps.geometry import Geometry, get_paths
 from atlas.tables.atlas import Atlas
 
+# The grid of `paths.json`, and its units to a kilometre.
+GRID = 9600, round(9600 * HALF_HEIGHT / HALF_WIDTH)
+PER_KM = GRID[0] / (2 * HALF_WIDTH * RADIUS_KM)
 BASE_WIDTH = 0.5
-PICKED_WIDTH = 1.8
+# Around the place that is chosen: a line, and a casing that lies below it, so that no island is blotted out.
+PICKED_WIDTH, CASING_WIDTH = 1.2, 3.2
 CIRCLE = 8
+# Labels are placed for a map so wide, with text so large: for a desk, and for a phone.
+LABELLED = ((960, 13), (380, 11))
 # Pixels; with the default of 20 a click on central France picks Jersey.
 HOVER = 6
 # From Cape Horn to the north of Greenland.
 SOUTH, NORTH = -57, 84
+# The part of the width that the world takes: beside it, over the Pacific, lies a card. On a narrow page the style shows
+# this part alone.
+SHARE = 0.785
 # How far a reader may zoom, as multiples of the whole world.
 SCALES = {"minscale": 1, "maxscale": 16}
 RIM = CIRCLE // 2 + 3
-SYMBOLS = {"dots": "circle-dot", "lines": "circle-cross"}
 # After a click everything else would fade.
 STEADY = {"marker": {"opacity": 1}}
 
@@ -43,19 +54,18 @@ def map_figure(atlas: Atlas, view: View, geometry: Geometry, dark: bool, picked:
     for name, members in (("world", where.world), ("subnational", where.parts)):
         if members:
             data.append(_shapes(view, geometry, name, members, places, classes, dark))
-    if where.dotted:
-        data.append(
-            _flat(geometry.url("dots"), [places[place]["map_id"] for place in where.dotted], DOTS.on(dark), HIDDEN, 0)
-        )
-    for name, members in (("lines", where.lined), ("hatch", where.hatched)):
-        if members:
-            data.append(_strokes(view, geometry.url(name), members, places, classes, dark))
+    for name, members in (("world", where.world), ("subnational", where.parts)):
+        if ended := [place for place in where.ended if place in members]:
+            data.append(_outlines(view, geometry.url(name), ended, places, dark))
+    if picked in where.shapes:
+        data += _outlined(view, geometry.url("world" if picked in where.world else "subnational"), picked, places, dark)
+    if where.hatched:
+        data.append(_strokes(view, geometry.url("hatch"), where.hatched, places, classes, dark))
     union = geometry.union_outline(view.as_of)
     if union and "EU" in view.class_of:
         data.append(_flat(geometry.url(union), ["EU"], HIDDEN, UNION.on(dark), 1.1))
-    if picked in where.shapes:
-        name = "world" if picked in where.world else "subnational"
-        data.append(_flat(geometry.url(name), [places[picked]["map_id"]], HIDDEN, INK.on(dark), PICKED_WIDTH))
+    # Both, always, and before the circles: a style shows the one for the width of the page by its position.
+    data += [_labels(view, wide, size, dark) for wide, size in LABELLED]
     if where.circles:
         data.append(_circles(view, where.circles, places, dark, picked))
     return Drawn(data, _layout(view, dark))
@@ -79,6 +89,7 @@ def _layout(view: View, dark: bool) -> dict:
             "lataxis": {"range": [_flattened(SOUTH), _flattened(NORTH)]},
             "center": {"lon": CENTRAL_MERIDIAN, "lat": _middle()},
             "bgcolor": HIDDEN,
+            "domain": {"x": [0, SHARE], "y": [0, 1]},
         },
         # Room for the half of a circle that stands at the rim.
         "margin": {"l": RIM, "r": RIM, "t": RIM, "b": RIM},
@@ -183,8 +194,65 @@ def _flat(url: str, ids: list[str], fill: str, line: str, width: float) -> dict:
     }
 
 
+def _labels(view: View, wide: int, size: int, dark: bool) -> dict:
+    """Names and dates beside the strongest steps, each with its leader, in degrees: they move with the map."""
+    points, scale = get_paths()["labels"], wide / WORLD.width
+    asked = [
+        Asked(place, said, points[place], fonts.width(said, size)) for place, said in view.labels if place in points
+    ]
+    spots, words = [], []
+    room = Box(0, 0, wide, WORLD.height * scale)
+    for label in set_labels(asked, Fit(WORLD, scale, 0, 0), room, size):
+        x1, y1, x2, y2 = label.leader
+        box = label.box
+        spots += [(x1, y1), (x2, y2), None, (box.x + box.width / 2, box.y + box.height / 2), None]
+        words += ["", "", "", label.words, ""]
+    degrees = [spot and _degrees(spot[0] / scale, spot[1] / scale) for spot in spots]
+    return {
+        "type": "scattergeo",
+        "lon": [spot and spot[0] for spot in degrees],
+        "lat": [spot and spot[1] for spot in degrees],
+        "mode": "lines+text",
+        "text": words,
+        "textposition": "middle center",
+        "textfont": {"size": size, "color": INK.on(dark)},
+        "line": {"color": MUTED.on(dark), "width": 0.8},
+        "hoverinfo": "skip",
+        "unselected": {"textfont": {"color": INK.on(dark)}},
+    }
+
+
+def _degrees(x: float, y: float) -> tuple[float, float]:
+    """A point of the grid of `paths.json`, counted from the corner of the world's window, as longitude and latitude."""
+    from_middle = np.array([[x + WORLD.x - GRID[0] / 2, GRID[1] / 2 - y - WORLD.y]]) / PER_KM
+    lon, lat = equal_earth.inverse(from_middle)[0]
+    return round(float(lon), 3), round(float(lat), 3)
+
+
+def _outlines(view: View, url: str, members: list[str], places: dict, dark: bool) -> dict:
+    """What has ended, each within the colour of its rung; over all shapes, so that no neighbour covers half of it."""
+    flat = _flat(url, [places[place]["map_id"] for place in members], HIDDEN, HIDDEN, ENDED_WEIGHT)
+    flat["marker"]["line"]["color"] = [view.klass(view.class_of[place]).strokes.on(dark) for place in members]
+    return flat
+
+
+def _outlined(view: View, url: str, picked: str, places: dict, dark: bool) -> list[dict]:
+    """The chosen place: a casing, its own colour over the inner half of that, and a line."""
+    ids, klass = [places[picked]["map_id"]], view.klass(view.class_of[picked])
+    if klass.over:
+        # Its own outline stays, and the line goes around that.
+        return [
+            _flat(url, ids, HIDDEN, INK.on(dark), ENDED_WEIGHT + 2 * PICKED_WIDTH),
+            _flat(url, ids, klass.colour.on(dark), klass.over.on(dark), ENDED_WEIGHT),
+        ]
+    return [
+        _flat(url, ids, HIDDEN, PAPER.on(dark), CASING_WIDTH),
+        _flat(url, ids, klass.colour.on(dark), INK.on(dark), PICKED_WIDTH),
+    ]
+
+
 def _circles(view: View, members: tuple[str, ...], places: dict, dark: bool, picked: str) -> dict:
-    textures = [view.klass(view.class_of[place]) for place in members]
+    classes = [view.klass(view.class_of[place]) for place in members]
     return {
         "type": "scattergeo",
         "lon": [places[place]["longitude"] for place in members],
@@ -196,17 +264,14 @@ def _circles(view: View, members: tuple[str, ...], places: dict, dark: bool, pic
         "unselected": STEADY,
         "marker": {
             "size": [CIRCLE + (4 if place == picked else 0) for place in members],
-            "color": [klass.colour.on(dark) for klass in textures],
+            "color": [klass.colour.on(dark) for klass in classes],
             # Unasked, Plotly lets the ground through, and a circle has a colour that no key has.
             "opacity": 1,
-            # A place searched without result is a ring with a dot, one with acts off the ladder has a
-            # cross: they differ by shape too.
-            "symbol": [SYMBOLS.get(klass.texture, "circle") for klass in textures],
             "line": {
                 "color": [
-                    (INK if place == picked else klass.over or DOTS).on(dark) for place, klass in zip(members, textures)
+                    (INK if place == picked else klass.over or DOTS).on(dark) for place, klass in zip(members, classes)
                 ],
-                "width": 1,
+                "width": [ENDED_WEIGHT if klass.over else 1 for klass in classes],
             },
         },
     }

@@ -15,15 +15,14 @@ class Placing:
         world: ids of countries and territories with a shape of their own, in the order of the view.
         parts: ids of states and provinces with a shape, drawn over their country.
         circles: ids of small places and of places without a shape, sorted, the Union last; drawn over the shapes.
-        dotted, lined, hatched: those of `world` and `parts` that carry a texture; old evidence is hatched over
-            the lines of a class.
+        ended: those of `world` and `parts` that have an outline of their own, as their step has ended.
+        hatched: those of `world` and `parts` whose old evidence is hatched.
     """
 
     world: tuple[str, ...]
     parts: tuple[str, ...]
     circles: tuple[str, ...]
-    dotted: tuple[str, ...]
-    lined: tuple[str, ...]
+    ended: tuple[str, ...]
     hatched: tuple[str, ...]
 
     @cached_property
@@ -43,16 +42,13 @@ def placing(atlas: Atlas, view: View) -> Placing:
     ]
     world = tuple(place for place in shown if layer[place] == "world")
     parts = tuple(place for place in shown if layer[place] not in ("world", "point", "overlay"))
-    dotted, lined = (
-        tuple(place for place in world + parts if classes[view.class_of[place]].texture == texture)
-        for texture in ("dots", "lines")
-    )
-    hatched = tuple(place for place in world + parts if place in view.stale and place not in dotted)
+    ended = tuple(place for place in world + parts if classes[view.class_of[place]].texture == "ended")
+    hatched = tuple(place for place in world + parts if place in view.stale)
     circles = sorted(
         (place for place in shown if small[place] or layer[place] in ("point", "overlay")),
         key=lambda place: (layer[place] == "overlay", place),
     )
-    return Placing(world, parts, tuple(circles), dotted, lined, hatched)
+    return Placing(world, parts, tuple(circles), ended, hatched)
 
 
 def _stands_alone(texture: str, layer: str) -> bool:

@@ -5,21 +5,22 @@ Where a picture leaves height below the world, Europe is drawn again larger: mos
 
 from collections.abc import Iterator, Sequence
 
+from atlas.charts.map.labels import PAD, WORLD, Asked, set_labels
 from atlas.charts.map.places import Placing, placing
 from atlas.charts.view import View
 from atlas.draw import legend
-from atlas.draw.marks import Box, Fit, Land, Place
+from atlas.draw.marks import ENDED_WEIGHT, Box, Fit, Land, Place
 from atlas.draw.scene import Scene
 from atlas.maps.geometry import get_geometry, get_paths
 from atlas.maps.paths import coarse, within
 from atlas.tables.atlas import Atlas
 from atlas.words import texts
 
-# Windows of the grid of `paths.json`: the world as far as it has shapes, with room for half a circle at its rim, and
-# Europe.
-WORLD = Box(0, 0, 9640, 4180)
+# A window of the grid of `paths.json`, as `WORLD` is: Europe.
 EUROPE = Box(4290, 215, 1330, 1010)
 INLINE_UNIT = 3  # units of the grid to one of an inline map: a quarter of a pixel at 800 pixels
+# The group of labels; the width from which they are drawn; how much wider a font may be than ours.
+LABELS, LEAST_LABELLED, WIDER = "labels", 480, 1.15
 COAST_WIDTH, UNION_WIDTH, RADIUS = 0.6, 1.2, 0.3  # the last in sizes of small text
 
 
@@ -111,6 +112,28 @@ def _world(scene: Scene, atlas: Atlas, view: View, where: Placing, fit: Fit) -> 
     unit = INLINE_UNIT if scene.inline else 1
     scene.land(_land(atlas, view, where, fit, coarse(unit) if scene.inline else get_paths(), scene.prefix, unit))
     _circles(scene, view, where, fit)
+    _labels(scene, view, fit)
+
+
+def _labels(scene: Scene, view: View, fit: Fit) -> None:
+    """Names and dates beside the strongest steps, where the map is wide enough to be read with them."""
+    wide = fit.window.width * fit.scale
+    if wide < LEAST_LABELLED:
+        return
+    points, room = get_paths()["labels"], Box(fit.x, fit.y, wide, fit.window.height * fit.scale)
+    # A page that asks for no font may have a wider one.
+    share = WIDER if scene.inline else 1
+    asked = [
+        Asked(place, said, points[place], scene.width(said, 3) * share)
+        for place, said in view.labels
+        if place in points
+    ]
+    with scene.group(role=LABELS):
+        for label in set_labels(asked, fit, room, scene.type.small):
+            box = label.box
+            scene.line(*label.leader, "mute", 0.8)
+            scene.rect(box.x, box.y, box.width, box.height, fill="paper")
+            scene.text(box.x + PAD * scene.type.small, box.bottom - 0.3 * scene.type.small, label.words, 3)
 
 
 def _inset(scene: Scene, view: View, atlas: Atlas, where: Placing, fit: Fit) -> None:
@@ -145,10 +168,7 @@ def _land(atlas: Atlas, view: View, where: Placing, fit: Fit, paths: dict, prefi
         ),
         # Countries first: a state that did more than its country would else lie hidden below it.
         (*_by_class(view, where.world, path_of), *_by_class(view, where.parts, path_of)),
-        {
-            texture: tuple(place for place in members if path_of[place])
-            for texture, members in (("dots", where.dotted), ("lines", where.lined), ("hatch", where.hatched))
-        },
+        tuple(place for place in where.hatched if path_of[place]),
         paths["eu"].get(_outline(view), ""),
         COAST_WIDTH,
         UNION_WIDTH,
@@ -157,8 +177,8 @@ def _land(atlas: Atlas, view: View, where: Placing, fit: Fit, paths: dict, prefi
 
 
 def _by_class(view: View, places: Sequence[str], path_of: dict[str, str | None]) -> Iterator[tuple]:
-    """Each class with those of the places that are drawn in it."""
-    for klass in view.classes:
+    """Each class with those of the places that are drawn in it; last those whose outline no neighbour may cover."""
+    for klass in sorted(view.classes, key=lambda klass: klass.texture == "ended"):
         members = ((place, path_of[place]) for place in places if view.class_of[place] == klass.id)
         yield (
             klass,
@@ -167,14 +187,16 @@ def _by_class(view: View, places: Sequence[str], path_of: dict[str, str | None])
 
 
 def _circles(scene: Scene, view: View, where: Placing, fit: Fit) -> None:
-    """Small places: shape tells what a texture says, not hue alone."""
+    """Small places, which have no shape that could be seen."""
     points, radius = get_paths()["labels"], scene.type.small * RADIUS
     for place in where.circles:
         if not fit.holds(points[place]):
             continue
         klass = view.klass(view.class_of[place])
         x, y = fit.point(points[place])
-        edge, weight = ("union", 1.4) if place == "EU" else (scene.over_class(klass) if klass.over else "dots", 1)
+        edge, weight = (scene.over_class(klass), ENDED_WEIGHT) if klass.over else ("dots", 1)
+        if place == "EU":
+            edge, weight = "union", 1.4
         with scene.group(place, view.hover[place], klass.id):
             scene.circle(
                 x, y, radius, klass, place in view.stale, fill=scene.class_colour(klass), stroke=edge, weight=weight

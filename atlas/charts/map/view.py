@@ -20,14 +20,18 @@ from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.words.map_titles import aged_note, regime_note
 from atlas.words.strength import strength_map_title
+from atlas.words.strongest import strongest
 
 READINGS = ("peak", "now", "strength", "regime", "evidence")
 # Readings of what was done, on which old evidence is told in words and hatched where a reader asks for it.
 RESPONSE = ("peak", "now")
+# Readings under which is said how much of the evidence is old.
+AGEING = (*RESPONSE, "evidence")
 # Readings that are computed from law, which was read for one subject.
 LAW = ("strength", "regime")
 QUIET, HATCHED = AGED = ("quiet", "hatched")
 STRENGTH_STEP = 20
+LABELLED = 5
 Known = dict[str, evidence.Knowledge]
 # Class by place, all classes in the order of the legend, the title, and what else is said of a place.
 Reading = tuple[dict[str, str], list[LegendClass], str, dict[str, str]]
@@ -78,12 +82,15 @@ def world_map(atlas: Atlas, reading: str, day: str, aged: str = QUIET) -> View:
         deck=deck,
         as_of=day,
         evidence_to=atlas.package.evidence_to,
-        caveat=f"{prose['map']['caveats'][reading]} {aged_note(known) if reading in RESPONSE else ''}".rstrip(),
+        caveat=f"{prose['map']['caveats'][reading]} {aged_note(known) if reading in AGEING else ''}".rstrip(),
         alt=f"World map. {title}. Number of jurisdictions by class on {in_words(day)}: {spoken}. Its table gives each.",
         classes=legend,
         class_of=class_of,
         hover=hover,
         stale=stale,
+        labels=tuple((step.place, step.label) for step in strongest(atlas, day, reading == "now")[:LABELLED])
+        if reading in RESPONSE
+        else (),
         table=table,
         options={"colour": reading, "date": day, "aged": aged},
     )
@@ -100,7 +107,7 @@ def _spoken(atlas: Atlas, klass: LegendClass) -> str:
 
 def _silence(atlas: Atlas) -> tuple[LegendClass, LegendClass]:
     return (
-        LegendClass(NOTHING, atlas.label("silence", NOTHING), KNOWN[NOTHING], "dots"),
+        LegendClass(NOTHING, atlas.label("silence", NOTHING), KNOWN[NOTHING]),
         LegendClass(NOT_SEARCHED, atlas.label("silence", NOT_SEARCHED), PAPER, "open"),
     )
 
@@ -117,15 +124,13 @@ def _ladder(atlas: Atlas) -> list[LegendClass]:
 
 
 def _ended_class(atlas: Atlas, rung: int) -> LegendClass:
-    """A step that was reached and has ended: the fill of what is past, with lines in the colour of its rung."""
-    return LegendClass(f"rung-{rung}-ended", words.ended_step_words(rung), PAST, "lines", over=ENDED[rung])
+    """A step that was reached and has ended: paper, within an outline in the colour of its rung."""
+    return LegendClass(f"rung-{rung}-ended", words.ended_step_words(rung), PAPER, "ended", over=ENDED[rung])
 
 
 def _without_step(atlas: Atlas) -> tuple[LegendClass, ...]:
     """Classes of places that have reached no rung."""
-    return LegendClass(
-        evidence.OFF_LADDER, atlas.label("silence", evidence.OFF_LADDER), OFF_LADDER, "lines"
-    ), *_silence(atlas)
+    return LegendClass(evidence.OFF_LADDER, atlas.label("silence", evidence.OFF_LADDER), OFF_LADDER), *_silence(atlas)
 
 
 def _asides(atlas: Atlas, class_of: dict[str, str], day: str) -> dict[str, str]:

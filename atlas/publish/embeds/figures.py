@@ -18,7 +18,6 @@ from atlas.charts.view import View
 from atlas.draw.drawing import Drawing, inline
 from atlas.draw.palette import Colour
 from atlas.draw.sizes import Type
-from atlas.draw.svg import STROKES
 from atlas.law.strength import compulsory, groups
 from atlas.maps.geometry import get_geometry
 from atlas.publish.chart_addresses import Links
@@ -85,7 +84,7 @@ def _map(atlas: Atlas, view: View, where: Links, dark: bool | None) -> Figure:
         Markup(html),
         shown.css,
         colours={f"k-{klass.id}": klass.colour for klass in view.classes},
-        strokes={f"k-{klass.id}": klass.strokes for klass in view.classes if klass.texture in STROKES},
+        strokes={f"k-{klass.id}": klass.strokes for klass in view.classes if klass.texture in ("ended", "hatch")},
         sheets=("embed_map",),
     )
 
