@@ -82,7 +82,7 @@ def test_the_title_on_evidence_counts_what_its_legend_counts(atlas, days):
 
 def numbers(text):
     """Numbers of a title in figures or words, as whole numbers, with what follows each; days of the calendar left out."""
-    plain = re.sub(r"\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][a-z]+ \d{4}", "", text)
+    plain = re.sub(r"\d{1,2} [A-Z][a-z]+( \d{4})?\b|[A-Z][a-z]+ \d{4}", "", text)
     for found in re.finditer(rf"(?<![\w-])(?:\d+%?|{WORDS})(?![\w-])", plain):
         yield found[0], plain[: found.start()], plain[found.end() :]
 
