@@ -16,7 +16,7 @@ from atlas.words.strongest import LEAST_RUNG, strongest
 def placed(view, wide, size):
     """The labels of a view on a map so wide, and the box in which they must lie."""
     scale, points = wide / WORLD.width, get_paths()["labels"]
-    asked = [Asked(place, said, points[place], fonts.width(said, size)) for place, said in view.labels]
+    asked = [Asked(place, said, points[place], fonts.width(said, size)) for place, said in view.place_labels]
     room = Box(0, 0, wide, WORLD.height * scale)
     return set_labels(asked, Fit(WORLD, scale, 0, 0), room, size), room
 
@@ -28,7 +28,7 @@ def test_labels_cover_nothing_of_each_other_on_any_day(atlas, wide, size, least)
         for reading in RESPONSE:
             view = world_map(atlas, reading, day)
             found, room = placed(view, wide, size)
-            assert len(found) >= min(least, len(view.labels)), (day, reading)
+            assert len(found) >= min(least, len(view.place_labels)), (day, reading)
             for one in found:
                 assert room.x <= one.box.x and one.box.right <= room.right, (day, one)
                 assert room.y <= one.box.y and one.box.bottom <= room.bottom, (day, one)
@@ -42,5 +42,5 @@ def test_they_are_the_strongest_steps_in_their_order(atlas):
         steps = strongest(atlas, day)
         assert [step.rung for step in steps] == sorted((step.rung for step in steps), reverse=True)
         assert all(step.rung >= LEAST_RUNG for step in steps)
-        labels = world_map(atlas, "peak", day).labels
+        labels = world_map(atlas, "peak", day).place_labels
         assert labels == tuple((step.place, step.label) for step in steps[:LABELLED])

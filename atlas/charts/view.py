@@ -26,7 +26,7 @@ class View:
         class_of: class id of each place; places left out were not searched.
         hover: one line of plain text for each place.
         stale: places whose evidence is older than the method's span.
-        labels: what stands beside some places in words, as (place, words), the most important first.
+        place_labels: what stands beside some places in words, as (place, words), the most important first.
         table: the table twin: one row per place.
         options: the choices behind the view, for its permalink.
     """
@@ -42,7 +42,7 @@ class View:
     class_of: dict[str, str] = field(default_factory=dict)
     hover: dict[str, str] = field(default_factory=dict)
     stale: frozenset[str] = frozenset()
-    labels: tuple[tuple[str, str], ...] = ()
+    place_labels: tuple[tuple[str, str], ...] = ()
     table: pd.DataFrame = field(default_factory=pd.DataFrame)
     options: dict[str, str] = field(default_factory=dict)
 

@@ -198,7 +198,9 @@ def _labels(view: View, wide: int, size: int, dark: bool) -> dict:
     """Names and dates beside the strongest steps, each with its leader, in degrees: they move with the map."""
     points, scale = get_paths()["labels"], wide / WORLD.width
     asked = [
-        Asked(place, said, points[place], fonts.width(said, size)) for place, said in view.labels if place in points
+        Asked(place, said, points[place], fonts.width(said, size))
+        for place, said in view.place_labels
+        if place in points
     ]
     spots, words = [], []
     room = Box(0, 0, wide, WORLD.height * scale)

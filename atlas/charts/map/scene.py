@@ -125,7 +125,7 @@ def _labels(scene: Scene, view: View, fit: Fit) -> None:
     share = WIDER if scene.inline else 1
     asked = [
         Asked(place, said, points[place], scene.width(said, 3) * share)
-        for place, said in view.labels
+        for place, said in view.place_labels
         if place in points
     ]
     with scene.group(role=LABELS):

@@ -88,7 +88,7 @@ def world_map(atlas: Atlas, reading: str, day: str, aged: str = QUIET) -> View:
         class_of=class_of,
         hover=hover,
         stale=stale,
-        labels=tuple((step.place, step.label) for step in strongest(atlas, day, reading == "now")[:LABELLED])
+        place_labels=tuple((step.place, step.label) for step in strongest(atlas, day, reading == "now")[:LABELLED])
         if reading in RESPONSE
         else (),
         table=table,
