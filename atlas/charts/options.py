@@ -162,6 +162,8 @@ LAWS = side_by_side(
     "Japan's AI Promotion Act and the EU's AI Act",
 )
 FIRST = one_of("place", lambda atlas: atlas.jurisdictions.index, "JPN", "Japan")
+# On the map nobody is chosen until a reader chooses; pages about one place begin with one.
+ON_MAP = one_of("place", lambda atlas: atlas.jurisdictions.index, "", "nobody")
 SECOND = one_of("with", lambda atlas: atlas.jurisdictions.index, "EU", "the European Union")
 FIND = Option(
     "find",

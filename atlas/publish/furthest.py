@@ -14,8 +14,8 @@ LISTED = 12
 
 
 @lru_cache(maxsize=64)
-def furthest_html(atlas: Atlas, day: str, dark: bool) -> str:
-    """The card as HTML, in the page's mode. Kept: everybody who has chosen nobody sees it."""
+def furthest_html(atlas: Atlas, day: str, dark: bool | None) -> str:
+    """The card as HTML, in the page's mode, or in both. Kept: everybody who has chosen nobody sees it."""
     view, prose = world_map(atlas, "peak", day), texts()["map"]["furthest"]
     steps = strongest(atlas, day)
     groups = []

@@ -85,8 +85,7 @@ DATE = _key(options.DATE, parse=_day, write=_iso)
 COLOUR = _key(options.COLOUR)
 AGED = _key(options.AGED, parse=lambda text: text == HATCHED, write=lambda value: HATCHED if value else QUIET)
 PLACE = _key(options.FIRST)
-# On the map nobody is chosen until a reader chooses; pages about one place begin with one.
-MAP_PLACE = _place("place", "", "nobody")
+MAP_PLACE = _key(options.ON_MAP)
 ONLY = _place("only", "", "all jurisdictions")
 OTHER = _key(options.SECOND)
 # The matrix of what was read, beside the tables one browses.

@@ -3,11 +3,12 @@
 from markupsafe import Markup
 
 from atlas.charts.map.view import QUIET, readings
-from atlas.charts.options import FIRST, read, refusal
+from atlas.charts.options import ON_MAP, read, refusal
 from atlas.draw.drawing import inline
 from atlas.maps.geometry import unrecorded_name
 from atlas.publish.embeds.figures import MAP_WIDTH
 from atlas.publish.first_view.parts import FirstView, Page, beside, day_field, legend, map_foot, place_field, take, twin
+from atlas.publish.furthest import furthest_html
 from atlas.publish.picture import drawing
 from atlas.publish.places import card_html
 from atlas.templating import render
@@ -19,13 +20,17 @@ def map_page(page: Page) -> FirstView:
     atlas, values, prose = page.atlas, page.asked.values, texts()["first"]
     view = page.asked.view()
     drawn = inline(view.alt, {"map": drawing(atlas, view, MAP_WIDTH, keys=False)})
-    place, refused = read(atlas, (FIRST,), page.query)
-    chosen, asked_for = place[FIRST.name], page.query.get(FIRST.name, "")
+    place, refused = read(atlas, (ON_MAP,), page.query)
+    chosen, asked_for = place[ON_MAP.name], page.query.get(ON_MAP.name, "")
     unrecorded = unrecorded_name(atlas, asked_for)
     if unrecorded:
         said = texts()["map"]["unrecorded"]
-        card = render("unrecorded.html", title=said["title"].format(name=unrecorded), said=said["why"])
+        card = render(
+            "unrecorded.html", title=said["title"].format(name=unrecorded), said=said["why"], tell=said["tell"]
+        )
         onward, refused = [], []
+    elif not chosen:
+        card, onward = furthest_html(atlas, page.day, None), []
     else:
         card = card_html(atlas, chosen, page.day, None)
         name = atlas.name(chosen, in_sentence=True)
@@ -33,7 +38,7 @@ def map_page(page: Page) -> FirstView:
             (page.address("jurisdiction", place=chosen, date=page.day), prose["all_about"].format(name=name)),
             (page.address("compare", places=beside(chosen), date=page.day), prose["compare"]),
         ]
-    kept = {FIRST.name: asked_for if unrecorded or chosen != FIRST.default(atlas) else ""}
+    kept = {ON_MAP.name: asked_for if unrecorded or chosen != ON_MAP.default(atlas) else ""}
     named = page.day if "date" in page.query else ""
     body = render(
         "first_map.html",
@@ -52,7 +57,7 @@ def map_page(page: Page) -> FirstView:
         figure=Markup(drawn.html),
         legend=legend(view),
         form=page.form(
-            place_field(atlas, FIRST.name, chosen, prose["form"]["place"]),
+            place_field(atlas, ON_MAP.name, chosen, prose["form"]["place"], texts()["map"]["nobody"]),
             colour=values["colour"],
             aged=values["aged"] if values["aged"] != QUIET else "",
         ),
