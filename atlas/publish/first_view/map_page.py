@@ -23,14 +23,15 @@ def map_page(page: Page) -> FirstView:
     place, refused = read(atlas, (ON_MAP,), page.query)
     chosen, asked_for = place[ON_MAP.name], page.query.get(ON_MAP.name, "")
     unrecorded = unrecorded_name(atlas, asked_for)
+    onward: list[tuple[str, str]] = []
     if unrecorded:
         said = texts()["map"]["unrecorded"]
         card = render(
             "unrecorded.html", title=said["title"].format(name=unrecorded), said=said["why"], tell=said["tell"]
         )
-        onward, refused = [], []
+        refused = []
     elif not chosen:
-        card, onward = furthest_html(atlas, page.day, None), []
+        card = furthest_html(atlas, page.day, None)
     else:
         card = card_html(atlas, chosen, page.day, None)
         name = atlas.name(chosen, in_sentence=True)
