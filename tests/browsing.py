@@ -78,8 +78,8 @@ class Host:
 
 def unfolded(page):
     """The date as a field with its track, where a page shows it as a line."""
-    page.locator(".track").wait_for(timeout=WAIT)
-    button = page.locator(".track.folded .open")
+    page.locator(".track[role=group]").wait_for(timeout=WAIT)
+    button = page.locator(".track[role=group].folded .open")
     if button.count():
         button.click()
 

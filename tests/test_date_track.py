@@ -126,15 +126,15 @@ def test_the_days_named_on_the_track_are_those_of_the_data(atlas):
 def test_the_bar_is_slim_and_its_scale_is_broken_where_nothing_happens(server, page_with, width, most):
     page = page_with(viewport={"width": width, "height": 900})
     open_page(page, server, "/timeline?date=2026-03-01")
-    assert page.locator(".track").bounding_box()["height"] <= most
-    marks = page.locator(".track .marks i").evaluate_all("marks => marks.map(one => parseFloat(one.style.left))")
+    assert page.locator(".track[role=group]").bounding_box()["height"] <= most
+    marks = page.locator(".track[role=group] .marks i").evaluate_all("marks => marks.map(one => parseFloat(one.style.left))")
     assert marks == sorted(marks) and max(b - a for a, b in pairwise(marks)) < 15, "no empty stretch is wide"
-    assert page.locator(".track .gap").count() >= 1
-    names = page.locator(".track .ticks span").evaluate_all(
+    assert page.locator(".track[role=group] .gap").count() >= 1
+    names = page.locator(".track[role=group] .ticks span").evaluate_all(
         "names => names.map(one => one.getBoundingClientRect()).map(box => [box.left, box.right])"
     )
     assert len(names) >= 2 and all(one[1] <= other[0] for one, other in pairwise(names)), "no name runs into another"
-    expect(page.locator(".track .cap")).to_have_text("changes a\u00a0day")
+    expect(page.locator(".track[role=group] .cap")).to_have_text("changes a\u00a0day")
     # What is drawn at a day is what the slide says there.
     slide = page.get_by_label("Day on the track")
     for day in ("2026-01-10", "2026-08-02"):
@@ -174,11 +174,11 @@ def test_what_is_no_day_is_told_and_the_day_stays(server, page):
     for typed in ("30 February 2026", "soon", "1 March 1999"):
         field.fill(typed)
         field.press("Enter")
-        expect(page.locator(".track .wrong")).to_be_visible()
+        expect(page.locator(".track[role=group] .wrong")).to_be_visible()
         expect(field).to_have_attribute("aria-invalid", "true")
     field.press("Tab")
     expect(field).to_have_value("17 January 2026")
-    expect(page.locator(".track .wrong")).to_be_hidden()
+    expect(page.locator(".track[role=group] .wrong")).to_be_hidden()
     assert address_day(page) == "2026-01-17"
 
 
@@ -186,7 +186,7 @@ def test_what_is_no_day_is_told_and_the_day_stays(server, page):
 @pytest.mark.parametrize("path", ["compare", "jurisdiction"])
 def test_where_the_day_changes_little_it_is_a_line(server, page, path):
     page.goto(f"{server.url}/{path}?date=2026-02-03")
-    line = page.locator(".track .asof")
+    line = page.locator(".track[role=group] .asof")
     expect(line).to_contain_text("As of 3 February 2026")
     expect(page.get_by_label("As-of date")).to_be_hidden()
     settled(page)
@@ -207,7 +207,7 @@ def test_no_time_zone_moves_a_day(server, page_with, zone):
         step(page, wire, lambda day=day: field.fill(day))
         expect(page.locator("h1")).to_have_text(title)
         assert address_day(page) == day and field.input_value() == in_words(day)
-        expect(page.locator(".track .now")).to_contain_text(in_words(day))
+        expect(page.locator(".track[role=group] .now")).to_contain_text(in_words(day))
     step(page, wire, lambda: page.get_by_role("button", name="Later").click())
     assert address_day(page) == "2026-02-03"
     open_page(page, server, "/timeline?date=2026-01-12&since=2026-01-10&act=mys-2026-01-11-mcmc-restriction")
@@ -335,7 +335,7 @@ def test_the_day_goes_along_to_the_next_page(server, page):
     page.wait_for_url("**/timeline?*date=2026-01-17*")
     settled(page)
     expect(page.get_by_label("As-of date")).to_have_value(in_words("2026-01-17"))
-    expect(page.locator("h1")).to_contain_text("17 January 2026")
+    expect(page.locator("[data-testid=stMain]")).to_contain_text("17 January 2026")
 
 
 @browser_test

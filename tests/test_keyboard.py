@@ -136,7 +136,6 @@ def test_a_policymaker_sets_laws_side_by_side(server, page, offline):
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     settled(page)
-    page.keyboard.press("Escape")
     expect(page.locator("table.powers thead")).to_contain_text("Brazil")
     reach(page, "Only differences", "INPUT")
     page.keyboard.press("Space")
@@ -196,7 +195,7 @@ def test_a_presenter_takes_a_comparison_away(server, page, offline, atlas):
 def test_escape_closes_the_words_at_a_dot_until_the_focus_moves_on(server, page, offline):
     visit(page, f"{server.url}/strength?section=scatter")
     # The script of the date's track hears Escape.
-    page.locator(".track").wait_for()
+    page.locator(".track[role=group]").wait_for()
     page.locator("a.dot").first.focus()
     dot = page.locator("a.dot:focus")
     tip = dot.locator(".tip")
