@@ -490,7 +490,7 @@ def test_every_width_from_280_to_1600_is_readable(server, page, offline, slug):
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
         small = page.evaluate(
             """() => [...document.querySelectorAll('main *')].filter(one => one.checkVisibility() && !one.closest('.off')
-            && [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim())).map(one => {
+            && one.getBoundingClientRect().width && [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim())).map(one => {
               const svg = one.closest('svg[viewBox]'), scale = svg ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1;
               return [parseFloat(getComputedStyle(one).fontSize) * scale, one.textContent.slice(0, 30)];
             }).filter(([size]) => size < 9.5)"""
