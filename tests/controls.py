@@ -62,3 +62,15 @@ for (const one of all(document)) {
 }
 return faults; }"""
 )
+
+# What can be clicked on a page of the app, brought into view, and does not get the click in its middle.
+COVERED = """() => [...document.querySelectorAll('[data-testid=stMain] :is(a[href], button, summary, input:not([tabindex="-1"]), [role=tab])')]
+.filter(one => one.checkVisibility({visibilityProperty: true, opacityProperty: true}) && !one.disabled
+&& getComputedStyle(one).pointerEvents !== 'none').map(one => {
+  one.scrollIntoView({block: 'center', inline: 'nearest'});
+  const box = [...one.getClientRects()].find(box => box.width > 4 && box.height > 4);
+  if (!box) return null;
+  const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  if (!hit || one.contains(hit) || hit.contains(one) || one.closest('label')?.contains(hit)) return null;
+  return `${one.outerHTML.slice(0, 110)}: ${hit.tagName}.${hit.getAttribute('class')}`;
+}).filter(Boolean)"""

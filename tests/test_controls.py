@@ -2,7 +2,7 @@
 
 import pytest
 from browsing import opened, settled, visit
-from controls import LOOKS, SMALL
+from controls import COVERED, LOOKS, SMALL
 from playwright.sync_api import expect
 
 from atlas.words import texts
@@ -49,6 +49,14 @@ def test_a_thumb_can_hit_what_can_be_clicked(server, page_with, name):
         page.locator(".ra-phone [aria-current=page]").inner_text() == texts()["site"]["menu"][name]
         or name not in (texts()["site"]["phone"]["bar"])
     )
+
+
+@browser_test
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_lies_over_what_can_be_clicked(server, page_with, name):
+    page = page_with(viewport={"width": 1440, "height": 900})
+    visit(page, f"{server.url}/{name}")
+    assert page.evaluate(COVERED) == []
 
 
 @browser_test
