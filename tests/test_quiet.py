@@ -68,7 +68,7 @@ def test_a_page_that_fails_says_so_in_our_words_and_keeps_its_cause_for_the_log(
     log = tmp_path / "log"
     started = Server(DATA, tmp_path / "cache", log, PYTHONPATH=f"{tmp_path}:{ROOT}")
     try:
-        page.goto(started.url)
+        page.goto(f"{started.url}/?place=JPN")
         said = page.get_by_test_id("stException")
         said.wait_for(timeout=60_000)
         page.wait_for_timeout(500)

@@ -17,6 +17,7 @@ from atlas.publish import history, record_rows
 from atlas.publish import pin_release as pinned
 from atlas.publish import record_page as records
 from atlas.publish.browse import TABLES, browse
+from atlas.publish.browse_lines import MAIN
 from atlas.publish.cells_in_words import is_empty
 from atlas.publish.places import acts_of, card, instruments_of
 from atlas.publish.record_addresses import RECORDS
@@ -491,6 +492,10 @@ def test_receipts_in_the_app_lead_to_records(client, atlas):
                 table=name,
                 description="",
                 found=browse(atlas, name, "", "JPN" if name != "sources" else ""),
+                main=MAIN[name],
+                heads=[],
+                labels=texts()["evidence"]["columns"],
+                nothing="",
             )
             for name in TABLES
         ),

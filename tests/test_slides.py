@@ -142,7 +142,11 @@ def test_the_check_finds_what_would_be_repaired(decks, tmp_path):
         broken(
             slide,
             lambda text: re.sub(
-                r"(<a:fgClr>.*?</a:fgClr>)(<a:bgClr>.*?</a:bgClr>)", r"\2\1", text, count=1, flags=re.S
+                r"(<a:solidFill>(?:(?!</a:solidFill>).)*</a:solidFill>)(<a:ln[ >](?:(?!</a:ln>).)*</a:ln>)",
+                r"\2\1",
+                text,
+                count=1,
+                flags=re.S,
             ),
         ),
         broken(slide, lambda text: re.sub(r'(<p:cNvPr id=")\d+(" name="Rule")', r"\g<1>2\2", text, count=1)),
