@@ -21,10 +21,10 @@ from atlas.ui.url_keys import (
     NAMED,
     OTHER,
     PLACE,
+    RANKING,
     REFORM,
     REGION,
     SECTION,
-    SORT,
     TAKE,
     UNFOLD,
     WEIGHTS,
@@ -33,7 +33,7 @@ from atlas.words import texts
 
 here = ui.begin(
     "strength",
-    *(DATE, PLACE, OTHER, FIND, REGION, KIND, FORCE, UNFOLD, SORT, SECTION, REFORM, GIVE, TAKE, NAMED),
+    *(DATE, PLACE, OTHER, FIND, REGION, KIND, FORCE, UNFOLD, RANKING, SECTION, REFORM, GIVE, TAKE, NAMED),
     *WEIGHTS.values(),
 )
 ui.style("strength")
@@ -53,7 +53,7 @@ view = strength_ranges(here.atlas, day, wanted)
 with head:
     ui.head(view.title, view.deck)
 with ranges:
-    shown, lit = in_order(view, st.session_state[SORT.name]), not_told_apart(here.atlas, one, day)
+    shown, lit = in_order(view, st.session_state[RANKING.name]), not_told_apart(here.atlas, one, day)
     ui.show(strength_figure(here.atlas, shown, here.dark, (one, other), lit))
     sections.foot(view)
     present_link(here, "strength")

@@ -1,5 +1,6 @@
 """What one thing decides: nothing beside it reads, parses or lists the same."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -32,6 +33,19 @@ PYTHON = [*(ROOT / "atlas").rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT 
 def test_one_module_decides(decision, sign, deciders):
     found = {path.name for path in PYTHON if re.search(sign, path.read_text(encoding="utf-8"), re.I | re.M)}
     assert found and found <= deciders, decision
+
+
+@pytest.mark.parametrize("path", PYTHON, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_name_of_a_module_stands_for_one_thing(path):
+    """A second value would take the first from all who import it, without a word: two pages once shared `SORT`."""
+    names = [
+        target.id
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Name) and target.id.isupper()
+    ]
+    assert len(names) == len(set(names)), sorted({name for name in names if names.count(name) > 1})
 
 
 def test_light_pages_and_phones_list_the_pages_of_the_app():

@@ -27,7 +27,21 @@ from atlas.ui.labels import label as as_label
 from atlas.ui.page import Page
 from atlas.ui.pickers import places_to_choose
 from atlas.ui.present_link import present_link
-from atlas.ui.url_keys import FIND, FORCE, GIVE, KIND, NAMED, OTHER, PLACE, REFORM, REGION, SORT, TAKE, UNFOLD, WEIGHTS
+from atlas.ui.url_keys import (
+    FIND,
+    FORCE,
+    GIVE,
+    KIND,
+    NAMED,
+    OTHER,
+    PLACE,
+    RANKING,
+    REFORM,
+    REGION,
+    TAKE,
+    UNFOLD,
+    WEIGHTS,
+)
 from atlas.words import strength as say
 from atlas.words import texts
 from atlas.words.next_step import next_sentence
@@ -41,9 +55,9 @@ def filters(here: Page, day: str) -> Filter:
     above = st.columns([1.1, 1.4, 1.8, 3], gap="small", vertical_alignment="top")
     first = above[3].expander(texts()["strength"]["filters"], expanded=asked).columns(3, gap="small")
     above[0].selectbox(
-        prose["label"], ORDERS, format_func=prose.__getitem__, key=SORT.name, label_visibility="collapsed"
+        prose["label"], ORDERS, format_func=prose.__getitem__, key=RANKING.name, label_visibility="collapsed"
     )
-    here.address.give(SORT, st.session_state[SORT.name])
+    here.address.give(RANKING, st.session_state[RANKING.name])
     find = above[1].text_input(
         "Search",
         key=FIND.name,

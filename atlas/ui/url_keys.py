@@ -113,7 +113,7 @@ DIFFERENCES = _switch("differences", "all powers")
 COMPULSORY = _switch("compulsory", "all powers")
 PART = _key(one_of("part", lambda atlas: tuple(COMPARED_PARTS), "sanctions", "the sanctions"))
 SECTION = _key(one_of("section", lambda atlas: ("weights", "reform", "scatter", "next"), "weights", "the weights"))
-SORT = _key(one_of("sort", lambda atlas: SORTS, SORTS[0], "the order of scores"))
+RANKING = _key(one_of("sort", lambda atlas: SORTS, SORTS[0], "the order of scores"))
 RECEIPTS = _switch("receipts", "closed receipts")
 TURNOVER = _key(options.TURNOVER, parse=int, write=lambda value: str(int(value)) if value is not None else "")
 
