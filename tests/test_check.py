@@ -76,16 +76,6 @@ def test_duplicate_id(broken):
     )
 
 
-def test_a_second_case_is_refused(broken):
-    edit(broken, "cases.csv", lambda lines: lines.insert(2, "chatgpt-italy-2023,ChatGPT in Italy,A ban in 2023."))
-    edit(broken, "case_starts.csv", lambda lines: lines.insert(1, "c-start,chatgpt-italy-2023,Ban,2023-03-31,true,A."))
-    edit(broken, "case_start_sources.csv", lambda lines: lines.insert(1, "c-start," + lines[1].split(",")[1]))
-    assert messages(broken) == [
-        "cases.csv:3: case_id: chatgpt-italy-2023: expected one case only: "
-        "acts, searches and sentences are not yet kept apart by case"
-    ]
-
-
 def test_binary_rubbish(broken):
     (broken / "cases.csv").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\xff\xfe")
     assert messages(broken) == ["cases.csv:1: -: byte 0x89: expected UTF-8 text"]

@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 
 from atlas.charts.compare.view import PLACES, comparison
-from atlas.charts.map.view import AGED, HATCHED, READINGS, RESPONSE, world_map
+from atlas.charts.map.view import AGED, AGEING, HATCHED, READINGS, RESPONSE, world_map
 from atlas.charts.powers_response.view import powers_vs_response
 from atlas.draw.palette import LADDER, LADDER_LINES
 from atlas.maps.geometry import get_geometry, get_paths
@@ -97,7 +97,7 @@ def test_old_evidence_is_quiet_unless_it_is_asked_for(atlas):
                 assert view.stale == (old if marked else set()), (day, reading, aged)
                 assert any(klass.id == "stale" for klass in view.classes) == bool(marked and old)
             told = re.search(r"over 180 days old for (?:each of the )?(\d+)(?: of the (\d+))? places", view.caveat)
-            assert bool(told) == bool(old and reading in RESPONSE), (day, reading)
+            assert bool(told) == bool(old and reading in AGEING), (day, reading)
             if told:
                 assert int(told[1]) == len(old), (day, reading)
 
