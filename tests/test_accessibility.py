@@ -162,7 +162,7 @@ def test_tables_are_tables(server, page, width):
         counted += len(tables)
         for table in tables:
             assert table["caption"] and not table["loose"] and not table["empty"] and not table["bare"], (path, table)
-        shown = page.locator("main table").count()
+        shown = page.locator("main table:visible").count()
         # Chromium tells what has just opened a little later.
         for _ in range(20):
             nodes = session.send("Accessibility.getFullAXTree")["nodes"]
