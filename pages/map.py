@@ -2,18 +2,17 @@
 
 import streamlit as st
 
-from atlas.charts.map.page import map_figure
 from atlas.charts.map.view import QUIET, RESPONSE, readings, world_map
-from atlas.maps.geometry import get_geometry
 from atlas.publish.furthest import furthest_html
 from atlas.publish.places import card_html
 from atlas.tables.method import get_method
 from atlas.ui import page as ui
 from atlas.ui.compare import with_another
 from atlas.ui.labels import label
-from atlas.ui.map_view import DRIVEN, map_view
-from atlas.ui.pickers import date_picker, nobody, pick_from_map, place_picker
+from atlas.ui.map_view import map_chart, map_view
+from atlas.ui.pickers import date_picker, nobody, place_picker
 from atlas.ui.present_link import present_link
+from atlas.ui.small_maps import small_maps_below
 from atlas.ui.url_keys import AGED, COLOUR, DATE, MAP_PLACE, PLACE, PLACES
 from atlas.words import texts
 
@@ -60,17 +59,8 @@ with card:
 view = world_map(here.atlas, reading, day, aged)
 with head:
     ui.head(view.title, view.deck)
-with picture, st.container(key="map_box", height=440, border=False):
-    st.plotly_chart(
-        map_figure(here.atlas, view, get_geometry(), here.dark, place),
-        key="map",
-        theme=None,
-        alt=view.alt,
-        height="stretch",
-        on_select=pick_from_map,
-        selection_mode="points",
-        config=DRIVEN,
-    )
+with picture:
+    map_chart(here, view, place)
 with foot:
     map_view()
     ui.legend(view, here.dark)
@@ -78,3 +68,4 @@ ui.map_footer(view)
 present_link(here, "map")
 ui.block("way_in.html", words=texts()["steps"]["link"])
 ui.twin("Table of this map", "map_table", view.title, view.table, day)
+small_maps_below(here, day)

@@ -295,6 +295,7 @@ def test_only_a_few_pictures_are_drawn_at_once(monkeypatch):
 def test_a_permalink_carries_the_whole_state_of_a_view(client, atlas, slug):
     query = {
         "map": {"colour": "regime"},
+        "small-maps": {},
         "timeline": {"order": "region", "actions": "restriction"},
         "clock": {},
         "compare": {"places": "KOR,FRA"},

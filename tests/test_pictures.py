@@ -34,7 +34,7 @@ from atlas.draw.sizes import INLINE, SIZES
 from atlas.maps.geometry import get_paths
 from atlas.maps.paths import LAYERS, coarse, rings, within, written
 from atlas.publish import citation
-from atlas.publish.caption import caption
+from atlas.publish.caption import MAPS, caption
 from atlas.publish.picture import drawing, picture
 from atlas.tables.atlas import load
 from atlas.tables.dates import in_words
@@ -150,7 +150,7 @@ def test_a_picture_carries_title_dates_caveat_source_and_licence(slug, size, dar
     ):
         assert part in words, part
     assert LINK in words.replace("/ ", "/").replace("? ", "?")
-    assert ("imply no view on legal status" in words) == (slug == "map")
+    assert ("imply no view on legal status" in words) == (slug in MAPS)
     root = tree(svg)
     assert root.get("role") == "img" and root.get("aria-labelledby") == "ra-title ra-desc"
     assert [root.find(f"{SVG}title").text, root.find(f"{SVG}desc").text] == [shown.title, shown.alt]

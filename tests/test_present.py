@@ -172,7 +172,7 @@ def test_an_unknown_address_falls_back_and_says_so(query, said):
 @pytest.mark.parametrize(
     ("page", "slugs"),
     [
-        ("pages/map.py", ["map"]),
+        ("pages/map.py", ["map", "small-maps"]),
         ("pages/compare.py", ["compare"]),
         ("pages/strength.py", ["strength", "priorities", "powers-response"]),
         ("pages/timeline.py", ["timeline", "clock"]),
@@ -181,6 +181,7 @@ def test_an_unknown_address_falls_back_and_says_so(query, said):
 def test_every_chart_leads_here_as_it_stands(atlas, page, slugs):
     wanted = {
         "map": {"colour": "now"},
+        "small-maps": {},
         "compare": {"places": "FRA,KOR"},
         "strength": {"region": "Asia"},
         "priorities": {"place": "GBR", "with": "KOR"},

@@ -34,6 +34,7 @@ from atlas.draw.palette import PAPER, SEEN, contrast
 from atlas.draw.slide_shapes import PRESETS
 from atlas.maps.geometry import GEO, get_geometry
 from atlas.publish import citation
+from atlas.publish.caption import MAPS
 from atlas.publish.slides import SIZES, deck
 from atlas.web.routes import ROUTES
 from atlas.words import texts
@@ -217,7 +218,7 @@ def test_a_slide_says_what_it_shows_and_how_far_it_reaches(atlas, decks, slug, s
             and view.caveat in foot
             and citation.short(atlas.package) in foot
         )
-        assert ("imply no view on legal status" in foot) == (slug == "map")
+        assert ("imply no view on legal status" in foot) == (slug in MAPS)
         links = [
             run.hyperlink.address
             for shape in slide.shapes

@@ -14,6 +14,7 @@ from atlas.charts.compare.view import INSTRUMENTS, PLACES, comparison
 from atlas.charts.map.view import world_map
 from atlas.charts.powers_response.view import powers_vs_response
 from atlas.charts.priorities.view import priorities
+from atlas.charts.small_maps.view import small_maps
 from atlas.charts.strength.view import Filter, strength_ranges
 from atlas.charts.timeline.view import Filters, timeline
 from atlas.charts.view import View
@@ -57,6 +58,7 @@ CHARTS = {
             (o.DATE, o.COLOUR, o.AGED),
             lambda atlas, asked: world_map(atlas, asked["colour"], asked["date"], asked["aged"]),
         ),
+        Chart("small-maps", "", (o.DATE,), lambda atlas, asked: small_maps(atlas, asked["date"])),
         Chart("timeline", "timeline", (o.DATE, o.ORDER, o.SPAN, o.ACTIONS, o.BODIES, o.REGIONS), _timeline),
         Chart("clock", "timeline", (o.DATE, o.START), lambda atlas, asked: clock(atlas, asked["start"], asked["date"])),
         Chart("compare", "compare", (o.DATE, o.BY, o.COMPARED, o.LAWS), _compare, about_law=True),

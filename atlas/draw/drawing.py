@@ -5,6 +5,7 @@ paints them black. So whoever sets a drawing into a page gets the element and th
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -16,6 +17,9 @@ from atlas.draw.svg import Svg, sizes
 # Classes of the elements that a style sheet holds for: in both modes, light, dark.
 _SCOPES = {None: "ra-auto", False: "ra-light", True: "ra-dark"}
 _TITLE = re.compile("<title>[^<]*</title>")
+# A path of a shape, as `svg` writes it; shorter ones are not worth an id.
+_ENDS = re.compile(r"(<use[^>]*>(?:<title>[^<]*</title>)?)</path>")
+_LAND = re.compile(r'<path((?: data-id="[^"]*")?) d="([^"]{40,})">')
 
 
 @dataclass(frozen=True)
@@ -109,4 +113,26 @@ def inline(
     together = {name: colour for one in drawings.values() for name, colour in one._svg.colours.items()}
     sized = "".join(sizes(kind, f".{name} ") for name, kind in (texts or {}).items())
     sheet = Svg("", together, first._svg.type).style(first.dark, first._scope)
-    return Inline("".join(elements), sheet + sized)
+    return Inline(_each_once("".join(elements)), sheet + sized)
+
+
+def _each_once(markup: str) -> str:
+    """Shapes that come again, as the world does in small maps, written once and named after that."""
+    counts = Counter(d for _, d in _LAND.findall(markup))
+    seen: dict[str, str] = {}
+
+    def write(found: re.Match[str]) -> str:
+        who, d = found.groups()
+        if counts[d] == 1:
+            return found[0]
+        if d in seen:
+            return f'<use{who} href="#{seen[d]}">'
+        seen[d] = f"shape-{len(seen)}"
+        return f'<path id="{seen[d]}"{who} d="{d}">'
+
+    # A path that carries its own title is closed by its own end tag, and so must be what stands for it.
+    return (
+        _ENDS.sub(lambda found: f"{found[1]}</use>", _LAND.sub(write, markup))
+        if max(counts.values(), default=0) > 1
+        else markup
+    )

@@ -140,8 +140,9 @@ class Land:
         classes: each class with its places, in the order in which they are drawn; a class may come again.
         hatched: ids of the places that are hatched.
         outline: path of the Union's outline; empty for none.
-        coast, outline_weight: weights of their strokes; that of what has ended is `ENDED_WEIGHT`.
+        coast, outline_weight: weights of their strokes.
         prefix: begins every id within.
+        ended: weight of the outline of what has ended.
     """
 
     fit: Fit
@@ -153,6 +154,7 @@ class Land:
     coast: float
     outline_weight: float
     prefix: str
+    ended: float = ENDED_WEIGHT
 
 
 @dataclass

@@ -11,7 +11,7 @@ from typing import Any
 
 from atlas.draw.drawingml import INK, MUTE, PAPER, Run, Stage, line, outline, paragraph, pattern, solid
 from atlas.draw.legend_class import LegendClass
-from atlas.draw.marks import ENDED_WEIGHT, Box, Circle, Group, Land, Line, Mark, Paint, Path, Place, Rect, Symbol, Text
+from atlas.draw.marks import Box, Circle, Group, Land, Line, Mark, Paint, Path, Place, Rect, Symbol, Text
 from atlas.draw.scene import BASIC, Scene
 
 THEME = {"ink": INK, "mute": MUTE, "paper": PAPER}
@@ -157,7 +157,7 @@ class _Writer:
                 self._shape(land, path, words, solid(BASIC["paper"].light), coast)
         with self.stage.group(self.names.places):
             for klass, places in land.classes:
-                around = line(klass.strokes.light, ENDED_WEIGHT) if klass.texture == "ended" else edge
+                around = line(klass.strokes.light, land.ended) if klass.texture == "ended" else edge
                 for place in places:
                     words = _said(place, self.names)
                     self._shape(land, place.path, words, self.fill(Paint(), klass, place.old), around, words)

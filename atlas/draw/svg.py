@@ -10,7 +10,7 @@ from typing import Any
 
 from atlas.draw import fonts
 from atlas.draw.legend_class import LegendClass
-from atlas.draw.marks import ENDED_WEIGHT, Circle, Fit, Group, Land, Line, Mark, Paint, Path, Rect, Symbol, Text
+from atlas.draw.marks import Circle, Fit, Group, Land, Line, Mark, Paint, Path, Rect, Symbol, Text
 from atlas.draw.markup import escape, number
 from atlas.draw.palette import Colour
 from atlas.draw.scene import BASIC, Scene
@@ -224,7 +224,7 @@ class _Writer:
             ended = ""
             if klass.texture == "ended":
                 outline = self.known(self.scene.over_class(klass))
-                ended = f' s-{outline}" stroke-width="{ENDED_WEIGHT / scale:.3g}'
+                ended = f' s-{outline}" stroke-width="{land.ended / scale:.3g}'
             parts.append(f'<g class="f-k-{klass.id}{ended}" data-class="{klass.id}">')
             for place in places:
                 identity = f' id="{prefix}{place.id}"' if place.id in hatched else ""

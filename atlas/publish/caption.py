@@ -9,6 +9,9 @@ from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.words import texts
 
+# Charts with borders in them.
+MAPS = ("map", "small-maps")
+
 
 @dataclass(frozen=True)
 class Caption:
@@ -41,5 +44,5 @@ def notices(view: View) -> tuple[str, ...]:
     """What must travel with a view: its dates with its caveat; of a map, that its borders take no side."""
     prose = texts()
     dates = prose["pictures"]["dates"].format(as_of=in_words(view.as_of), evidence_to=in_words(view.evidence_to))
-    borders = (prose["map"]["boundaries"].format(base_map=get_geometry().base_map),) if view.slug == "map" else ()
+    borders = (prose["map"]["boundaries"].format(base_map=get_geometry().base_map),) if view.slug in MAPS else ()
     return (f"{dates} {view.caveat}", *borders)

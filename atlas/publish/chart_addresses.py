@@ -49,9 +49,9 @@ class Links:
         """The light page for frames; `theme` is `light` or `dark`, empty for the reader's own."""
         return self._at(f"embed/{self.slug}", theme=theme)
 
-    def picture(self, kind: str = "png", size: str = "", theme: str = "", scale: str = "") -> str:
+    def picture(self, kind: str = "png", size: str = "", theme: str = "", scale: str = "", frame: str = "") -> str:
         """The picture as `svg`, `png` or `pdf`; empty options stand for their defaults."""
-        return self._at(f"picture/{self.slug}.{kind}", size=size, theme=theme, scale=scale)
+        return self._at(f"picture/{self.slug}.{kind}", size=size, theme=theme, scale=scale, frame=frame)
 
     def table(self, kind: str = "csv") -> str:
         """The table of the chart as `csv` or `json`."""

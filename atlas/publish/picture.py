@@ -16,6 +16,8 @@ from atlas.tables.atlas import Atlas
 from atlas.templating import safe_link
 from atlas.words import texts
 
+# The chart alone for a page that has its words as text: by the width of the page, the drawing's width and its sizes.
+FRAMES = {"wide": (1240, Type(22, 15, 13)), "mid": (760, Type(22, 15, 13)), "slim": (350, Type(19, 14, 12.5))}
 # Longer lines are hard to read, however wide the picture: in sizes of their own text.
 MEASURE, MOST_LINES = 62, 4
 

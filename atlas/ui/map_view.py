@@ -1,10 +1,15 @@
-"""Buttons of the map, and the view that a reader chose: `view.js` keeps it through every change of the page.
+"""The map on its page, its buttons, and the view that a reader chose, which `view.js` keeps through every change.
 
 A Streamlit component of our own, of cacheable files. Nothing of a view reaches the server.
 """
 
 import streamlit as st
 
+from atlas.charts.map.page import map_figure
+from atlas.charts.view import View
+from atlas.maps.geometry import get_geometry
+from atlas.ui.page import Page
+from atlas.ui.pickers import pick_from_map
 from atlas.ui.script_loader import script_loader
 from atlas.words import texts
 
@@ -18,6 +23,21 @@ DRIVEN = {
     "displayModeBar": True,
     "modeBarButtons": [["zoomInGeo", "zoomOutGeo", "resetGeo"]],
 }
+
+
+def map_chart(here: Page, view: View, place: str) -> None:
+    """The map in its box, with the chosen place outlined; a click chooses another."""
+    with st.container(key="map_box", height=440, border=False):
+        st.plotly_chart(
+            map_figure(here.atlas, view, get_geometry(), here.dark, place),
+            key="map",
+            theme=None,
+            alt=view.alt,
+            height="stretch",
+            on_select=pick_from_map,
+            selection_mode="points",
+            config=DRIVEN,
+        )
 
 
 def map_view() -> None:

@@ -9,7 +9,7 @@ from atlas.draw.sizes import SIZES
 from atlas.publish import picture as picture_frame
 from atlas.publish.chart_addresses import links
 from atlas.publish.chart_request import Asked
-from atlas.web.chart_files import file_of_chart, named
+from atlas.web.chart_files import Refused, file_of_chart, named
 from atlas.web.public_address import Site
 from atlas.web.response_cache import Body, body
 from atlas.words import texts
@@ -17,6 +17,8 @@ from atlas.words import texts
 TYPES = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
 THEME = one_of("theme", lambda atlas: ("light", "dark"), "light", "the light picture")
 SIZE = one_of("size", lambda atlas: SIZES, "wide", texts()["embed"]["size"])
+# The chart alone, for a page so wide; empty for the whole picture with its words.
+FRAME = one_of("frame", lambda atlas: picture_frame.FRAMES, "", texts()["embed"]["frame"])
 # Pixels of a PNG for each pixel of the SVG; empty for what its size is made for.
 SCALES = ("0.25", "0.5", "1", "2")
 SCALE = one_of("scale", lambda atlas: SCALES, "", texts()["embed"]["scale"])
@@ -29,6 +31,14 @@ async def picture(request: Request) -> Response:
 
 def _drawn(asked: Asked, where: Site, kind: str) -> Body:
     view = asked.view()
+    if frame := asked.own[FRAME.name]:
+        if kind != "svg":
+            raise Refused(400, texts()["embed"]["frame_kind"])
+        width, kinds = picture_frame.FRAMES[frame]
+        alone = picture_frame.drawing(
+            asked.atlas, view, width, dark=asked.own[THEME.name] == "dark", kinds=kinds
+        ).document()
+        return body(alone, TYPES[kind], named(asked, view.as_of, kind))
     drawn = picture_frame.picture(
         asked.atlas, view, asked.own[SIZE.name], asked.own[THEME.name] == "dark", links(asked, where.base).page
     )
@@ -48,4 +58,4 @@ def _scale(text: str) -> float | None:
 
 def options() -> tuple[Option, ...]:
     """The options of a picture, beside those of its chart."""
-    return (SIZE, THEME, SCALE)
+    return (SIZE, THEME, SCALE, FRAME)

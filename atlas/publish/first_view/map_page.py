@@ -11,8 +11,16 @@ from atlas.publish.first_view.parts import FirstView, Page, beside, day_field, l
 from atlas.publish.furthest import furthest_html
 from atlas.publish.picture import drawing
 from atlas.publish.places import card_html
+from atlas.publish.small_maps import small_maps_html
 from atlas.templating import render
 from atlas.words import texts
+
+
+def _small_maps(page: Page) -> Markup:
+    """The days on which the case turned, as under the app's map."""
+    view, pictures = small_maps_html(page.atlas, page.day, None, page.asked.release)
+    head = render("section_head.html", id="small-maps", title=view.title, deck=view.deck)
+    return Markup(head) + Markup(pictures) + map_foot(view) + twin(page, view, texts()["map"]["small"]["label"])
 
 
 def map_page(page: Page) -> FirstView:
@@ -64,7 +72,7 @@ def map_page(page: Page) -> FirstView:
         ),
         day_field=day_field(page).html(),
         foot=map_foot(view),
-        after=take(page) + twin(page, view, prose["tables"]["map"]),
+        after=take(page) + twin(page, view, prose["tables"]["map"]) + _small_maps(page),
         card=Markup(card),
         onward=onward,
     )
