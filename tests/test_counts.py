@@ -149,7 +149,8 @@ def test_the_scatter_counts_its_dots_and_says_what_shares_a_law(atlas, all_days)
         assert f"{said(used)} of {said(used + unused)} places" in view.title.lower(), (day, view.title)
         silent = sum(dot.corner == "held_unused" and dot.rung == 0 for dot in view.dots)
         assert (f"Of {said(silent)} with many powers no step at all was found" in view.deck) == bool(silent), day
-        assert sum(entry.count for entry in _entries(view)) == len(view.dots)
+        assert sum(entry.count for entry in _entries(view)) == len(view.drawn)
+        assert len(view.drawn) + sum(map(len, view.beside().values())) == len(view.dots)
         many = [dot.place for dot in view.dots if dot.corner in ("held_used", "held_unused")]
         union = [place for place in many if place == "EU" or "EU" in members_of(atlas, place, day)]
         assert f"{said(len(union)).capitalize()} of the {len(many)} places with many powers" in view.deck

@@ -176,7 +176,9 @@ def test_each_drawing_of_a_chart_has_the_same_marks_and_one_of_them_their_text(c
 def test_the_scatter_has_every_dot_of_its_view(client, atlas):
     view = view_of(atlas, "powers-response")
     page = document(client, "/embed/powers-response")
-    assert {mark.get("data-id") for mark in page.iterfind(".//*[@data-id]")} == {dot.place for dot in view.dots}
+    assert {mark.get("data-id") for mark in page.iterfind(".//*[@data-id]")} == {dot.place for dot in view.drawn}
+    said = " ".join(" ".join(page.itertext()).split())
+    assert all(dot.name in said for dot in view.dots), "who is not drawn is named"
     assert {dot.rung for dot in view.dots} <= set(BANDS)
 
 

@@ -422,7 +422,7 @@ def test_a_filter_that_nothing_fits_says_so(atlas, tmp_path):
 def test_the_scatter_holds_every_dot_and_tells_scores_from_bounds(atlas, size):
     view, prose = view_of(atlas, "powers-response"), texts()["slides"]["corners"]
     # One step without a coded power, whether the data of the day have one or not.
-    view = replace(view, dots=(replace(view.dots[0], review=True), *view.dots[1:]))
+    view = replace(view, dots=tuple(replace(dot, review=dot == view.drawn[0]) for dot in view.dots))
     content = deck(atlas, view, LINK, size)
     (sheet,) = sheets(content)
     names = texts()["slides"]["ranges"]
@@ -443,21 +443,21 @@ def test_the_scatter_holds_every_dot_and_tells_scores_from_bounds(atlas, size):
     drawn = series(content)
     assert texts()["pictures"]["scatter"]["review"] in words(opened(content).slides[0])
     for name, holds in (
-        (prose["scored"], lambda dot: dot.low is None and not dot.review),
-        (prose["bounds_dot"], lambda dot: dot.low is not None and not dot.review),
+        (prose["scored"], lambda dot: not dot.review),
         (texts()["pictures"]["scatter"]["review"], lambda dot: dot.review),
     ):
         points = [x for some, _ in drawn[name] for x, _ in some]
-        assert points == [pytest.approx(dot.x) for dot in view.dots if holds(dot)]
-    spots = [(x, y) for name in (prose["scored"], prose["bounds_dot"]) for some, _ in drawn[name] for x, y in some]
-    assert len(spots) == len(set(spots))
+        assert points == [pytest.approx(dot.x) for dot in view.drawn if holds(dot)]
     by_rung = {}
     for dot, y in zip(view.dots, sheet[prose["height"]]):
-        by_rung.setdefault(dot.rung, []).append(y)
+        assert (y is not None) == dot.drawn
+        if dot.drawn:
+            by_rung.setdefault(dot.rung, []).append(y)
     order = sorted(by_rung)
     assert all(max(by_rung[low]) < min(by_rung[high]) for low, high in zip(order, order[1:]))
     labels = [label for some in drawn.values() for _, labels in some for label in labels]
     assert set(texts()["strength"]["scatter"]["corners"].values()) <= set(labels)
+    assert all(any(dot.name in label for label in labels) for dot in view.drawn if dot.rung >= 3)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -2,6 +2,7 @@
 
 import re
 from base64 import b64decode
+from collections import Counter
 from html import escape, unescape
 
 import pytest
@@ -9,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from atlas.charts.compare.cells import place_cell
 from atlas.charts.map.view import world_map
+from atlas.charts.powers_response.layout import lanes_of, spots
 from atlas.charts.powers_response.view import corner, powers_vs_response
 from atlas.charts.priorities.view import priorities
 from atlas.charts.strength.order import ORDERS, in_order, not_told_apart
@@ -247,13 +249,12 @@ def test_beside_the_triangle_stand_the_provisions_in_which_two_laws_differ(atlas
 def test_every_dot_has_its_place_corner_and_label(atlas):
     view, found = powers_vs_response(atlas, EXAMPLE_DAY), strengths(atlas, EXAMPLE_DAY)
     drawn = scatter_figure(atlas, view, ("JPN",))
-    assert drawn.count('class="dot') == len(view.dots)
+    assert drawn.count('class="dot') == len(view.drawn) > 40
+    assert all(drawn.count(f">{dot.name}") or f" {dot.name}" in drawn for dot in view.dots), "all are named"
     for dot in view.dots:
         assert (dot.low is None) == (found[dot.place].whole.point is not None)
         assert dot.corner == corner(found[dot.place].whole.point, dot.rung)
         assert dot.label.startswith(dot.name)
-    spots = [(dot.rung, dot.lane, round(dot.x, 1)) for dot in view.dots]
-    assert len(spots) == len(set(spots)), "no dot hides another"
     assert (
         corner(80, 4) == "held_used"
         and corner(80, 2) == "held_unused"
@@ -405,3 +406,21 @@ def test_the_colours_of_strength_step_evenly_in_greyscale():
     assert light == sorted(light, reverse=True) and dark == sorted(dark)
     for steps in (light, dark):
         assert all(max(a, b) + 0.05 >= 1.3 * (min(a, b) + 0.05) for a, b in zip(steps, steps[1:]))
+
+
+@pytest.mark.parametrize("together", [False, True])
+@pytest.mark.parametrize("room", [200.0, 640.0, 1000.0])
+def test_no_name_on_powers_against_response_covers_another(atlas, room, together):
+    for day in ("2025-12-01", "2026-01-04", "2026-01-17", "2026-02-02", EXAMPLE_DAY):
+        drawn = powers_vs_response(atlas, day).drawn
+        found = spots(drawn, room, lambda name: 6.0 * len(name), 8.0, 40.0, together)
+        assert Counter(dot.place for spot in found for dot in spot.dots) == Counter(dot.place for dot in drawn)
+        lanes = {}
+        for spot in found:
+            x, wide = spot.x / 100 * room, 6.0 * len(spot.name)
+            area = (x - 16 - wide, x + 8) if spot.west else (x - 8, x + 16 + wide)
+            for low, high in lanes.get((spot.rung, spot.lane), []):
+                assert area[1] <= low or high <= area[0], (day, spot.name)
+            lanes.setdefault((spot.rung, spot.lane), []).append(area)
+            assert together or spot.name == spot.dots[0].name
+        assert all(spot.lane < lanes_of(found, spot.rung) for spot in found)

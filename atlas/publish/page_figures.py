@@ -4,11 +4,12 @@ from base64 import b64encode
 from functools import lru_cache
 from math import sqrt
 
-from atlas.charts.powers_response.view import BANDS, NEAR_NARROW, NEAR_WIDE, ScatterView, band_words, lanes_at
+from atlas.charts.powers_response.layout import lanes_of, spots
+from atlas.charts.powers_response.view import BANDS, DRAWN_BANDS, Dot, ScatterView, band_words, reading
 from atlas.charts.priorities import scene as triangle
 from atlas.charts.priorities.view import PrioritiesView
 from atlas.charts.strength.view import RangesView
-from atlas.draw import svg
+from atlas.draw import fonts, svg
 from atlas.draw.drawing import Drawing
 from atlas.draw.marks import Box
 from atlas.draw.scene import Scene
@@ -20,7 +21,7 @@ from atlas.publish.coverage import rows as coverage_rows
 from atlas.tables.atlas import Atlas
 from atlas.tables.method import get_method
 from atlas.templating import render
-from atlas.words import texts
+from atlas.words import small, texts
 
 TRIANGLE_WIDTH = 480.0
 TRIANGLE_HEIGHT = TRIANGLE_WIDTH * sqrt(3) / 2
@@ -125,39 +126,48 @@ def point_at(weights: tuple[float, ...]) -> tuple[float, float] | None:
     return round(100 * (punish + prevent / 2), 2), round(100 * (1 - prevent), 2)
 
 
+# The least width of a row in pixels on a wide page and on a phone, and of a name: as letters may be spaced.
+SCATTER_ROOMS, NAME_SIZE, SPACED, SCATTER_REACH = (640.0, 250.0), 13, 1.1, 9.0
+
+
 @lru_cache(maxsize=32)
 def scatter_figure(atlas: Atlas, view: ScatterView, named: tuple[str, ...] = ()) -> str:
-    """The figure as HTML: each dot is a link with its line of text, shown on hover and on focus.
+    """The figure as HTML: each name at its dot is a link with its line of text, shown on hover and on focus.
 
     Args:
         view: the scatter.
-        named: places whose name stands beside their dot.
+        named: places whose names stand out.
     """
     prose = texts()["strength"]["scatter"]
-    bands = [(rung, band_words(atlas, rung)) for rung in BANDS]
     lines = get_method()["corners"]
-    # Named dots come first, so that no name covers another dot.
-    dots = sorted(view.dots, key=lambda dot: dot.place not in named)
-    by_band = {rung: [dot for dot in dots if dot.rung == rung] for rung in BANDS}
     wide, narrow = (
-        {dot.place: dot.lane for dot in lanes_at(list(view.dots), near)} for near in (NEAR_WIDE, NEAR_NARROW)
+        spots(view.drawn, room, lambda name: fonts.width(name, NAME_SIZE) * SPACED, SCATTER_REACH)
+        for room in SCATTER_ROOMS
     )
-    lanes = {
-        rung: [1 + max((lane[dot.place] for dot in members), default=0) for lane in (wide, narrow)]
-        for rung, members in by_band.items()
-    }
+    slim = {spot.dots[0].place: spot for spot in narrow}
+    lists = [
+        (name, prose["corners"][name], sorted((dot for dot in view.drawn if dot.corner == name), key=_by_name))
+        for name in prose["corners"]
+    ]
+    lists += [(why, prose["lists"][why], dots) for why, dots in view.beside().items()]
     return render(
         "scatter.html",
         view=view,
-        bands=bands,
-        by_band=by_band,
-        lanes=lanes,
-        wide=wide,
-        narrow=narrow,
-        corners=prose["corners"],
-        legend=prose["legend"],
-        axis=prose["axis"],
+        reading=reading(atlas, view),
+        bands=[(rung, band_words(atlas, rung), lanes_of(wide, rung), lanes_of(narrow, rung)) for rung in DRAWN_BANDS],
+        by_band={
+            rung: [(spot, slim[spot.dots[0].place], spot.dots[0]) for spot in wide if spot.rung == rung]
+            for rung in DRAWN_BANDS
+        },
+        reviewed=any(dot.review for dot in view.drawn),
+        lists=[(name, label, dots) for name, label, dots in lists if dots],
+        steps={rung: small(band_words(atlas, rung)) for rung in BANDS},
+        prose=prose,
         line=lines["strength"],
         rung_line=lines["rung"],
         named=named,
     )
+
+
+def _by_name(dot: Dot) -> str:
+    return dot.name

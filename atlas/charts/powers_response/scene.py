@@ -1,9 +1,10 @@
-"""Powers held against powers used as SVG: a band a rung, its dots in lanes, named where a name has room."""
+"""Powers held against powers used as SVG: a band a rung, its places by name in lanes, who is not drawn in words."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from atlas.charts.powers_response.view import BANDS, Dot, ScatterView, band_words
+from atlas.charts.powers_response.layout import Spot, lanes_of, spots
+from atlas.charts.powers_response.view import DRAWN_BANDS as BANDS
+from atlas.charts.powers_response.view import ScatterView, band_words, left_out, left_out_counts, reading
 from atlas.draw import legend
 from atlas.draw.marks import Box
 from atlas.draw.scene import Scene
@@ -12,9 +13,10 @@ from atlas.tables.method import get_method
 from atlas.words import texts
 
 TICKS = (0, 25, 50, 75, 100)
-# In sizes of small text: a lane, the strip of the corners' names, white within a band, room for names at the right.
 CORNERS = (("beyond", "held_used"), ("neither", "held_unused"))  # from the top, west and east
-LANE, STRIP, PAD, MARGIN = 1.35, 1.7, 0.28, 6.5
+# In sizes of small text: a lane and the least that keeps names apart, the strip of the corners' names, white within a
+# band, room for names at the right, a dot's radius with the white around it.
+LANE, LEAST_LANE, STRIP, PAD, MARGIN, REACH = 1.35, 1.05, 1.5, 0.14, 5.0, 0.6
 
 
 @dataclass(frozen=True)
@@ -29,28 +31,36 @@ class _Plot:
     def x(self, points: float) -> float:
         return self.box.x + self.box.width * points / 100
 
-    def y(self, dot: Dot) -> float:
-        return self.tops[dot.rung] + self.pad + self.pitch * (dot.lane + 0.5)
+    def y(self, spot: Spot) -> float:
+        return self.tops[spot.rung] + self.pad + self.pitch * (spot.lane + 0.5)
 
 
 def draw(scene: Scene, atlas: Atlas, view: ScatterView, box: Box, keys: bool = True) -> float:
-    """Bands, dots and legend in a box; returns the bottom of what was drawn."""
+    """Bands, names, how to read them and who is not drawn, in a box; returns the bottom of what was drawn."""
     small = scene.type.small
-    entries = _entries(view) if keys else []
-    top = legend.flow(scene, entries, box.x, box.y, box.width, 3, 1.6) + (0.3 * small if keys else 0)
+    entries = [entry for entry in _entries(view) if keys and any(dot.review for dot in view.drawn)]
+    top = legend.flow(scene, entries, box.x, box.y, box.width, 3, 1.6)
+    for line in scene.wrap(reading(atlas, view), 3, box.width):
+        top += 1.4 * small
+        scene.text(box.x, top - 0.3 * small, line, 3, "mute")
+    top += 0.3 * small
     labels = {rung: band_words(atlas, rung) for rung in BANDS}
     gutter = min(max(scene.width(label, 3) for label in labels.values()) + small, 0.3 * box.width)
     names = {rung: scene.wrap(label, 3, gutter - 0.6 * small) for rung, label in labels.items()}
-    lanes = {rung: 1 + max((dot.lane for dot in view.dots if dot.rung == rung), default=0) for rung in BANDS}
-    right = min(MARGIN * small, 0.12 * box.width)
-    strip = STRIP * small * _strip_lines(scene, box.width - gutter - right)
+    right = min(MARGIN * small, 0.1 * box.width)
+    room = box.width - gutter - right
+    strip = STRIP * small * _strip_lines(scene, room)
     axis = scene.wrap(texts()["strength"]["scatter"]["axis"], 3, gutter - 0.8 * small)
-    foot = (0.6 + 1.4 * (len(axis) + bool(view.unread))) * small
-    fixed = 2 * strip + foot
     free = box.height == float("inf")
-    pad = PAD * small
-    least = {rung: len(lines) * 1.3 * small for rung, lines in names.items()}
-    pitch = LANE * small if free else _pitch(box.bottom - top - fixed, lanes, least, pad, small)
+    said = [line for one in _said(atlas, view, free) for line in scene.wrap(one, 3, box.width)]
+    foot = (1.0 + 1.4 * len(axis) + 1.4 * len(said)) * small
+    pad, least = PAD * small, {rung: len(lines) * 1.3 * small for rung, lines in names.items()}
+    for together in (False, True):
+        found = spots(view.drawn, room, lambda name: scene.width(name, 3), REACH * small, right, together)
+        lanes = {rung: lanes_of(found, rung) for rung in BANDS}
+        pitch = LANE * small if free else _pitch(box.bottom - top - 2 * strip - foot, lanes, least, pad, small)
+        if pitch >= LEAST_LANE * small:
+            break
     line = get_method()["corners"]["rung"]
     tops, y, strips = {}, top, []
     for rung in BANDS:
@@ -59,15 +69,22 @@ def draw(scene: Scene, atlas: Atlas, view: ScatterView, box: Box, keys: bool = T
             y += strip
         tops[rung] = y
         y += max(pitch * lanes[rung] + 2 * pad, least[rung])
-    plot = _Plot(Box(box.x + gutter, top, box.width - gutter - right, y - top), tops, pitch, pad)
+    plot = _Plot(Box(box.x + gutter, top, room, y - top), tops, pitch, pad)
     _ground(scene, plot, box.x, names, strips, line)
-    _dots(scene, atlas, view, plot)
-    scene.lines(box.x, y + 0.52 * small, axis, 3, "mute")
-    if view.unread:
-        prose = texts()["pictures"]["strength"]
-        said = prose["unread_one" if view.unread == 1 else "unread"].format(count=view.unread)
-        scene.text(box.x, y + (1.6 + 1.4 * len(axis)) * small, scene.cut(said, 3, box.width), 3, "mute")
-    return y + foot
+    _names(scene, found, plot)
+    scene.lines(box.x, y + 0.32 * small, axis, 3, "mute")
+    y += (1.0 + 1.4 * len(axis)) * small
+    for row, words in enumerate(said):
+        scene.text(box.x, y + (0.8 + 1.4 * row) * small, words, 3, "mute")
+    return y + 1.4 * len(said) * small
+
+
+def _said(atlas: Atlas, view: ScatterView, free: bool) -> list[str]:
+    """Who is not drawn: by name where the drawing may be as high as it needs, in numbers else."""
+    prose = texts()["pictures"]["strength"]
+    unread = prose["unread_one" if view.unread == 1 else "unread"].format(count=view.unread)
+    beside = left_out(atlas, view) if free else left_out_counts(view)
+    return [*beside, *([unread] if view.unread else [])] if free else [" ".join([*beside, unread * bool(view.unread)])]
 
 
 def _strip_lines(scene: Scene, wide: float) -> int:
@@ -104,8 +121,9 @@ def _ground(
         middle = (plot.tops[rung] + bottom) / 2 - 0.65 * small * (len(names[rung]) - 1)
         for row, name in enumerate(names[rung]):
             scene.text(left, middle + (0.34 + 1.3 * row) * small, name, 3, "mute")
-    scene.line(left, strips[1], box.right, strips[1], "dots", 1.4)
-    scene.line(plot.x(half), box.y, plot.x(half), box.bottom, "dots", 1.4)
+    scene.line(left, strips[1], box.right, strips[1], "dots", 1)
+    for points in TICKS:
+        scene.line(plot.x(points), box.y, plot.x(points), box.bottom, "dots" if points == half else "rule", 0.6)
     scene.line(left, box.bottom, box.right, box.bottom, "coast")
     lines = _strip_lines(scene, box.width)
     for y, (west, east) in zip(strips, CORNERS, strict=True):
@@ -118,70 +136,41 @@ def _ground(
             box.right, y + (1.35 + STRIP * (lines - 1)) * small, prose[east], 3, "mute", strong=True, anchor="end"
         )
     for points in TICKS:
-        scene.line(plot.x(points), box.bottom, plot.x(points), box.bottom + 0.3 * small, "coast")
-        scene.text(plot.x(points), box.bottom + 1.5 * small, str(points), 3, "mute", anchor="middle")
+        scene.text(plot.x(points), box.bottom + 1.3 * small, str(points), 3, "mute", anchor="middle")
 
 
-def _dots(scene: Scene, atlas: Atlas, view: ScatterView, plot: _Plot) -> None:
-    small = scene.type.small
-    radius = max(min(plot.pitch * 0.44, small * 0.36), small * 0.16)
-    for dot in view.dots:
-        if dot.low is not None and dot.high is not None:
-            scene.line(plot.x(dot.low), plot.y(dot), plot.x(dot.high), plot.y(dot), "dots", 1, "1.5 3")
-    for dot in view.dots:
-        x, y = plot.x(dot.x), plot.y(dot)
-        with scene.group(dot.place, dot.label, role=dot.corner or "none"):
-            if dot.review:
-                scene.path(
-                    f"M{x:.1f} {y - radius * 1.25:.1f}l{radius * 1.25:.1f} {radius * 1.25:.1f}l{-radius * 1.25:.1f}"
-                    f" {radius * 1.25:.1f}l{-radius * 1.25:.1f} {-radius * 1.25:.1f}z",
-                    fill="paper",
-                    stroke="accent",
-                    weight=1.5,
-                )
-            elif dot.low is not None:
-                scene.circle(x, y, radius, fill="paper", stroke="dots", weight=1.3)
-            else:
-                scene.circle(x, y, radius, fill="accent")
-    for x, y, name in _named(scene, atlas, view, plot, radius):
-        # Paper below a name, so that no dotted line runs through it.
-        scene.rect(x - 1, y - 0.8 * small, scene.width(name, 3) + 2, 0.95 * small, fill="paper")
-        scene.text(x, y, name, 3)
-
-
-def _named(
-    scene: Scene, atlas: Atlas, view: ScatterView, plot: _Plot, radius: float
-) -> Iterator[tuple[float, float, str]]:
-    """Names beside their dots, each only where it touches no dot and no name: highest rungs first, then scored dots,
-    then countries.
+def _names(scene: Scene, found: tuple[Spot, ...], plot: _Plot) -> None:
+    """Each dot with its name, on paper so that no line runs through it. Where lanes are narrower than letters, as on a
+    day when all stand in one band, a name that would touch another is left to the table.
     """
-    small, kinds, right = (
-        scene.type.small,
-        atlas.jurisdictions["kind"],
-        plot.box.right + min(MARGIN * scene.type.small, 0.12 * plot.box.width),
+    small = scene.type.small
+    radius = min(plot.pitch * 0.4, small * 0.34)
+    written: list[Box] = []
+    for spot in found:
+        x, y, wide = plot.x(spot.x), plot.y(spot), scene.width(spot.name, 3)
+        left = x - REACH * small - wide if spot.west else x + REACH * small
+        area = Box(left, y - 0.5 * small, wide, small)
+        if not any(_meet(area, other) for other in written):
+            written.append(area)
+            scene.rect(left - 2, y - 0.62 * small, wide + 4, 1.2 * small, fill="paper")
+            scene.text(left, y + 0.34 * small, spot.name, 3)
+    for spot in found:
+        x, y = plot.x(spot.x), plot.y(spot)
+        for dot in spot.dots:
+            with scene.group(dot.place, dot.label, role=dot.corner or "none"):
+                if dot.review:
+                    _diamond(scene, x, y, radius * 1.25)
+                else:
+                    scene.circle(x, y, radius, fill="accent")
+
+
+def _diamond(scene: Scene, x: float, y: float, reach: float) -> None:
+    scene.path(
+        f"M{x:.1f} {y - reach:.1f}l{reach:.1f} {reach:.1f}l{-reach:.1f} {reach:.1f}l{-reach:.1f} {-reach:.1f}z",
+        fill="paper",
+        stroke="accent",
+        weight=1.5,
     )
-    taken = [
-        Box(plot.x(dot.x) - radius * 1.2, plot.y(dot) - radius * 1.2, radius * 2.4, radius * 2.4) for dot in view.dots
-    ]
-    half = plot.x(get_method()["corners"]["strength"])
-    for dot in sorted(
-        view.dots,
-        key=lambda dot: (
-            -dot.rung,
-            dot.low is not None,
-            kinds[dot.place] not in ("country", "supranational"),
-            -dot.x,
-            dot.place,
-        ),
-    ):
-        wide, x, y = scene.width(dot.name, 3), plot.x(dot.x), plot.y(dot)
-        for left in (x + radius * 1.7, x - radius * 1.7 - wide):
-            box = Box(left, y - 0.52 * small, wide, 1.04 * small)
-            inside = plot.box.x <= box.x and box.right <= right
-            if inside and not box.x <= half <= box.right and not any(_meet(box, other) for other in taken):
-                taken.append(box)
-                yield left, y + 0.34 * small, dot.name
-                break
 
 
 def _meet(one: Box, other: Box) -> bool:
@@ -189,31 +178,17 @@ def _meet(one: Box, other: Box) -> bool:
 
 
 def _entries(view: ScatterView) -> list[legend.Entry]:
-    prose = texts()["strength"]["scatter"]["legend"]
-    words = texts()["pictures"]["scatter"]
+    """What its marks mean; on a picture only where there are two of them."""
 
     def dot(scene: Scene, box: Box) -> None:
         scene.circle(box.x + box.width / 2, box.y + box.height / 2, box.height * 0.42, fill="accent")
 
-    def bounds(scene: Scene, box: Box) -> None:
-        middle = box.y + box.height / 2
-        scene.line(box.x, middle, box.right, middle, "dots", 1, "1.5 3")
-        scene.circle(box.x + box.width / 2, middle, box.height * 0.4, fill="paper", stroke="dots", weight=1.3)
-
     def review(scene: Scene, box: Box) -> None:
-        x, y, reach = box.x + box.width / 2, box.y + box.height / 2, box.height * 0.5
-        scene.path(
-            f"M{x:.1f} {y - reach:.1f}l{reach:.1f} {reach:.1f}l{-reach:.1f} {reach:.1f}l{-reach:.1f} {-reach:.1f}z",
-            fill="paper",
-            stroke="accent",
-            weight=1.5,
-        )
+        _diamond(scene, box.x + box.width / 2, box.y + box.height / 2, box.height * 0.5)
 
-    scored = sum(one.low is None and not one.review for one in view.dots)
-    open_dots = sum(one.low is not None and not one.review for one in view.dots)
+    beyond = sum(one.review for one in view.drawn)
     found = [
-        legend.Entry(prose["dot"], dot, scored),
-        legend.Entry(prose["line"], bounds, open_dots),
-        legend.Entry(words["review"], review, sum(one.review for one in view.dots)),
+        legend.Entry(texts()["strength"]["scatter"]["legend"]["dot"], dot, len(view.drawn) - beyond),
+        legend.Entry(texts()["pictures"]["scatter"]["review"], review, beyond),
     ]
     return [entry for entry in found if entry.count]

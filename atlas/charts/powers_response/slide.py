@@ -1,32 +1,35 @@
-"""Powers held against powers used as a native scatter chart, with its corners named."""
+"""Powers held against powers used as a native scatter chart: each place by name in its band, the corners named."""
 
 from collections.abc import Callable
 
-from atlas.charts.powers_response.view import BANDS, UNSEARCHED, Dot, ScatterView, band_words
+from atlas.charts.powers_response.layout import Spot, lanes_of, spots
+from atlas.charts.powers_response.view import DRAWN_BANDS as BANDS
+from atlas.charts.powers_response.view import UNSEARCHED, ScatterView, band_words, left_out_counts, reading
 from atlas.draw import fonts
 from atlas.draw import slide_legend as keys
 from atlas.draw.deck import Deck
 from atlas.draw.drawingml import MUTE, Stage, line, solid
 from atlas.draw.marks import Box
 from atlas.draw.native_chart import TEXT, Axis, Series, Sheet, scatter
-from atlas.draw.palette import ACCENT, COAST, DOTS, LADDER, PAPER, RULE
+from atlas.draw.palette import ACCENT, DOTS, LADDER, PAPER, RULE
 from atlas.tables.method import get_method
 from atlas.words import texts
 from atlas.words.strength import unread_words
 
 RUNG_ROOM, EDGE_ROOM, AXIS_ROOM = 128.0, 46.0, 34.0
 # In lanes: the strip that holds the names of two corners, and the room around the lanes of a band.
-STRIP, PAD = 2.6, 1.4
-DOT, LEAST_DOT, NAME, NAME_HEIGHT = 8, 5, 10.0, 11.0
+STRIP, PAD = 1.5, 0.3
+DOT, LEAST_DOT, NAME, LEAST_LANE = 7, 5, 10.0, 11.0
 
 
 def draw(deck: Deck) -> None:
     """One slide."""
     atlas, view, box = deck.atlas, deck.view, deck.body()
     assert isinstance(view, ScatterView)
-    prose = texts()["slides"]["corners"]
-    stage = deck.slide(more=(prose["named"], *unread_words(view.unread)))
-    top = keys.flow(stage, _keys(view), texts()["slides"]["map"]["legend"], box.x, box.y, box.width) + 6
+    stage = deck.slide(more=(reading(atlas, view), *left_out_counts(view), *unread_words(view.unread)))
+    top = box.y
+    if any(dot.review for dot in view.drawn):
+        top = keys.flow(stage, _keys(), texts()["slides"]["map"]["legend"], box.x, box.y, box.width) + 6
     words = {rung: band_words(atlas, rung) for rung in BANDS}
     _chart(stage, view, words, Box(box.x, top, box.width, box.bottom - top))
 
@@ -36,8 +39,8 @@ class _Bands:
     name.
     """
 
-    def __init__(self, view: ScatterView):
-        self.lanes = {rung: 1 + max((dot.lane for dot in view.dots if dot.rung == rung), default=0) for rung in BANDS}
+    def __init__(self, found: tuple[Spot, ...]):
+        self.lanes = {rung: lanes_of(found, rung) for rung in BANDS}
         cut = get_method()["corners"]["rung"]
         self.floor, y = {}, 0.0
         for rung in reversed(BANDS):
@@ -55,9 +58,23 @@ class _Bands:
         """Lower edge of each band, and the upper edges under a strip."""
         return sorted({*self.floor.values(), self.cut - STRIP, self.top - STRIP})
 
-    def height(self, dot: Dot) -> float:
-        """Dots of one band stand in lanes around its middle, so that none covers another."""
-        return self.middle(dot.rung) + (self.lanes[dot.rung] - 1) / 2 - dot.lane
+    def height(self, spot: Spot) -> float:
+        """Spots of one band stand in lanes around its middle, so that no name covers another."""
+        return self.middle(spot.rung) + (self.lanes[spot.rung] - 1) / 2 - spot.lane
+
+
+def _width(name: str) -> float:
+    return fonts.width(name, NAME) + 6
+
+
+def _placed(view: ScatterView, plot: Box) -> tuple[tuple[Spot, ...], _Bands]:
+    """One spot a place; where lanes would be narrower than letters, one for all with the same score in a band."""
+    for together in (False, True):
+        found = spots(view.drawn, plot.width, _width, DOT, EDGE_ROOM, together, get_method()["corners"]["strength"])
+        bands = _Bands(found)
+        if plot.height / bands.top >= LEAST_LANE:
+            break
+    return found, bands
 
 
 def _chart(stage: Stage, view: ScatterView, words: dict[int, str], box: Box) -> None:
@@ -68,27 +85,13 @@ def _chart(stage: Stage, view: ScatterView, words: dict[int, str], box: Box) -> 
         get_method()["corners"],
     )
     plot = Box(box.x + RUNG_ROOM, box.y, box.width - RUNG_ROOM - EDGE_ROOM, box.height - AXIS_ROOM)
-    bands = _Bands(view)
-    sheet, size = Sheet(), max(LEAST_DOT, min(DOT, round(plot.height / bands.top * 1.2)))
-    heights = _table(sheet, view, words, bands)
+    found, bands = _placed(view, plot)
+    sheet, size = Sheet(), max(LEAST_DOT, min(DOT, round(plot.height / bands.top * 0.7)))
+    heights = {dot.place: bands.height(spot) for spot in found for dot in spot.dots}
+    names = {spot.dots[0].place: spot for spot in found}
+    _table(sheet, view, heights)
     series = [
-        _path(
-            sheet,
-            prose["bands"],
-            [point for y in bands.edges() for point in ((0.0, y), (100.0, y), (100.0, None))],
-            line(RULE.light, 0.75),
-        ),
-        _path(
-            sheet,
-            prose["bounds"],
-            [
-                point
-                for dot in view.dots
-                if dot.low is not None and dot.high is not None
-                for point in ((dot.low, heights[dot.place]), (dot.high, heights[dot.place]), (dot.high, None))
-            ],
-            line(DOTS.light, 1, "sysDot"),
-        ),
+        _path(sheet, prose["bands"], _edges(bands.edges(), len(view.drawn)), line(RULE.light, 0.75)),
         _path(
             sheet,
             prose["cut"],
@@ -102,22 +105,8 @@ def _chart(stage: Stage, view: ScatterView, words: dict[int, str], box: Box) -> 
             line(DOTS.light, 1.25),
         ),
     ]
-    names = _names(view, heights, plot, bands.top, size)
     kinds = (
-        (
-            prose["bounds_dot"],
-            lambda dot: dot.low is not None and not dot.review,
-            "circle",
-            solid(COAST.light),
-            line(DOTS.light, 1),
-        ),
-        (
-            prose["scored"],
-            lambda dot: dot.low is None and not dot.review,
-            "circle",
-            solid(ACCENT.light),
-            line(PAPER.light, 0.75),
-        ),
+        (prose["scored"], lambda dot: not dot.review, "circle", solid(ACCENT.light), line(PAPER.light, 0.75)),
         (
             texts()["pictures"]["scatter"]["review"],
             lambda dot: dot.review,
@@ -127,10 +116,10 @@ def _chart(stage: Stage, view: ScatterView, words: dict[int, str], box: Box) -> 
         ),
     )
     for head, holds, marker, fill, edge in kinds:
-        dots = [dot for dot in view.dots if holds(dot)]
+        dots = [dot for dot in view.drawn if holds(dot)]
         x = sheet.add(head, [dot.x for dot in dots])
-        labels = {at: dot.name for at, dot in enumerate(dots) if dot.place in names}
-        sides = {at: names[dot.place] for at, dot in enumerate(dots) if dot.place in names}
+        labels = {at: names[dot.place].name for at, dot in enumerate(dots) if dot.place in names}
+        sides = {at: "l" if names[dot.place].west else "r" for at, dot in enumerate(dots) if dot.place in names}
         series.append(
             Series(
                 x,
@@ -184,18 +173,26 @@ def _chart(stage: Stage, view: ScatterView, words: dict[int, str], box: Box) -> 
     )
 
 
-def _table(sheet: Sheet, view: ScatterView, words: dict[int, str], bands: _Bands) -> dict[str, float]:
-    """The view's numbers for people, and the height at which each dot is drawn."""
+def _table(sheet: Sheet, view: ScatterView, heights: dict[str, float]) -> None:
+    """The view's numbers for people, who is not drawn among them, and the height at which each dot is drawn."""
     prose = texts()["slides"]["corners"]
-    heights = {dot.place: bands.height(dot) for dot in view.dots}
     sheet.add(texts()["slides"]["ranges"]["names"], [dot.name for dot in view.dots])
     sheet.add(prose["strength"], [dot.x if dot.low is None else None for dot in view.dots])
     sheet.add(texts()["slides"]["ranges"]["lowest"], [dot.low for dot in view.dots])
     sheet.add(texts()["slides"]["ranges"]["highest"], [dot.high for dot in view.dots])
     sheet.add(prose["rung"], [None if dot.rung == UNSEARCHED else dot.rung for dot in view.dots])
     sheet.add(prose["step"], [dot.step for dot in view.dots])
-    sheet.add(prose["height"], [heights[dot.place] for dot in view.dots])
-    return heights
+    sheet.add(prose["height"], [heights.get(dot.place) for dot in view.dots])
+
+
+def _edges(heights: list[float], least: int) -> list[tuple[float, float | None]]:
+    """Lines across, with gaps: at least so many points, as LibreOffice draws no lines where the first series has fewer
+    points than another.
+    """
+    points: list[tuple[float, float | None]] = [
+        point for y in heights for point in ((0.0, y), (100.0, y), (100.0, None))
+    ]
+    return points + [(100.0, None)] * (least - len(points))
 
 
 def _path(sheet: Sheet, name: str, points: list[tuple[float, float | None]], path: str) -> Series:
@@ -212,63 +209,15 @@ def _words(
     return Series(x, y, labels=dict(enumerate(labels)), side=side, ink=MUTE, bold=bold, text=TEXT)
 
 
-def _names(view: ScatterView, heights: dict[str, float], plot: Box, top: float, size: float) -> dict[str, str]:
-    """Side of each name that fits: highest rungs first, then from the ends of the scale inwards; no name covers a dot
-    or a name.
-    """
-    spots = {
-        dot.place: (plot.x + dot.x / 100 * plot.width, plot.bottom - heights[dot.place] / top * plot.height)
-        for dot in view.dots
-    }
-    taken = [(x - size / 2, y - size / 2, x + size / 2, y + size / 2) for x, y in spots.values()]
-    middle = plot.x + get_method()["corners"]["strength"] / 100 * plot.width
-    found = {}
-    for dot in sorted(view.dots, key=lambda dot: (-dot.rung, -abs(dot.x - 50), dot.place)):
-        x, y = spots[dot.place]
-        wide = fonts.width(dot.name, NAME) + 4
-        for side, left in (("r", x + size / 2 + 1), ("l", x - size / 2 - 1 - wide)):
-            area = (left, y - NAME_HEIGHT / 2, left + wide, y + NAME_HEIGHT / 2)
-            if (
-                area[0] < plot.x + 2
-                or area[2] > plot.right + EDGE_ROOM - 2
-                or area[0] < middle < area[2]
-                or any(_meet(area, other) for other in taken)
-            ):
-                continue
-            found[dot.place] = side
-            taken.append(area)
-            break
-    return found
-
-
-def _meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def _keys(view: ScatterView) -> list[keys.Key]:
-    prose = texts()["strength"]["scatter"]["legend"]
+def _keys() -> list[keys.Key]:
+    """What the two kinds of marks mean."""
 
     def mark(shape: str, fill: str, edge: str, width: float) -> Callable[[Stage, Box], None]:
         return lambda stage, box: stage.shape(
             texts()["slides"]["key"], Box(box.x + 2, box.y + 2, DOT, DOT), shape, solid(fill), line(edge, width)
         )
 
-    def bounds(stage: Stage, box: Box) -> None:
-        middle = box.y + box.height / 2
-        stage.stroke(texts()["slides"]["key"], (box.x, middle), (box.right, middle), line(DOTS.light, 1, "sysDot"))
-        stage.shape(
-            texts()["slides"]["key"],
-            Box(box.x + (box.width - DOT) / 2, middle - DOT / 2, DOT, DOT),
-            "ellipse",
-            solid(COAST.light),
-            line(DOTS.light, 1),
-        )
-
-    found = [keys.Key(prose["dot"], mark("ellipse", ACCENT.light, "", 1))]
-    if any(dot.low is not None for dot in view.dots):
-        found.append(keys.Key(prose["line"], bounds, width=26))
-    if any(dot.review for dot in view.dots):
-        found.append(
-            keys.Key(texts()["pictures"]["scatter"]["review"], mark("diamond", LADDER[2].light, ACCENT.light, 1.25))
-        )
-    return found
+    return [
+        keys.Key(texts()["strength"]["scatter"]["legend"]["dot"], mark("ellipse", ACCENT.light, "", 1)),
+        keys.Key(texts()["pictures"]["scatter"]["review"], mark("diamond", LADDER[2].light, ACCENT.light, 1.25)),
+    ]

@@ -1,6 +1,6 @@
 """Powers held against powers used: a scatter whose corners have names. Two axes, never merged."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import pandas as pd
@@ -16,17 +16,14 @@ from atlas.response.order import reached, share_at_or_over
 from atlas.tables.atlas import Atlas
 from atlas.tables.dates import in_words
 from atlas.tables.method import get_method
-from atlas.words import capital, number, reached_words, texts
+from atlas.words import capital, number, reached_words, small, texts
 from atlas.words.strength import percent, scatter_silence, scatter_title
 
 BANDS = (6, 5, 4, 3, 2, 1, 0, -1)
 UNSEARCHED = -1
+# Who was not searched has no place on the scale of steps.
+DRAWN_BANDS = BANDS[:-1]
 UNION = "EU"
-# How near two dots of a band may stand, in points of strength, before one moves to another lane.
-NEAR = 1.8
-# The same on a page, where each dot is a link and needs 24 pixels to itself (WCAG 2.2, 2.5.8): on the narrowest row of
-# a wide page, some 560 pixels, and on that of a phone of 320.
-NEAR_WIDE, NEAR_NARROW = 4.4, 13.0
 
 
 @dataclass(frozen=True)
@@ -39,7 +36,6 @@ class Dot:
         low, high: bounds, where too little is assessed for a score; None where there is one.
         rung: strongest step, 0 where none on the ladder was found, -1 where not searched.
         step: the same in words, which tell what was done off the ladder from nothing found.
-        lane: from 0, so that dots of a band do not cover each other.
         corner: id of its corner; empty where it has no score or was not searched.
         review: whether a step of its was taken without a coded power.
         label: one line of plain text.
@@ -52,10 +48,14 @@ class Dot:
     high: float | None
     rung: int
     step: str
-    lane: int
     corner: str
     review: bool
     label: str
+
+    @property
+    def drawn(self) -> bool:
+        """Whether both axes are known; else it is named beside the chart."""
+        return self.low is None and self.rung != UNSEARCHED
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +64,17 @@ class ScatterView(View):
 
     dots: tuple[Dot, ...] = ()
     unread: int = 0
+
+    @property
+    def drawn(self) -> tuple[Dot, ...]:
+        """The dots that both axes place."""
+        return tuple(dot for dot in self.dots if dot.drawn)
+
+    def beside(self) -> dict[str, list[Dot]]:
+        """Who is not drawn and why, by name: `unscored` and `unsearched`."""
+        rest = sorted((dot for dot in self.dots if not dot.drawn), key=lambda dot: dot.name)
+        unscored = [dot for dot in rest if dot.low is not None]
+        return {"unscored": unscored, "unsearched": [dot for dot in rest if dot.low is None]}
 
 
 def corner(point: float | None, rung: int) -> str:
@@ -108,8 +119,7 @@ def _scatter(atlas: Atlas, day: str, build: str) -> ScatterView:
             label += _surely(
                 drawn.held[position], share_at_or_over(rungs.get(place, ()), get_method()["corners"]["rung"]), where
             )
-        dots.append(Dot(place, atlas.name(place), x, low, high, rung, step, 0, where, place in review, label))
-    dots = lanes_at(dots)
+        dots.append(Dot(place, atlas.name(place), x, low, high, rung, step, where, place in review, label))
     corners = [dot.corner for dot in dots]
     silent = sum(dot.corner == "held_unused" and dot.rung == 0 for dot in dots)
     title = scatter_title(day, corners.count("held_used"), corners.count("held_unused"))
@@ -161,16 +171,34 @@ def _surely(held: float, used: float, where: str) -> str:
     return f" in {percent(float(across * up))} of the draws of codes and orders of rungs"
 
 
-def lanes_at(dots: list[Dot], near: float = NEAR) -> list[Dot]:
-    """The dots, each in the first lane of its band in which the one before is far enough, in points."""
-    placed = []
-    for rung in BANDS:
-        last: list[float] = []
-        for dot in sorted((dot for dot in dots if dot.rung == rung), key=lambda dot: (dot.x, dot.place)):
-            lane = next((lane for lane, before in enumerate(last) if dot.x - before >= near), len(last))
-            last[lane : lane + 1] = [dot.x]
-            placed.append(replace(dot, lane=lane))
-    return placed
+def reading(atlas: Atlas, view: ScatterView) -> str:
+    """How one dot is read, told of the place that went furthest with the most powers; empty where none is drawn."""
+    if not view.drawn:
+        return ""
+    dot = max(view.drawn, key=lambda dot: (dot.rung, dot.x, dot.name))
+    return texts()["strength"]["scatter"]["reading"].format(
+        name=dot.name, points=round(dot.x), step=band_words(atlas, dot.rung)
+    )
+
+
+def left_out(atlas: Atlas, view: ScatterView) -> list[str]:
+    """Sentences that name who is not drawn, with the strongest step of those who took one."""
+    prose = texts()["strength"]["scatter"]["beside"]
+    return [
+        prose[why].format(
+            places=", ".join(
+                f"{dot.name} ({small(band_words(atlas, dot.rung))})" if dot.rung > 0 else dot.name for dot in dots
+            )
+        )
+        for why, dots in view.beside().items()
+        if dots
+    ]
+
+
+def left_out_counts(view: ScatterView) -> list[str]:
+    """The same in numbers, where there is no room for names; empty where all are drawn."""
+    counts = {why: len(dots) for why, dots in view.beside().items()}
+    return [texts()["strength"]["scatter"]["beside_counts"].format(**counts)] if any(counts.values()) else []
 
 
 def _table(atlas: Atlas, dots: list[Dot], corners: dict[str, str]) -> pd.DataFrame:
