@@ -9,14 +9,14 @@ from atlas.tables.method import get_method
 from atlas.ui import page as ui
 from atlas.ui.compare import with_another
 from atlas.ui.labels import label
-from atlas.ui.map_view import map_chart, map_view
+from atlas.ui.map_view import area_picker, map_chart, map_view
 from atlas.ui.pickers import date_picker, nobody, place_picker
 from atlas.ui.present_link import present_link
 from atlas.ui.small_maps import small_maps_below
-from atlas.ui.url_keys import AGED, COLOUR, DATE, MAP_PLACE, PLACE, PLACES
+from atlas.ui.url_keys import AGED, AREA, COLOUR, DATE, MAP_PLACE, PLACE, PLACES
 from atlas.words import texts
 
-here = ui.begin("map", DATE, MAP_PLACE, COLOUR, AGED)
+here = ui.begin("map", DATE, MAP_PLACE, COLOUR, AGED, AREA)
 ui.style("map")
 head = st.container()
 reading = st.segmented_control(
@@ -29,7 +29,8 @@ reading = st.segmented_control(
 )
 reading = here.address.give(COLOUR, reading)
 with st.container(key="map_stage"):
-    picture, foot, card = st.container(), st.container(key="map_foot"), st.container(key="map_card")
+    picture, areas, foot = st.container(), st.container(key="map_areas"), st.container(key="map_foot")
+    card = st.container(key="map_card")
 day = date_picker(here)
 switch = st.container()
 aged = QUIET
@@ -38,6 +39,8 @@ if reading in RESPONSE:
     aged = here.address.give(AGED, switch.toggle(said, key=AGED.name))
 else:
     here.address.leave(AGED)
+with areas:
+    area = area_picker(here)
 with card:
     place = place_picker(here, MAP_PLACE, unchosen=texts()["map"]["nobody"])
     if place or here.address.unrecorded:
@@ -60,9 +63,9 @@ view = world_map(here.atlas, reading, day, aged)
 with head:
     ui.head(view.title, view.deck)
 with picture:
-    map_chart(here, view, place)
+    map_chart(here, view, place, area)
 with foot:
-    map_view()
+    map_view(area)
     ui.legend(view, here.dark)
 ui.map_footer(view)
 present_link(here, "map")

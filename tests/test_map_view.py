@@ -186,3 +186,22 @@ def test_after_zooming_a_click_still_picks_a_place(server, page, offline):
     page.wait_for_function("() => location.search.includes('place=NGA')", timeout=SLOW)
     settled(page)
     assert same(view(page), zoomed)
+
+
+def test_another_area_is_shown_whole_and_stands_in_the_address(server, page, offline):
+    """Seen to fail where the view that was kept of the world was put over Europe."""
+    areas = texts()["map"]["areas"]
+    visit(page, server.url)
+    button(page, "in").click()
+    assert view(page)[0] == pytest.approx(2, rel=0.05)
+    page.get_by_role("radio", name=areas["names"]["europe"], exact=True).click()
+    page.wait_for_function("() => location.search.includes('area=europe')", timeout=SLOW)
+    settled(page)
+    europe = view(page)
+    assert europe[0] > 3 and europe[-1] == pytest.approx(50, abs=3)
+    whole = page.get_by_role("button", name=areas["whole"]["europe"], exact=True)
+    expect(whole).to_have_attribute("aria-disabled", "true")
+    button(page, "in").click()
+    assert view(page)[0] == pytest.approx(2 * europe[0], rel=0.05)
+    whole.click()
+    assert same(view(page), europe)

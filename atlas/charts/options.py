@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from atlas.charts.compare.view import FEWEST, INSTRUMENTS, MOST, PLACES
+from atlas.charts.map.areas import AREAS
+from atlas.charts.map.areas import WORLD as WHOLE
 from atlas.charts.map.view import AGED as AGES
 from atlas.charts.map.view import QUIET, readings
 from atlas.charts.strength.view import FORCES, KINDS, regions
@@ -153,6 +155,8 @@ CASE = Option(
 )
 COLOUR = one_of("colour", readings, "peak", "the strongest step")
 AGED = one_of("aged", lambda atlas: AGES, QUIET, "old evidence unmarked")
+# Which part of the world the page's map shows; what is drawn of it is the same.
+AREA = one_of("area", lambda atlas: AREAS, WHOLE, "the whole world")
 BY = one_of("by", lambda atlas: (PLACES, INSTRUMENTS), PLACES, "jurisdictions")
 COMPARED = side_by_side("places", lambda atlas: atlas.jurisdictions.index, "JPN,EU", "Japan and the European Union")
 LAWS = side_by_side(

@@ -5,12 +5,14 @@ A Streamlit component of our own, of cacheable files. Nothing of a view reaches 
 
 import streamlit as st
 
+from atlas.charts.map.areas import AREAS
 from atlas.charts.map.page import map_figure
 from atlas.charts.view import View
 from atlas.maps.geometry import get_geometry
 from atlas.ui.page import Page
 from atlas.ui.pickers import pick_from_map
 from atlas.ui.script_loader import script_loader
+from atlas.ui.url_keys import AREA
 from atlas.words import texts
 
 NAME = "regime_atlas_map_view"
@@ -25,11 +27,11 @@ DRIVEN = {
 }
 
 
-def map_chart(here: Page, view: View, place: str) -> None:
+def map_chart(here: Page, view: View, place: str, area: str) -> None:
     """The map in its box, with the chosen place outlined; a click chooses another."""
     with st.container(key="map_box", height=440, border=False):
         st.plotly_chart(
-            map_figure(here.atlas, view, get_geometry(), here.dark, place),
+            map_figure(here.atlas, view, get_geometry(), here.dark, place, area),
             key="map",
             theme=None,
             alt=view.alt,
@@ -40,7 +42,22 @@ def map_chart(here: Page, view: View, place: str) -> None:
         )
 
 
-def map_view() -> None:
-    """Zoom in, zoom out, and back to the whole world."""
+def area_picker(here: Page) -> str:
+    """Buttons for parts of the world, kept in the address; one of `AREAS`."""
+    prose = texts()["map"]["areas"]
+    area = st.segmented_control(
+        prose["label"],
+        AREAS,
+        format_func=lambda key: prose["names"][key],
+        key=AREA.name,
+        required=True,
+        label_visibility="collapsed",
+    )
+    return here.address.give(AREA, area)
+
+
+def map_view(area: str) -> None:
+    """Zoom in, zoom out, and back to the whole of the area that is shown."""
     mount = st.components.v2.component(NAME, js=script_loader("map_view", "view"))
-    mount(key="map_view", data=texts()["map"]["view"])
+    words = texts()["map"]["view"]
+    mount(key="map_view", data=words | {"whole": texts()["map"]["areas"]["whole"][area]})

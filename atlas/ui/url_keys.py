@@ -84,6 +84,7 @@ def _place(name: str, default: str, fallback: str) -> Key:
 DATE = _key(options.DATE, parse=_day, write=_iso)
 COLOUR = _key(options.COLOUR)
 AGED = _key(options.AGED, parse=lambda text: text == HATCHED, write=lambda value: HATCHED if value else QUIET)
+AREA = _key(options.AREA)
 PLACE = _key(options.FIRST)
 MAP_PLACE = _key(options.ON_MAP)
 ONLY = _place("only", "", "all jurisdictions")

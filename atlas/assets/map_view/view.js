@@ -6,7 +6,8 @@
 // view that a chart began with, and a view that was put in the place of that one is drawn by the same button.
 
 const CHART = ".st-key-map_box .js-plotly-plot";
-let kept = null; // null: the whole world
+let kept = null; // null: the whole of the area that the page shows
+let keptOf = null; // the whole that it is a part of: another area begins with its own
 
 const geoOf = (chart) => chart._fullLayout?.geo;
 const wholeOf = (chart) => geoOf(chart)?._subplot?.viewInitial;
@@ -42,6 +43,7 @@ export default async function (component) {
     view = new View(component.parentElement, component.data);
     views.set(component.parentElement, view);
   }
+  view.say(component.data);
   view.look();
   return () => setTimeout(() => view.root.isConnected || view.leave());
 }
@@ -69,6 +71,10 @@ class View {
     this.charts.observe(document.body, { childList: true, subtree: true });
   }
 
+  say(words) {
+    this.whole.querySelector("span").textContent = words.whole;
+  }
+
   leave() {
     this.charts.disconnect();
   }
@@ -86,6 +92,7 @@ class View {
   // A chart begins with the whole world, and Streamlit may draw it so once more while it finds its size.
   restore(chart) {
     if (chart !== this.chart || this.busy || !wholeOf(chart)) return;
+    if (kept && !alike(keptOf, wholeOf(chart))) kept = null;
     if (kept && !alike(kept, read(chart))) {
       this.busy = "restore";
       show(chart, kept);
@@ -100,7 +107,8 @@ class View {
     this.busy = "";
     if (ours) return;
     const now = read(chart);
-    kept = alike(now, wholeOf(chart)) ? null : now;
+    keptOf = { ...wholeOf(chart) };
+    kept = alike(now, keptOf) ? null : now;
     this.mark();
   }
 

@@ -7,6 +7,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from atlas.charts.map.areas import NORTH, SOUTH, window
+from atlas.charts.map.areas import WORLD as WHOLE
 from atlas.charts.map.labels import WORLD, Asked, set_labels
 from atlas.charts.map.places import placing
 from atlas.charts.plotly_figure import HIDDEN, Drawn
@@ -31,8 +33,6 @@ CIRCLE = 8
 LABELLED = ((960, 13), (380, 11))
 # Pixels; with the default of 20 a click on central France picks Jersey.
 HOVER = 6
-# From Cape Horn to the north of Greenland.
-SOUTH, NORTH = -57, 84
 # The part of the width that the world takes: beside it, over the Pacific, lies a card. On a narrow page the style shows
 # this part alone.
 SHARE = 0.785
@@ -44,8 +44,8 @@ STEADY = {"marker": {"opacity": 1}}
 
 
 @lru_cache(maxsize=64)
-def map_figure(atlas: Atlas, view: View, geometry: Geometry, dark: bool, picked: str = "") -> Drawn:
-    """The map of a view in the page's mode, with the picked place outlined."""
+def map_figure(atlas: Atlas, view: View, geometry: Geometry, dark: bool, picked: str = "", area: str = WHOLE) -> Drawn:
+    """The map of a view in the page's mode, with the picked place outlined, and one of `AREAS` in sight."""
     places = _places(atlas)
     classes = {klass.id: index for index, klass in enumerate(view.classes)}
     where = placing(atlas, view)
@@ -65,10 +65,10 @@ def map_figure(atlas: Atlas, view: View, geometry: Geometry, dark: bool, picked:
     if union and "EU" in view.class_of:
         data.append(_flat(geometry.url(union), ["EU"], HIDDEN, UNION.on(dark), 1.1))
     # Both, always, and before the circles: a style shows the one for the width of the page by its position.
-    data += [_labels(view, wide, size, dark) for wide, size in LABELLED]
+    data += [_labels(view, wide, size, dark, area) for wide, size in LABELLED]
     if where.circles:
         data.append(_circles(view, where.circles, places, dark, picked))
-    return Drawn(data, _layout(view, dark))
+    return Drawn(data, _layout(view, dark, area))
 
 
 @lru_cache(maxsize=4)
@@ -77,17 +77,19 @@ def _places(atlas: Atlas) -> dict[str, dict]:
     return {row["jurisdiction_id"]: row for row in atlas["jurisdictions"].to_dict("records")}
 
 
-def _layout(view: View, dark: bool) -> dict:
+def _layout(view: View, dark: bool, area: str) -> dict:
+    lon, lat, larger = window(area)
     scale = _scale([klass.colour.on(dark) for klass in view.classes])
     return {
         "coloraxis": {"cmin": scale.pop("zmin"), "cmax": scale.pop("zmax"), **scale},
         "geo": {
             "visible": False,
             # The whole width and height of what is recorded, so that nothing is cut.
-            "projection": {"type": "equal earth", "rotation": {"lon": CENTRAL_MERIDIAN}, **SCALES},
+            "projection": {"type": "equal earth", "rotation": {"lon": CENTRAL_MERIDIAN}, **SCALES}
+            | ({"scale": larger} if area != WHOLE else {}),
             "lonaxis": {"range": [CENTRAL_MERIDIAN - 180, CENTRAL_MERIDIAN + 180]},
             "lataxis": {"range": [_flattened(SOUTH), _flattened(NORTH)]},
-            "center": {"lon": CENTRAL_MERIDIAN, "lat": _middle()},
+            "center": {"lon": lon, "lat": lat},
             "bgcolor": HIDDEN,
             "domain": {"x": [0, SHARE], "y": [0, 1]},
         },
@@ -113,12 +115,6 @@ def _flattened(latitude: float) -> float:
     Plotly fits a box whose edges it draws as great circles of a quarter turn each, which reach further to their pole.
     """
     return round(float(np.degrees(np.arctan(np.tan(np.radians(latitude)) * np.cos(np.radians(45))))), 2)
-
-
-def _middle() -> float:
-    """The latitude halfway between the ends on the plane: Plotly puts what it takes for the centre into the middle."""
-    (_, south), (_, north) = equal_earth.forward(np.array([[CENTRAL_MERIDIAN, SOUTH], [CENTRAL_MERIDIAN, NORTH]]))
-    return round(float(equal_earth.inverse(np.array([[0, (south + north) / 2]]))[0, 1]), 2)
 
 
 def _rest(geometry: Geometry, ids: list[str], dark: bool) -> dict:
@@ -194,22 +190,23 @@ def _flat(url: str, ids: list[str], fill: str, line: str, width: float) -> dict:
     }
 
 
-def _labels(view: View, wide: int, size: int, dark: bool) -> dict:
+def _labels(view: View, wide: int, size: int, dark: bool, area: str) -> dict:
     """Names and dates beside the strongest steps, each with its leader, in degrees: they move with the map."""
-    points, scale = get_paths()["labels"], wide / WORLD.width
+    points, shown = get_paths()["labels"], _shown(area)
+    fit = Fit(shown, wide / shown.width, 0, 0)
     asked = [
         Asked(place, said, points[place], fonts.width(said, size))
         for place, said in view.place_labels
-        if place in points
+        if place in points and fit.holds(points[place])
     ]
     spots, words = [], []
-    room = Box(0, 0, wide, WORLD.height * scale)
-    for label in set_labels(asked, Fit(WORLD, scale, 0, 0), room, size):
+    room = Box(0, 0, wide, shown.height * fit.scale)
+    for label in set_labels(asked, fit, room, size):
         x1, y1, x2, y2 = label.leader
         box = label.box
         spots += [(x1, y1), (x2, y2), None, (box.x + box.width / 2, box.y + box.height / 2), None]
         words += ["", "", "", label.words, ""]
-    degrees = [spot and _degrees(spot[0] / scale, spot[1] / scale) for spot in spots]
+    degrees = [spot and _degrees(shown.x + spot[0] / fit.scale, shown.y + spot[1] / fit.scale) for spot in spots]
     return {
         "type": "scattergeo",
         "lon": [spot and spot[0] for spot in degrees],
@@ -222,6 +219,16 @@ def _labels(view: View, wide: int, size: int, dark: bool) -> dict:
         "hoverinfo": "skip",
         "unselected": {"textfont": {"color": INK.on(dark)}},
     }
+
+
+def _shown(area: str) -> Box:
+    """The window of the grid of `paths.json` that an area takes."""
+    if area == WHOLE:
+        return WORLD
+    lon, lat, larger = window(area)
+    x, y = equal_earth.forward(np.array([[lon, lat]]))[0] * PER_KM
+    wide, high = WORLD.width / larger, WORLD.height / larger
+    return Box(GRID[0] / 2 + x - wide / 2, GRID[1] / 2 - y - high / 2, wide, high)
 
 
 def _degrees(x: float, y: float) -> tuple[float, float]:
