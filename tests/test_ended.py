@@ -7,6 +7,7 @@ import re
 from collections import Counter
 
 import pytest
+from picture_parts import texts_of
 
 from atlas.charts.compare.view import PLACES, comparison
 from atlas.charts.map.view import AGED, AGEING, HATCHED, READINGS, RESPONSE, world_map
@@ -14,6 +15,8 @@ from atlas.charts.powers_response.view import powers_vs_response
 from atlas.draw.palette import LADDER, LADDER_LINES
 from atlas.maps.geometry import get_geometry, get_paths
 from atlas.publish.comparison.response import responses
+from atlas.publish.page_figures import scatter_figure
+from atlas.publish.picture import picture
 from atlas.publish.places import card_html
 from atlas.response.evidence import knowledge
 from atlas.response.ladder import acts, change_days, held_rung
@@ -82,6 +85,11 @@ def test_comparison_and_scatter_say_that_it_ended(atlas):
         scatter = powers_vs_response(atlas, day)
         assert {dot.place for dot in scatter.dots if "(ended)" in dot.step} == over & {d.place for d in scatter.dots}
         assert all(("(ended)" in dot.label) == ("(ended)" in dot.step) for dot in scatter.dots)
+        words = " ".join(text.words for text in texts_of(picture(atlas, scatter).svg))
+        page = scatter_figure(atlas, scatter)
+        for dot in scatter.drawn:
+            said = f"{dot.name} (ended)"
+            assert (said in words) == (said in page) == (dot.place in over), (day, dot.name)
         for place in over:
             lane = responses(atlas, comparison(atlas, PLACES, (place, "EU"), day))["lanes"][0]
             assert "(ended)" in lane["rung_label"] and lane["held"] < lane["rung"], (day, place)

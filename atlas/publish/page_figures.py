@@ -5,7 +5,7 @@ from functools import lru_cache
 from math import sqrt
 
 from atlas.charts.powers_response.layout import lanes_of, spots
-from atlas.charts.powers_response.view import BANDS, DRAWN_BANDS, Dot, ScatterView, band_words, reading
+from atlas.charts.powers_response.view import DRAWN_BANDS, Dot, ScatterView, band_words, reading
 from atlas.charts.priorities import scene as triangle
 from atlas.charts.priorities.view import PrioritiesView
 from atlas.charts.strength.view import RangesView
@@ -161,7 +161,7 @@ def scatter_figure(atlas: Atlas, view: ScatterView, named: tuple[str, ...] = ())
         },
         reviewed=any(dot.review for dot in view.drawn),
         lists=[(name, label, dots) for name, label, dots in lists if dots],
-        steps={rung: small(band_words(atlas, rung)) for rung in BANDS},
+        steps={dot.place: small(dot.step) for dot in view.dots},
         prose=prose,
         line=lines["strength"],
         rung_line=lines["rung"],

@@ -11,10 +11,15 @@ from atlas.ui.url_keys import CHART, OF_CHARTS, RELEASE
 from atlas.words import texts
 
 
-def present_link(here: Page, slug: str) -> None:
+def present_link(here: Page, slug: str, label: str = "") -> None:
     """A link to the Present page with this chart and the options that the page's widgets gave.
 
     To be called after them.
+
+    Args:
+        here: the page.
+        slug: of the chart.
+        label: what the link says, where a page has several charts in sight.
     """
     chart = CHARTS[slug]
     values = {option.name: here.address.held(OF_CHARTS[option.name]) for option in chart.options}
@@ -22,6 +27,6 @@ def present_link(here: Page, slug: str) -> None:
     release = st.session_state.get(RELEASE.name)
     st.page_link(
         "pages/present.py",
-        label=texts()["present"]["link"],
+        label=label or texts()["present"]["link"],
         query_params=query | ({RELEASE.name: release} if release else {}),
     )

@@ -16,5 +16,5 @@ def small_maps_below(here: Page, day: str) -> None:
     ui.block("section_head.html", id=SLUG, title=view.title, deck=view.deck)
     ui.show(pictures)
     ui.map_footer(view)
-    present_link(here, SLUG)
+    present_link(here, SLUG, texts()["present"]["link_maps"])
     ui.twin(texts()["map"]["small"]["label"], "small_maps_table", view.title, view.table, day)

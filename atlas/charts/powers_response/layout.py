@@ -93,7 +93,7 @@ def _groups(dots: Iterable[Dot], together: bool) -> list[tuple[Dot, ...]]:
 
 def _name(group: tuple[Dot, ...], measure: Callable[[str], float], most: float) -> str:
     """All names of a spot, or as many as fit and how many more there are."""
-    names = [dot.name for dot in group]
+    names = [dot.shown for dot in group]
     whole = ", ".join(names)
     if len(names) == 1 or measure(whole) <= most:
         return whole

@@ -146,6 +146,7 @@ def _names(scene: Scene, found: tuple[Spot, ...], plot: _Plot) -> None:
     small = scene.type.small
     radius = min(plot.pitch * 0.4, small * 0.34)
     written: list[Box] = []
+    names: list[tuple[float, float, str]] = []
     for spot in found:
         x, y, wide = plot.x(spot.x), plot.y(spot), scene.width(spot.name, 3)
         left = x - REACH * small - wide if spot.west else x + REACH * small
@@ -153,13 +154,18 @@ def _names(scene: Scene, found: tuple[Spot, ...], plot: _Plot) -> None:
         if not any(_meet(area, other) for other in written):
             written.append(area)
             scene.rect(left - 2, y - 0.62 * small, wide + 4, 1.2 * small, fill="paper")
-            scene.text(left, y + 0.34 * small, spot.name, 3)
+            names.append((left, y + 0.34 * small, spot.name))
+    # After all grounds: that of the next lane would cut the feet of its letters.
+    for left, foot, name in names:
+        scene.text(left, foot, name, 3)
     for spot in found:
         x, y = plot.x(spot.x), plot.y(spot)
         for dot in spot.dots:
             with scene.group(dot.place, dot.label, role=dot.corner or "none"):
                 if dot.review:
                     _diamond(scene, x, y, radius * 1.25)
+                elif all(one.ended for one in spot.dots):
+                    scene.circle(x, y, radius, fill="paper", stroke="accent", weight=1.5)
                 else:
                     scene.circle(x, y, radius, fill="accent")
 

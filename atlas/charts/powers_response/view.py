@@ -10,7 +10,7 @@ from atlas.law.inheritance import members_of
 from atlas.law.standing import mark, standings
 from atlas.law.strength import Part, compulsory, strengths
 from atlas.response.evidence import NOT_SEARCHED, knowledge
-from atlas.response.ladder import acts, peak
+from atlas.response.ladder import acts, ended_peaks, peak
 from atlas.response.next_step import beyond_powers
 from atlas.response.order import reached, share_at_or_over
 from atlas.tables.atlas import Atlas
@@ -39,6 +39,7 @@ class Dot:
         corner: id of its corner; empty where it has no score or was not searched.
         review: whether a step of its was taken without a coded power.
         label: one line of plain text.
+        ended: whether all that was done at its strongest step is over; its name says so.
     """
 
     place: str
@@ -51,6 +52,12 @@ class Dot:
     corner: str
     review: bool
     label: str
+    ended: bool = False
+
+    @property
+    def shown(self) -> str:
+        """Its name as it stands at the dot."""
+        return texts()["strength"]["scatter"]["ended"].format(name=self.name) if self.ended else self.name
 
     @property
     def drawn(self) -> bool:
@@ -119,7 +126,8 @@ def _scatter(atlas: Atlas, day: str, build: str) -> ScatterView:
             label += _surely(
                 drawn.held[position], share_at_or_over(rungs.get(place, ()), get_method()["corners"]["rung"]), where
             )
-        dots.append(Dot(place, atlas.name(place), x, low, high, rung, step, where, place in review, label))
+        over = place in ended_peaks(atlas, day)
+        dots.append(Dot(place, atlas.name(place), x, low, high, rung, step, where, place in review, label, over))
     corners = [dot.corner for dot in dots]
     silent = sum(dot.corner == "held_unused" and dot.rung == 0 for dot in dots)
     title = scatter_title(day, corners.count("held_used"), corners.count("held_unused"))
@@ -176,9 +184,7 @@ def reading(atlas: Atlas, view: ScatterView) -> str:
     if not view.drawn:
         return ""
     dot = max(view.drawn, key=lambda dot: (dot.rung, dot.x, dot.name))
-    return texts()["strength"]["scatter"]["reading"].format(
-        name=dot.name, points=round(dot.x), step=band_words(atlas, dot.rung)
-    )
+    return texts()["strength"]["scatter"]["reading"].format(name=dot.name, points=round(dot.x), step=dot.step)
 
 
 def left_out(atlas: Atlas, view: ScatterView) -> list[str]:
@@ -186,9 +192,7 @@ def left_out(atlas: Atlas, view: ScatterView) -> list[str]:
     prose = texts()["strength"]["scatter"]["beside"]
     return [
         prose[why].format(
-            places=", ".join(
-                f"{dot.name} ({small(band_words(atlas, dot.rung))})" if dot.rung > 0 else dot.name for dot in dots
-            )
+            places=", ".join(f"{dot.name} ({small(dot.step)})" if dot.rung > 0 else dot.name for dot in dots)
         )
         for why, dots in view.beside().items()
         if dots
