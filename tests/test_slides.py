@@ -555,6 +555,13 @@ def test_hostile_text_is_text(atlas, tmp_path):
             classes=tuple(replace(klass, label=klass.label + "\x07<b>") for klass in world.classes),
         )
     }
+    small = view_of(atlas, "small-maps")
+    evil["small-maps"] = replace(
+        small,
+        title=HOSTILE,
+        hover={place: text + HOSTILE for place, text in small.hover.items()},
+        panels=tuple(replace(panel, said=f"\x08<{panel.said}>{HOSTILE}") for panel in small.panels),
+    )
     ranges = view_of(atlas, "strength")
     evil["strength"] = replace(
         ranges, title=HOSTILE, rows=tuple(replace(row, name='=HYPERLINK("x")\x01' + HOSTILE) for row in ranges.rows[:9])

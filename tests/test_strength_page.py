@@ -422,5 +422,5 @@ def test_no_name_on_powers_against_response_covers_another(atlas, room, together
             for low, high in lanes.get((spot.rung, spot.lane), []):
                 assert area[1] <= low or high <= area[0], (day, spot.name)
             lanes.setdefault((spot.rung, spot.lane), []).append(area)
-            assert together or spot.name == spot.dots[0].name
+            assert together or spot.name == spot.dots[0].shown
         assert all(spot.lane < lanes_of(found, spot.rung) for spot in found)
