@@ -166,7 +166,7 @@ def test_the_figures_of_strength_on_their_page(server, device, atlas):
     # One kind of mark needs no key: each has its name beside it.
     reviewed = page.evaluate(GLYPHS, ".ra-scatter a.dot.review")
     assert set(key) == ({"point", "review"} if reviewed else set())
-    glyphs = page.evaluate(GLYPHS, ".ra-scatter a.dot:not(.review)")
+    glyphs = page.evaluate(GLYPHS, ".ra-scatter a.dot:not(.review, .ended)")
     assert glyphs and all(contrast(hexed(ink), ground) >= SEEN for one in glyphs for ink in one["inks"])
     for name, shown in (("point", glyphs), ("review", reviewed)) if reviewed else ():
         for one in shown:
