@@ -124,7 +124,7 @@ def measured(browser) -> dict:
                     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
                     page = context.new_page()
                     page.goto(address)
-                    page.locator("[data-testid=stMainBlockContainer]").wait_for(state="attached", timeout=30_000)
+                    page.locator("[data-testid=stMainBlockContainer]").wait_for(state="attached", timeout=60_000)
                     if state != EMPTY:
                         page.locator("h1").wait_for()
                     into(page, state)

@@ -227,7 +227,7 @@ def browser_type_launch_args(browser_type_launch_args):
 
 # A machine that is busy with other tests may take long over a page that is right.
 PATIENCE = 60_000
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.addresses import app_paths
 
 pytestmark = pytest.mark.browser
-SLOW = 20_000
+SLOW = 60_000
 
 
 def title(page):

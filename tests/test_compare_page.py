@@ -14,7 +14,7 @@ from atlas.publish.comparison.page import matrix_html
 from atlas.publish.comparison.response import responses
 from atlas.tables.dates import in_words
 
-SLOW = 30_000
+SLOW = 60_000
 FOUR = "places=JPN,EU,GBR,US-CA&date=2026-11-23"
 
 

@@ -55,7 +55,7 @@ def step(page, wire, act):
     """Does something that changes the day, and waits until it has been drawn."""
     before = page.url
     act()
-    page.wait_for_function("before => location.href !== before", arg=before, timeout=15_000)
+    page.wait_for_function("before => location.href !== before", arg=before, timeout=60_000)
     settled(page)
 
 
@@ -296,7 +296,7 @@ def test_keys_step_and_a_held_key_does_not_flood(server, page, offline):
     sent = wire.sent
     for _ in range(20):
         page.keyboard.press("ArrowRight")
-    page.wait_for_function("() => new URL(location.href).searchParams.get('date') === '2026-02-01'", timeout=15_000)
+    page.wait_for_function("() => new URL(location.href).searchParams.get('date') === '2026-02-01'", timeout=60_000)
     settled(page)
     assert wire.sent - sent < 10, "twenty presses are few messages: the last wish counts"
     assert slide.evaluate("node => node.getRootNode().activeElement === node"), "the keys stay where they were"
@@ -319,9 +319,9 @@ def test_steps_go_to_days_of_change_and_stop_at_the_ends(server, page, atlas):
 def test_a_hand_on_the_control_stops_the_play(server, page):
     open_page(page, server, "/jurisdiction?place=JPN&date=2026-01-03")
     page.get_by_role("button", name="Play the days").click()
-    page.wait_for_function("() => new URL(location.href).searchParams.get('date') > '2026-01-04'", timeout=15_000)
+    page.wait_for_function("() => new URL(location.href).searchParams.get('date') > '2026-01-04'", timeout=60_000)
     page.get_by_label("As-of date").fill("2026-02-02")
-    page.wait_for_function("() => new URL(location.href).searchParams.get('date') === '2026-02-02'", timeout=15_000)
+    page.wait_for_function("() => new URL(location.href).searchParams.get('date') === '2026-02-02'", timeout=60_000)
     settled(page)
     page.wait_for_timeout(1_500)
     assert address_day(page) == "2026-02-02"
@@ -358,11 +358,11 @@ def test_a_click_on_the_timeline_opens_the_receipt(server, page):
         const acts = plot.data.find(trace => trace.meta === 'acts'); const index = [...acts.customdata].indexOf('mys-2026-01-11-mcmc-restriction');
         plot.scrollIntoView(); const box = plot.getBoundingClientRect(), axes = plot._fullLayout;
         return [box.left + axes.xaxis._offset + axes.xaxis.d2p(acts.x[index]), box.top + axes.yaxis._offset + axes.yaxis.d2p(acts.y[index])]; }""",
-        timeout=15_000,
+        timeout=60_000,
     ).json_value()
     page.mouse.move(*spot)
     page.mouse.click(*spot)
-    expect(page.locator(".ra-picked")).to_contain_text("Block of Grok", timeout=15_000)
+    expect(page.locator(".ra-picked")).to_contain_text("Block of Grok", timeout=60_000)
     assert "act=mys-2026-01-11-mcmc-restriction" in page.url
 
 

@@ -151,15 +151,15 @@ def test_a_browser_keeps_its_view_when_its_replica_dies(page, offline):
     with Fleet(2) as fleet:
         page.goto(f"{fleet.url}/?place=IDN&date=2026-01-12")
         title = page.locator(".ra-head h1")
-        expect(title).to_contain_text("Indonesia and Malaysia were restricting Grok", timeout=20_000)
+        expect(title).to_contain_text("Indonesia and Malaysia were restricting Grok", timeout=60_000)
         expect(page.locator(".ra-card h2")).to_have_text("Indonesia")
         busy = max(fleet.sessions(), key=fleet.sessions().__getitem__)
         fleet.kill(busy)
         box = page.get_by_role("combobox", name="Jurisdiction")
-        box.click(timeout=20_000)
+        box.click(timeout=60_000)
         box.fill("Malaysia")
-        page.get_by_role("option", name="Malaysia", exact=True).click(timeout=20_000)
-        expect(page.locator(".ra-card h2")).to_have_text("Malaysia", timeout=20_000)
+        page.get_by_role("option", name="Malaysia", exact=True).click(timeout=60_000)
+        expect(page.locator(".ra-card h2")).to_have_text("Malaysia", timeout=60_000)
         expect(title).to_contain_text("Indonesia and Malaysia were restricting Grok")
 
 

@@ -40,7 +40,7 @@ from atlas.web.routes import ROUTES
 
 ROOT = Path(__file__).resolve().parents[1]
 FILE = "responses.csv"
-SLOW = 20_000
+SLOW = 60_000
 
 
 # The data folder ---------------------------------------------------------------------------------------------------

@@ -452,7 +452,7 @@ def test_each_word_that_is_understood_is_one_of_the_tables(atlas):
 def test_no_page_of_the_menu_lies_under_the_search(server, page, offline):
     """Wide and narrow, with the text as it is and half as large again, where Streamlit folds the menu."""
     page.goto(f"{server.url}/method")
-    expect(page.locator(".ra-find input")).to_be_visible(timeout=20_000)
+    expect(page.locator(".ra-find input")).to_be_visible(timeout=60_000)
     for size in ("100%", "150%"):
         page.add_style_tag(content=f"html {{ font-size: {size} !important }}")
         for width in (1440, 1200, 1024, 900, 800, 770, 390):
@@ -464,20 +464,20 @@ def test_no_page_of_the_menu_lies_under_the_search(server, page, offline):
 @pytest.mark.browser
 def test_a_slash_leads_to_the_box_and_arrows_to_the_view(server, page, offline):
     page.goto(f"{server.url}/method")
-    expect(page.locator(".ra-find input")).to_be_visible(timeout=20_000)
+    expect(page.locator(".ra-find input")).to_be_visible(timeout=60_000)
     page.keyboard.press("/")
     expect(page.locator(".ra-find input")).to_be_focused()
     page.keyboard.type("Compare Japan and France")
     link = page.locator(".ra-find .found a").first
-    expect(link).to_have_text("Compare Japan and France", timeout=20_000)
+    expect(link).to_have_text("Compare Japan and France", timeout=60_000)
     page.keyboard.press("Escape")
     expect(page.locator(".ra-find .found")).to_be_hidden()
     page.keyboard.type("?")
-    expect(link).to_be_visible(timeout=20_000)
+    expect(link).to_be_visible(timeout=60_000)
     page.keyboard.press("ArrowDown")
     expect(link).to_be_focused()
     page.keyboard.press("Enter")
-    page.wait_for_url("**/compare?places=JPN,FRA*", timeout=20_000)
+    page.wait_for_url("**/compare?places=JPN,FRA*", timeout=60_000)
 
 
 @pytest.mark.slow

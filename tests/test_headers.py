@@ -17,7 +17,7 @@ from atlas.web.hosts import Hosts, allowed_hosts
 from atlas.web.policy import document_policy, frame_ancestors, page_policy
 from atlas.web.routes import ROUTES
 
-SLOW = 20_000
+SLOW = 60_000
 
 
 def directives(answer) -> dict[str, list[str]]:

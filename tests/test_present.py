@@ -27,7 +27,7 @@ from atlas.ui.url_keys import OF_CHARTS
 from atlas.web.routes import ROUTES
 from atlas.words import texts
 
-SECONDS, SLOW = 60, 20_000
+SECONDS, SLOW = 60, 60_000
 TYPES = {
     "PNG": "image/png",
     "SVG": "image/svg+xml",

@@ -27,7 +27,7 @@ PAGES = app_paths()
 
 SHELL = (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
 HOME = "http://testserver"
-SLOW = 20_000
+SLOW = 60_000
 
 
 @pytest.fixture(scope="module")

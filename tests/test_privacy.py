@@ -19,7 +19,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from atlas.web.logs import forget_visitors
 
 ROOT = Path(__file__).resolve().parents[1]
-SLOW = 20_000
+SLOW = 60_000
 # Addresses of this machine that only the visitor of a test has.
 VISITOR, SECRET = "127.0.0.77", "whatthevisitorsearched"
 

@@ -544,7 +544,7 @@ def test_light_pages_are_accessible_and_fit(server, page, offline, scheme, path,
 @pytest.mark.browser
 def test_a_reader_goes_from_a_receipt_to_the_record(server, page, offline):
     page.goto(f"{server.url}/evidence?table=powers&find=eu-dsa")
-    page.locator(".ra-rows-list details summary").first.click(timeout=20_000)
+    page.locator(".ra-rows-list details summary").first.click(timeout=60_000)
     page.get_by_role("link", name="Record: sources, history, how to dispute it").first.click()
     page.wait_for_url("**/record/powers/eu-dsa/**")
     assert page.locator("h1").inner_text().endswith(": DSA")

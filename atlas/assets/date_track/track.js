@@ -13,7 +13,7 @@ const [{ isDay, iso, number, read, words }, { Scale }, { drawMarks, nameDays }] 
 // Days ahead of the evidence that are still drawn.
 const AHEAD = 100;
 const DWELL = { usual: 450, calm: 1500 };
-const NO_ANSWER = 15000;
+const NO_ANSWER = 30000;
 
 // Days of change with the number of changes, from gaps in days and numbers by turns.
 const changesOf = ({ first, steps }) => {
@@ -206,11 +206,12 @@ class Track {
     if (this.playing && this.sent === null) this.pace();
   }
 
+  // The server did not answer. What it was asked for is let go of; a newer wish of the reader is not.
   giveUp() {
     this.sent = null;
-    this.wish = null;
     this.stop();
-    this.show(this.data.day);
+    if (this.wish === null) this.show(this.data.day);
+    else this.send();
   }
 
   start() {
