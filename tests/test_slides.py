@@ -41,9 +41,14 @@ from atlas.words import texts
 
 DAY = "2026-11-23"
 LINK = "https://atlas.example.org/map?date=2026-11-23"
-A, C, R = (
+A, C, R, P = (
     f"{{http://schemas.openxmlformats.org/{rest}}}"
-    for rest in ("drawingml/2006/main", "drawingml/2006/chart", "officeDocument/2006/relationships")
+    for rest in (
+        "drawingml/2006/main",
+        "drawingml/2006/chart",
+        "officeDocument/2006/relationships",
+        "presentationml/2006/main",
+    )
 )
 HOSTILE = "Ev\x00il \x0b\x1f\ufffe <b>&amp;\"' =1+1 ﷽ 💥 " + "x" * 3000 + " " + "long words " * 300
 
@@ -313,6 +318,27 @@ def test_islands_are_contours_of_one_shape_and_lie_where_the_grid_puts_them(atla
         assert shape.width == pytest.approx(width * scale, rel=1e-3) and shape.height == pytest.approx(
             height * scale, rel=1e-3
         )
+
+
+@pytest.mark.parametrize(("slug", "size"), [(slug, size) for slug in ("map", "small-maps") for size in SIZES])
+def test_names_on_a_map_have_a_halo_and_no_ground(atlas, decks, slug, size):
+    """Seen to fail where each name lay on a box, which hid what was below it."""
+    view, slide = view_of(atlas, slug), opened(decks[slug, size]).slides[0]
+    said = {words for _, words in view.place_labels} or {
+        atlas.name(place) for panel in view.panels for place in panel.named
+    }
+    named = [shape for shape in every(slide.shapes) if shape.has_text_frame and shape.text_frame.text in said]
+    assert {shape.text_frame.text for shape in named} == said
+    for shape in named:
+        glow = shape._element.find(f".//{A}rPr/{A}effectLst/{A}glow")
+        assert glow is not None and glow.find(f"{A}schemeClr").get("val") == "bg1", shape.name
+        assert shape._element.spPr.find(f"{A}noFill") is not None
+    for ground in every(slide.shapes):
+        if ground.shape_type == 1 and ground._element.find(f"{P}spPr/{A}solidFill/{A}schemeClr") is not None:
+            right, bottom = ground.left + ground.width, ground.top + ground.height
+            for shape in named:
+                x, y = shape.left + shape.width // 2, shape.top + shape.height // 2
+                assert not (ground.left < x < right and ground.top < y < bottom), (slug, shape.name)
 
 
 def test_the_union_is_an_outline_without_fill(decks):

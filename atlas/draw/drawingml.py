@@ -79,19 +79,25 @@ def line(value: str, width: float = 0.75, dash: str = "", tip: str = "") -> str:
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of text: size in points, colour, weight, and the relationship of a link."""
+    """A stretch of text: size in points, colour, weight, the relationship of a link, and the radius of a halo."""
 
     text: str
     size: float
     colour: str = INK
     bold: bool = False
     link: str = ""
+    halo: float = 0
 
     def xml(self) -> str:
         link = f'<a:hlinkClick r:id="{self.link}"/>' if self.link else ""
         weight = ' b="1"' if self.bold else ""
+        # PowerPoint draws a glow behind the letters, an outline over them.
+        glow = (
+            f'<a:effectLst><a:glow rad="{emu(self.halo)}">{colour(PAPER)}</a:glow></a:effectLst>' if self.halo else ""
+        )
         return (
-            f'<a:r><a:rPr lang="{LANGUAGE}" sz="{round(self.size * 100)}"{weight} dirty="0">{solid(self.colour)}{link}'
+            f'<a:r><a:rPr lang="{LANGUAGE}" sz="{round(self.size * 100)}"{weight} dirty="0">{solid(self.colour)}'
+            f"{glow}{link}"
             f"</a:rPr><a:t>{escape(self.text)}</a:t></a:r>"
         )
 

@@ -49,13 +49,17 @@ class Paint(NamedTuple):
 
 
 class Text(NamedTuple):
-    """One line of text with its baseline at `y`; `anchor` is `start`, `middle` or `end`."""
+    """One line of text with its baseline at `y`; `anchor` is `start`, `middle` or `end`.
+
+    A `halo` in the colour of the paper lies around letters that stand on shapes.
+    """
 
     x: float
     y: float
     runs: tuple[Run, ...]
     step: int
     anchor: str = "start"
+    halo: bool = False
 
 
 class Rect(NamedTuple):

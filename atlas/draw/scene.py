@@ -65,10 +65,10 @@ class Scene:
 
     def text(
         self, x: float, y: float, content: str, step: int = 2, colour: str = "ink", strong: bool = False,
-        anchor: str = "start",
+        anchor: str = "start", halo: bool = False,
     ) -> None:  # fmt: skip
         """One line of text with its baseline at `y`."""
-        self.put(Text(x, y, (Run(content, colour, strong),), step, anchor))
+        self.put(Text(x, y, (Run(content, colour, strong),), step, anchor, halo))
 
     def runs(self, x: float, y: float, parts: Iterable[Run], step: int = 2) -> None:
         """One line of text in several colours, each run a space after the one before, in whatever font it is set."""

@@ -54,3 +54,4 @@ SIZES = {
 SLIDE = Type(24, 12, 11)
 # A drawing within a page, whose own text is 16 pixels.
 INLINE = Type(22, 15, 13)
+HALO = 0.12  # width of the halo around letters, in sizes of them

@@ -13,6 +13,7 @@ from atlas.draw.drawingml import INK, MUTE, PAPER, Run, Stage, line, outline, pa
 from atlas.draw.legend_class import LegendClass
 from atlas.draw.marks import Box, Circle, Group, Land, Line, Mark, Paint, Path, Place, Rect, Symbol, Text
 from atlas.draw.scene import BASIC, Scene
+from atlas.draw.sizes import HALO
 
 THEME = {"ink": INK, "mute": MUTE, "paper": PAPER}
 # LibreOffice too draws it as rising strokes.
@@ -109,8 +110,15 @@ class _Writer:
 
     def text(self, text: Text, name: str, alt: str) -> None:
         size = self.scene.type.of(text.step)
+        halo = HALO * size if text.halo else 0
         runs = [
-            Run(f" {run.words}" if index else run.words, size, THEME.get(run.colour, INK), run.strong or text.step == 1)
+            Run(
+                f" {run.words}" if index else run.words,
+                size,
+                THEME.get(run.colour, INK),
+                run.strong or text.step == 1,
+                halo=halo,
+            )
             for index, run in enumerate(text.runs)
         ]
         words = "".join(run.text for run in runs)

@@ -14,7 +14,7 @@ from atlas.draw.marks import Circle, Fit, Group, Land, Line, Mark, Paint, Path, 
 from atlas.draw.markup import escape, number
 from atlas.draw.palette import Colour
 from atlas.draw.scene import BASIC, Scene
-from atlas.draw.sizes import Type
+from atlas.draw.sizes import HALO, Type
 from atlas.draw.symbols import outline
 
 _ANCHORS = {"start": "", "middle": " m", "end": " e"}
@@ -84,6 +84,8 @@ def _type(kinds: Type) -> str:
     return (
         f"text{{font-family:{fonts.STACK};font-weight:400}}{sizes(kinds)}"
         ".t1{font-weight:600}.b{font-weight:600}.m{text-anchor:middle}.e{text-anchor:end}.n{fill:none}"
+        # A halo, behind its letters.
+        f".h{{paint-order:stroke;stroke-width:{number(2 * HALO * kinds.small)}px;stroke-linejoin:round}}"
     )
 
 
@@ -120,6 +122,8 @@ class _Writer:
         if text.anchor != "apart":
             (run,) = text.runs
             names = f"t{text.step}{' b' if run.strong else ''} f-{self.known(run.colour)}{_ANCHORS[text.anchor]}"
+            if text.halo:
+                names += f" h s-{self.known('paper')}"
             return f'<text class="{names}" {where}>{escape(run.words)}</text>'
         inner = " ".join(
             f'<tspan class="{"b " if run.strong else ""}f-{self.known(run.colour)}">{escape(run.words)}</tspan>'

@@ -1,32 +1,23 @@
 """Names on a map: where each label goes, so that none covers another and each leader is short and crosses none.
 
 One greedy pass, the strongest step first: of the spots around a place, the nearest that is free, on the sea where it
-can be (after Christensen, Marks and Shieber 1995, "An empirical study of algorithms for point-feature label
-placement"). Pure geometry in the lengths of a drawing; page, embed, picture and slide all ask here.
+can be and never on a place that has a label, its own included (after Christensen, Marks and Shieber 1995, "An
+empirical study of algorithms for point-feature label placement"). Pure geometry in the lengths of a drawing; page,
+embed, picture and slide all ask here.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from math import cos, pi, sin
+from math import cos, inf, pi, sin
 
-import numpy as np
-from PIL import Image, ImageDraw
-
+from atlas.charts.map.ground import Ground
 from atlas.draw.marks import Box, Fit
-from atlas.maps.geometry import get_paths
-from atlas.maps.paths import rings
 
-# Window of the grid of `paths.json`: the world as far as it has shapes, with room for half a circle at its rim.
-WORLD = Box(0, 0, 9640, 4180)
 # A label in sizes of its text: its height, what is beside its text, the air around it, and how far from its place it
 # may stand.
 HEIGHT, PAD, AIR = 1.25, 0.25, 0.35
-REACH = (1.3, 2.2, 3.3, 4.6, 6.2, 8.0, 10.0, 13.0)
+REACH = (1.3, 2.2, 3.3, 4.6, 6.2, 8.0, 10.0, 13.0, 16.0, 20.0)
 SIDES = 16
-# What land under a label costs, as so many sizes of text of distance.
-LAND = 20.0
-GRAIN = 20  # units of the grid to one of the mask of land
 
 
 @dataclass(frozen=True)
@@ -56,11 +47,12 @@ class Asked:
     width: float
 
 
-def set_labels(asked: Sequence[Asked], fit: Fit, room: Box, size: float) -> list[Label]:
-    """Labels of a map, each with its spot; one for which nothing is free is left out, and never covers another.
+def set_labels(asked: Sequence[Asked], ground: Ground, fit: Fit, room: Box, size: float) -> list[Label]:
+    """Labels of a map, each with its spot; one for which nothing is free is left out, and covers no other.
 
     Args:
         asked: the labels, the most important first.
+        ground: what lies under them.
         fit: where the grid falls.
         room: in which all text must lie.
         size: of the text, in the lengths of the drawing.
@@ -70,7 +62,7 @@ def set_labels(asked: Sequence[Asked], fit: Fit, room: Box, size: float) -> list
     for one in asked:
         x, y = points[one.place]
         others = [point for place, point in points.items() if place != one.place]
-        spots = sorted(_spots(one, x, y, fit, size), key=lambda spot: spot[0])
+        spots = sorted(_spots(one, x, y, ground, fit, size), key=lambda spot: spot[0])
         for _, label in spots:
             if _free(label, found, others, room, size):
                 found.append(label)
@@ -78,8 +70,8 @@ def set_labels(asked: Sequence[Asked], fit: Fit, room: Box, size: float) -> list
     return found
 
 
-def _spots(one: Asked, x: float, y: float, fit: Fit, size: float) -> list[tuple[float, Label]]:
-    """All spots of a label with what each costs."""
+def _spots(one: Asked, x: float, y: float, ground: Ground, fit: Fit, size: float) -> list[tuple[float, Label]]:
+    """All spots of a label that cover no named place, with what each costs."""
     high, wide, spots = HEIGHT * size, one.width + 2 * PAD * size, []
     for reach in REACH:
         for side in range(SIDES):
@@ -89,8 +81,8 @@ def _spots(one: Asked, x: float, y: float, fit: Fit, size: float) -> list[tuple[
             left = end[0] if cos(angle) > 0.3 else end[0] - wide if cos(angle) < -0.3 else end[0] - wide / 2
             top = end[1] - high if sin(angle) < -0.8 else end[1] if sin(angle) > 0.8 else end[1] - high / 2
             box = Box(left, top, wide, high)
-            cost = reach + LAND * _land_under(box, fit)
-            spots.append((cost, Label(one.place, one.words, box, (x, y, *end))))
+            if (under := ground.cost(box, fit)) < inf:
+                spots.append((reach + under, Label(one.place, one.words, box, (x, y, *end))))
     return spots
 
 
@@ -125,26 +117,3 @@ def _cross(one: tuple[float, float, float, float], other: tuple[float, float, fl
         return (x2 - x1) * (y - y1) > (y2 - y1) * (x - x1)
 
     return side(one, *other[:2]) != side(one, *other[2:]) and side(other, *one[:2]) != side(other, *one[2:])
-
-
-def _land_under(box: Box, fit: Fit) -> float:
-    """The share of a box that lies over land."""
-    left, top = ((at - start) / fit.scale for at, start in ((box.x, fit.x), (box.y, fit.y)))
-    left, top = left + fit.window.x, top + fit.window.y
-    right, bottom = left + box.width / fit.scale, top + box.height / fit.scale
-    part = land()[
-        max(0, int(top / GRAIN)) : int(bottom / GRAIN) + 1, max(0, int(left / GRAIN)) : int(right / GRAIN) + 1
-    ]
-    return float(part.mean()) if part.size else 0.0
-
-
-@cache
-def land() -> np.ndarray:
-    """A coarse mask of the grid, (rows, columns): 1 where there is land."""
-    image = Image.new("1", (9640 // GRAIN + 1, 4700 // GRAIN + 1))
-    pen = ImageDraw.Draw(image)
-    for path in get_paths()["world"].values():
-        for ring in rings(path):
-            if len(ring) > 2:
-                pen.polygon([(x / GRAIN, y / GRAIN) for x, y in ring], fill=1)
-    return np.asarray(image, dtype=np.float32)

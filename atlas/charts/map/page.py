@@ -9,8 +9,9 @@ import numpy as np
 
 from atlas.charts.map.areas import NORTH, SOUTH, window
 from atlas.charts.map.areas import WORLD as WHOLE
-from atlas.charts.map.labels import WORLD, Asked, set_labels
-from atlas.charts.map.places import placing
+from atlas.charts.map.ground import WORLD, Ground, ground
+from atlas.charts.map.labels import Asked, set_labels
+from atlas.charts.map.places import coloured, placing
 from atlas.charts.plotly_figure import HIDDEN, Drawn
 from atlas.charts.plotly_text import plotly_text
 from atlas.charts.view import View
@@ -65,7 +66,8 @@ def map_figure(atlas: Atlas, view: View, geometry: Geometry, dark: bool, picked:
     if union and "EU" in view.class_of:
         data.append(_flat(geometry.url(union), ["EU"], HIDDEN, UNION.on(dark), 1.1))
     # Both, always, and before the circles: a style shows the one for the width of the page by its position.
-    data += [_labels(view, wide, size, dark, area) for wide, size in LABELLED]
+    under = ground(atlas, coloured(view, where), (place for place, _ in view.place_labels))
+    data += [_labels(view, under, wide, size, dark, area) for wide, size in LABELLED]
     if where.circles:
         data.append(_circles(view, where.circles, places, dark, picked))
     return Drawn(data, _layout(view, dark, area))
@@ -190,7 +192,7 @@ def _flat(url: str, ids: list[str], fill: str, line: str, width: float) -> dict:
     }
 
 
-def _labels(view: View, wide: int, size: int, dark: bool, area: str) -> dict:
+def _labels(view: View, under: Ground, wide: int, size: int, dark: bool, area: str) -> dict:
     """Names and dates beside the strongest steps, each with its leader, in degrees: they move with the map."""
     points, shown = get_paths()["labels"], _shown(area)
     fit = Fit(shown, wide / shown.width, 0, 0)
@@ -201,7 +203,7 @@ def _labels(view: View, wide: int, size: int, dark: bool, area: str) -> dict:
     ]
     spots, words = [], []
     room = Box(0, 0, wide, shown.height * fit.scale)
-    for label in set_labels(asked, fit, room, size):
+    for label in set_labels(asked, under, fit, room, size):
         x1, y1, x2, y2 = label.leader
         box = label.box
         spots += [(x1, y1), (x2, y2), None, (box.x + box.width / 2, box.y + box.height / 2), None]

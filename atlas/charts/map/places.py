@@ -54,3 +54,12 @@ def placing(atlas: Atlas, view: View) -> Placing:
 def _stands_alone(texture: str, layer: str) -> bool:
     """A part of a country of which nothing is known does not cover what is known of the whole."""
     return layer == "world" or texture != "open"
+
+
+def coloured(view: View, where: Placing) -> tuple[str, ...]:
+    """Those of the places that are drawn in a colour of the legend, and not as ground."""
+    return tuple(
+        place
+        for place in dict.fromkeys((*where.shapes, *where.circles))
+        if view.klass(view.class_of[place]).texture != "open"
+    )

@@ -3,10 +3,9 @@
 Where a picture leaves height below the world, Europe is drawn again larger: most of the small places lie there.
 """
 
-from collections.abc import Iterator, Sequence
-
-from atlas.charts.map.labels import PAD, WORLD, Asked, set_labels
-from atlas.charts.map.places import Placing, placing
+from atlas.charts.map.ground import EUROPE, WORLD, ground
+from atlas.charts.map.marks import by_class, circle_entry, names
+from atlas.charts.map.places import Placing, coloured, placing
 from atlas.charts.view import View
 from atlas.draw import legend
 from atlas.draw.marks import ENDED_WEIGHT, Box, Fit, Land, Place
@@ -16,11 +15,8 @@ from atlas.maps.paths import coarse, within
 from atlas.tables.atlas import Atlas
 from atlas.words import texts
 
-# A window of the grid of `paths.json`, as `WORLD` is: Europe.
-EUROPE = Box(4290, 215, 1330, 1010)
 INLINE_UNIT = 3  # units of the grid to one of an inline map: a quarter of a pixel at 800 pixels
-# The group of labels; the width from which they are drawn; how much wider a font may be than ours.
-LABELS, LEAST_LABELLED, WIDER = "labels", 480, 1.15
+LEAST_LABELLED = 480  # the width from which labels are drawn
 COAST_WIDTH, UNION_WIDTH, RADIUS = 0.6, 1.2, 0.3  # the last in sizes of small text
 
 
@@ -88,18 +84,13 @@ def _entries(scene: Scene, atlas: Atlas, view: View, where: Placing) -> list[leg
         label = next(klass.label for klass in view.classes if klass.id == view.class_of["EU"])
         entries.append(legend.Entry(prose["union"].format(label=label.lower()), _union_key))
     if where.circles:
-        entries.append(legend.Entry(prose["circle"], _circle_key))
+        entries.append(circle_entry(prose["circle"], RADIUS))
     return entries
 
 
 def _union_key(scene: Scene, box: Box) -> None:
     side = min(box.width, box.height)
     scene.rect(box.right - side, box.y, side, side, stroke="union", weight=1.6)
-
-
-def _circle_key(scene: Scene, box: Box) -> None:
-    side = min(box.width, box.height)
-    scene.circle(box.right - side / 2, box.y + side / 2, scene.type.small * RADIUS, fill="paper", stroke="dots")
 
 
 def _outline(view: View) -> str:
@@ -112,28 +103,14 @@ def _world(scene: Scene, atlas: Atlas, view: View, where: Placing, fit: Fit) -> 
     unit = INLINE_UNIT if scene.inline else 1
     scene.land(_land(atlas, view, where, fit, coarse(unit) if scene.inline else get_paths(), scene.prefix, unit))
     _circles(scene, view, where, fit)
-    _labels(scene, view, fit)
+    _labels(scene, atlas, view, where, fit)
 
 
-def _labels(scene: Scene, view: View, fit: Fit) -> None:
+def _labels(scene: Scene, atlas: Atlas, view: View, where: Placing, fit: Fit) -> None:
     """Names and dates beside the strongest steps, where the map is wide enough to be read with them."""
-    wide = fit.window.width * fit.scale
-    if wide < LEAST_LABELLED:
-        return
-    points, room = get_paths()["labels"], Box(fit.x, fit.y, wide, fit.window.height * fit.scale)
-    # A page that asks for no font may have a wider one.
-    share = WIDER if scene.inline else 1
-    asked = [
-        Asked(place, said, points[place], scene.width(said, 3) * share)
-        for place, said in view.place_labels
-        if place in points
-    ]
-    with scene.group(role=LABELS):
-        for label in set_labels(asked, fit, room, scene.type.small):
-            box = label.box
-            scene.line(*label.leader, "mute", 0.8)
-            scene.rect(box.x, box.y, box.width, box.height, fill="paper")
-            scene.text(box.x + PAD * scene.type.small, box.bottom - 0.3 * scene.type.small, label.words, 3)
+    if view.place_labels and fit.window.width * fit.scale >= LEAST_LABELLED:
+        under = ground(atlas, coloured(view, where), (place for place, _ in view.place_labels))
+        names(scene, view.place_labels, under, fit, "mute", 0.8)
 
 
 def _inset(scene: Scene, view: View, atlas: Atlas, where: Placing, fit: Fit) -> None:
@@ -156,34 +133,30 @@ def _land(atlas: Atlas, view: View, where: Placing, fit: Fit, paths: dict, prefi
         )
         for place in where.shapes
     }
-    listed, names = set(places.loc[list(where.world), "map_id"]), get_geometry().names
+
+    def made(place: str) -> Place:
+        return Place(place, path_of[place] or "", view.hover[place], place in view.stale)
+
+    listed, named = set(places.loc[list(where.world), "map_id"]), get_geometry().names
     said = texts()["pictures"]["map"]["rest"]
     return Land(
         fit,
         unit,
         tuple(
-            (path, said.format(name=names[identity]))
+            (path, said.format(name=named[identity]))
             for identity, path in paths["world"].items()
-            if identity not in listed and identity in names
+            if identity not in listed and identity in named
         ),
         # Countries first: a state that did more than its country would else lie hidden below it.
-        (*_by_class(view, where.world, path_of), *_by_class(view, where.parts, path_of)),
+        tuple(
+            one for places in (where.world, where.parts) for one in by_class(view.classes, view.class_of, places, made)
+        ),
         tuple(place for place in where.hatched if path_of[place]),
         paths["eu"].get(_outline(view), ""),
         COAST_WIDTH,
         UNION_WIDTH,
         prefix,
     )
-
-
-def _by_class(view: View, places: Sequence[str], path_of: dict[str, str | None]) -> Iterator[tuple]:
-    """Each class with those of the places that are drawn in it; last those whose outline no neighbour may cover."""
-    for klass in sorted(view.classes, key=lambda klass: klass.texture == "ended"):
-        members = ((place, path_of[place]) for place in places if view.class_of[place] == klass.id)
-        yield (
-            klass,
-            tuple(Place(place, path, view.hover[place], place in view.stale) for place, path in members if path),
-        )
 
 
 def _circles(scene: Scene, view: View, where: Placing, fit: Fit) -> None:

@@ -2,11 +2,10 @@
 
 from functools import cache
 
-from atlas.charts.map.labels import PAD, WORLD, Asked, set_labels
-from atlas.charts.map.scene import EUROPE, LABELS
+from atlas.charts.map.ground import EUROPE, WORLD, ground
+from atlas.charts.map.marks import by_class, circle_entry, names
 from atlas.charts.small_maps.view import Panel, SmallMapsView
 from atlas.draw import legend
-from atlas.draw.legend_class import LegendClass
 from atlas.draw.marks import Box, Fit, Land, Place
 from atlas.draw.scene import Scene
 from atlas.maps.geometry import get_paths
@@ -79,13 +78,8 @@ def _entries(atlas: Atlas, view: SmallMapsView) -> list[legend.Entry]:
     """The classes without their numbers, which differ from map to map."""
     entries = [legend.Entry(entry.label, entry.draw, None, entry.id) for entry in legend.class_entries(view.classes)]
     if any(_is_small(atlas, place) for panel in view.panels for place in panel.class_of):
-        entries.append(legend.Entry(texts()["pictures"]["map"]["circle"], _circle_key))
+        entries.append(circle_entry(texts()["pictures"]["map"]["circle"], RADIUS * 1.4))
     return entries
-
-
-def _circle_key(scene: Scene, box: Box) -> None:
-    side = min(box.width, box.height)
-    scene.circle(box.right - side / 2, box.y + side / 2, scene.type.small * RADIUS * 1.4, fill="paper", stroke="dots")
 
 
 def _is_small(atlas: Atlas, place: str) -> bool:
@@ -128,13 +122,25 @@ def _world(
         for place, path in path_of.items()
         if path and places.at[place, "map_layer"] == "world"
     )
+    whole = [place for place in path_of if places.at[place, "map_layer"] == "world"]
+    parts = [place for place in path_of if place not in whole]
+
+    def made(place: str) -> Place:
+        return Place(place, path_of[place], view.hover[place])
+
     rest = texts()["map"]["small"]["rest"]
     scene.land(
         Land(
             fit,
             unit,
             ((_ground(unit, coloured, cut), rest),),
-            (*_by_class(atlas, view, panel, path_of, True), *_by_class(atlas, view, panel, path_of, False)),
+            # Countries, then the parts that lie over them.
+            tuple(
+                one
+                for members in (whole, parts)
+                for one in by_class(view.classes, panel.class_of, members, made)
+                if one[1]
+            ),
             (),
             "",
             COAST_WIDTH,
@@ -158,32 +164,11 @@ def _world(
 
 
 def _names(scene: Scene, atlas: Atlas, panel: Panel, fit: Fit, without: Box | None) -> None:
-    """The names of the places that the day is about."""
-    points, size = get_paths()["labels"], scene.type.small
-    room = Box(fit.x, fit.y, fit.window.width * fit.scale, fit.window.height * fit.scale)
-    asked = [
-        Asked(place, atlas.name(place), points[place], scene.width(atlas.name(place), 3))
+    """The names of the places that the day is about, but of those within a window that has a map of its own."""
+    points = get_paths()["labels"]
+    said = [
+        (place, atlas.name(place))
         for place in panel.named
-        if place in points and fit.holds(points[place]) and not (without and Fit(without, 1, 0, 0).holds(points[place]))
+        if place in points and not (without and Fit(without, 1, 0, 0).holds(points[place]))
     ]
-    with scene.group(role=LABELS):
-        for label in set_labels(asked, fit, room, size):
-            scene.line(*label.leader, "ink", 0.6)
-            scene.rect(label.box.x, label.box.y, label.box.width, label.box.height, fill="paper")
-            scene.text(label.box.x + PAD * size, label.box.bottom - 0.3 * size, label.words, 3)
-
-
-def _by_class(
-    atlas: Atlas, view: SmallMapsView, panel: Panel, path_of: dict[str, str], whole: bool
-) -> list[tuple[LegendClass, tuple[Place, ...]]]:
-    """Classes with their places: countries, then the parts that lie over them; what has ended last."""
-    layer, found = atlas.jurisdictions["map_layer"], []
-    for klass in sorted(view.classes, key=lambda klass: klass.texture == "ended"):
-        members = tuple(
-            Place(place, path_of[place], view.hover[place])
-            for place, identity in panel.class_of.items()
-            if identity == klass.id and path_of[place] and (layer[place] == "world") == whole
-        )
-        if members:
-            found.append((klass, members))
-    return found
+    names(scene, said, ground(atlas, panel.class_of, panel.named), fit, "ink", 0.6)
